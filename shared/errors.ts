@@ -1,0 +1,132 @@
+/**
+ * Every error that may cross a process, be shown to a person or be relied on by a script has a stable code here.
+ * The code is also its i18n key (`errors.<CODE>`), and its kind decides the exit status of the command (cli.md).
+ */
+
+/** What an error means for whoever asked: it decides the exit status of the command. */
+export type ErrorKind = 'bad' | 'usage' | 'not-mine' | 'indeterminate' | 'environment';
+
+export const ERROR_KINDS = {
+  // The caller's own words or files
+  USAGE: 'usage',
+  IDENTIFIER_INVALID: 'usage',
+  FORM_INVALID: 'usage',
+
+  // Packages: the sealed outside (RFC 5083, 5652)
+  PACKAGE_NOT_FOR_ME: 'not-mine',
+  PACKAGE_MALFORMED: 'bad',
+  PACKAGE_TRUNCATED: 'bad',
+  PACKAGE_TAMPERED: 'bad',
+  PACKAGE_ALGORITHM_REFUSED: 'bad',
+  PACKAGE_LIMIT_EXCEEDED: 'bad',
+  PACKAGE_RECIPIENTS_MISMATCH: 'bad',
+  PACKAGE_NOT_FOR_RECIPIENT: 'bad',
+
+  // Containers: the signed inside (ETSI EN 319 162-1, RFC 5652)
+  CONTAINER_MALFORMED: 'bad',
+  CONTAINER_ENTRY_REFUSED: 'bad',
+  CONTAINER_LIMIT_EXCEEDED: 'bad',
+  MANIFEST_MALFORMED: 'bad',
+  MANIFEST_MISMATCH: 'bad',
+  SIGNATURE_MISSING: 'bad',
+  SIGNATURE_MALFORMED: 'bad',
+  SIGNATURE_INVALID: 'bad',
+  SIGNATURE_ALGORITHM_REFUSED: 'bad',
+  SIGNER_NOT_TRUSTED: 'bad',
+  VERDICT_INDETERMINATE: 'indeterminate',
+  MESSAGE_MALFORMED: 'bad',
+  MESSAGE_TYPE_UNKNOWN: 'bad',
+  MESSAGE_VERSION_NEWER: 'bad',
+  MESSAGE_SIGNER_MISMATCH: 'bad',
+  MESSAGE_DOCUMENTS_MISMATCH: 'bad',
+  FILE_CHANGED: 'bad',
+  FILE_TOO_LARGE: 'bad',
+  RECIPIENT_REFUSED: 'bad',
+
+  // Certificates, keys, PKCS#12
+  CERTIFICATE_MALFORMED: 'bad',
+  CRL_MALFORMED: 'bad',
+  CSR_MALFORMED: 'bad',
+  KEY_MALFORMED: 'bad',
+  KEY_PASSPHRASE_WRONG: 'bad',
+  KEY_ALGORITHM_REFUSED: 'bad',
+  KEY_MISSING: 'bad',
+  P12_MALFORMED: 'bad',
+  P12_PASSWORD_WRONG: 'bad',
+  P12_ALGORITHM_REFUSED: 'bad',
+
+  // Exchange (protocol.md)
+  SENDER_NOT_BOUND: 'bad',
+  KEY_NOT_FOR_ACT: 'bad',
+  NOT_A_PARTICIPANT: 'bad',
+  MATTER_UNKNOWN: 'bad',
+  MESSAGE_EQUIVOCATION: 'bad',
+  LEAD_EQUIVOCATION: 'bad',
+  SEQUENCE_BROKEN: 'bad',
+  ACT_NOT_ALLOWED: 'bad',
+  RECEIPT_MISMATCH: 'bad',
+  CARD_NOT_NEWER: 'bad',
+  CARD_NOT_SIGNED_BY_OFFICE: 'bad',
+  CARD_NEEDS_CONFIRMATION: 'indeterminate',
+  FINGERPRINT_MISMATCH: 'bad',
+  OFFICE_UNKNOWN: 'bad',
+  PERSON_UNKNOWN: 'bad',
+  ROUTE_UNAVAILABLE: 'environment',
+  QUOTA_EXCEEDED: 'bad',
+
+  // Vault
+  VAULT_NOT_FOUND: 'environment',
+  VAULT_EXISTS: 'environment',
+  VAULT_IN_USE: 'environment',
+  VAULT_PASSPHRASE_WRONG: 'environment',
+  VAULT_RECOVERY_KEY_WRONG: 'environment',
+  VAULT_NEWER: 'environment',
+  VAULT_CORRUPT: 'environment',
+  VAULT_ROLLED_BACK: 'environment',
+  VAULT_FROZEN: 'environment',
+  AUDIT_CHAIN_BROKEN: 'bad',
+  BLOB_MISSING: 'environment',
+  BLOB_TAMPERED: 'bad',
+  BACKUP_MALFORMED: 'bad',
+
+  // Machine
+  FILE_NOT_FOUND: 'environment',
+  FILE_NOT_READABLE: 'environment',
+  FILE_EXISTS: 'environment',
+  FOLDER_NOT_WRITABLE: 'environment',
+  DISK_FULL: 'environment',
+  IO_ERROR: 'environment',
+  CANCELLED: 'environment',
+  NODE_TOO_OLD: 'environment',
+  INTERNAL: 'environment',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_KINDS;
+
+/** Values that an error text may show: never a stack, a secret, or a path of the other side. */
+export type ErrorParams = Readonly<Record<string, string | number | boolean>>;
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.params = params;
+  }
+}
+
+export function isAppError(value: unknown): value is AppError {
+  return value instanceof AppError;
+}
+
+export function hasCode(value: unknown, code: ErrorCode): boolean {
+  return value instanceof AppError && value.code === code;
+}
+
+/** For a `switch` over a union that must stay complete. */
+export function assertNever(value: never): never {
+  throw new AppError('INTERNAL', { reason: `unexpected ${String(value)}` });
+}

@@ -1,0 +1,49 @@
+/** Every limit of the threat model, in one place. Sizes are bytes unless the name says otherwise. */
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+
+export const LIMITS = {
+  /** Everything before the encrypted content, and each element in it. */
+  header: 1 * MiB,
+  recipients: 64,
+  /** Entries of one container. */
+  entries: 10_000,
+  /** One GCM invocation (NIST SP 800-38D, 5.2.1.1): 2^39 − 256 bits. */
+  container: 2 ** 36 - 32,
+  /** One document: 64 GiB less room for the rest of the container. */
+  document: 64 * GiB - 16 * MiB,
+  form: 1 * MiB,
+  message: 4 * MiB,
+  manifest: 16 * MiB,
+  signature: 1 * MiB,
+  /** Depth of nesting in JSON and in DER. */
+  nesting: 32,
+  /** After the encrypted content: attributes and tag. */
+  trailer: 64 * KiB,
+  /** signature001.p7s and padding.bin together. */
+  signatureSlot: 16 * KiB,
+  /** Packages under `paddedBelow` are filled up to a multiple of this. */
+  paddingStep: 64 * KiB,
+  paddedBelow: 1 * MiB,
+  crl: 20 * MiB,
+  ocsp: 1 * MiB,
+  certificate: 64 * KiB,
+  pkcs12: 4 * MiB,
+  /** Iterations of a password-based KDF that a foreign file may ask for. */
+  kdfIterations: 10_000_000,
+  /** Signature checks of one path search. */
+  pathSignatureChecks: 1_000,
+  pathLength: 10,
+  parents: 16,
+  /** Ratio and size of what a foreign container may inflate to. */
+  inflateRatio: 200,
+  inflateTotal: 4 * GiB,
+  nameBytes: 200,
+  /** Claimed times that differ by more are flagged. Milliseconds. */
+  clockSkew: 5 * 60_000,
+  /** Ciphertext that could not be verified is kept so long. Milliseconds. */
+  quarantineKeep: 30 * 24 * 3600_000,
+  quarantineTotal: 2 * GiB,
+  quarantinePerAddress: 512 * MiB,
+} as const;

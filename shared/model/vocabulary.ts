@@ -1,0 +1,28 @@
+/** The closed word lists of the protocol. A word that is not here is refused with MESSAGE_TYPE_UNKNOWN. */
+
+export const MESSAGE_VERSION = 1;
+
+/** CMS AES-256-GCM, SHA-256 throughout, RSAES-OAEP-SHA256 or ECDH with X9.63 KDF-SHA256 and AES-256 key wrap. */
+export const SUITES = ['LP1-A256GCM-SHA256'] as const;
+export type Suite = (typeof SUITES)[number];
+
+export const PROCEDURE_TYPES = ['file-review', 'legal-aid', 'notarization'] as const;
+export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
+
+export const ACTS = [
+  'submit',
+  'receipt',
+  'supplement-request',
+  'supplement',
+  'decision',
+  'deliver',
+  'withdraw',
+  'close',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export const MESSAGE_KINDS = ['act', 'enclosure', 'receipt', 'sync-request', 'card'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export const RECEIPT_KINDS = ['delivered', 'opened', 'refused'] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
