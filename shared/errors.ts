@@ -74,6 +74,10 @@ export const ERROR_KINDS = {
   ROUTE_UNAVAILABLE: 'environment',
   QUOTA_EXCEEDED: 'bad',
 
+  // Clocks
+  CLOCK_RULE_UNKNOWN: 'usage',
+  CLOCK_RULE_NOT_IN_FORCE: 'usage',
+
   // Vault
   VAULT_NOT_FOUND: 'environment',
   VAULT_EXISTS: 'environment',

@@ -14,17 +14,23 @@ describe('unified social credit code (GB 32100)', () => {
       for (let index = 0; index < code.length; index++) {
         for (const char of alphabet) {
           if (char === code.charAt(index)) continue;
-          expect(isUscc(code.slice(0, index) + char + code.slice(index + 1)), `${code} at ${index} ${char}`).toBe(false);
+          expect(isUscc(code.slice(0, index) + char + code.slice(index + 1)), `${code} at ${index} ${char}`).toBe(
+            false,
+          );
         }
       }
     }
   });
-  test.each(['', '91350100M000100Y4', '91350100M000100Y433', '91350100m000100y43', '9135O100M000100Y43', ' 91350100M000100Y43'])(
-    'refuses %j',
-    (code) => {
-      expect(isUscc(code)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    '91350100M000100Y4',
+    '91350100M000100Y433',
+    '91350100m000100y43',
+    '9135O100M000100Y43',
+    ' 91350100M000100Y43',
+  ])('refuses %j', (code) => {
+    expect(isUscc(code)).toBe(false);
+  });
 });
 
 describe('resident identity number (GB 11643)', () => {

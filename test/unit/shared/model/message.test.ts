@@ -9,9 +9,7 @@ const act = {
   id: '01930000-0000-7000-8000-000000000001',
   author: { office: '91350100M000100Y43', vault: '01930000-0000-7000-8000-000000000002', epoch: 1 },
   sender: { office: '91350100M000100Y43', person: '01930000-0000-7000-8000-000000000003', certificate: digest },
-  recipients: [
-    { office: '91110000802100433B', vault: '01930000-0000-7000-8000-000000000004', certificate: digest },
-  ],
+  recipients: [{ office: '91110000802100433B', vault: '01930000-0000-7000-8000-000000000004', certificate: digest }],
   createdAt: '2026-11-24T06:00:00.000Z',
   documents: [{ name: '委托书.pdf', kind: 'power-of-attorney', mediaType: 'application/pdf', size: 3, sha256: digest }],
   matter: '01930000-0000-7000-8000-000000000005',
