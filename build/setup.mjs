@@ -1,0 +1,148 @@
+/**
+ * Brings a fresh clone to where it runs. Needs nothing installed and any Node from 20 on, so it must not import the project.
+ *
+ *     node build/setup.mjs          npm packages, when the lock file changed
+ *     node build/setup.mjs --test   also the foreign tools that test suites check against
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const STAMP = join(ROOT, 'node_modules', '.lexpost-installed');
+const MINUTES = 60_000;
+
+/** @typedef {{ present: string, debian: string }} Tool `present` is a command or an absolute path */
+/** @type {Readonly<Record<string, readonly Tool[]>>} folder under test/ -> what its suites check against */
+const TOOLS = {
+  interop: [
+    { present: 'openssl', debian: 'openssl' },
+    { present: 'certtool', debian: 'gnutls-bin' },
+    { present: 'gpgsm', debian: 'gpgsm' },
+    { present: 'cmsutil', debian: 'libnss3-tools' },
+    { present: 'xmllint', debian: 'libxml2-utils' },
+    { present: 'javac', debian: 'default-jdk-headless' },
+    { present: 'mvn', debian: 'maven' },
+    { present: '/usr/share/java/bcprov.jar', debian: 'libbcprov-java' },
+    { present: '/usr/share/java/bcpkix.jar', debian: 'libbcpkix-java' },
+    { present: '/usr/share/java/bcutil.jar', debian: 'libbcutil-java' },
+    { present: '/usr/share/java/bcmail.jar', debian: 'libbcmail-java' },
+  ],
+  bench: [
+    { present: 'openssl', debian: 'openssl' },
+    { present: 'age', debian: 'age' },
+    { present: 'gpg', debian: 'gnupg' },
+  ],
+  e2e: [
+    { present: '/usr/lib/chromium/chromium-headless-shell', debian: 'chromium-headless-shell' },
+    { present: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', debian: 'fonts-noto-cjk' },
+  ],
+};
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ timeout: number, env?: NodeJS.ProcessEnv, shell?: boolean }} options
+ * @returns {string | null} what went wrong, null where nothing did
+ */
+function run(command, args, options) {
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  if (result.status === 0) return null;
+  const said = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim().split('\n').slice(-20).join('\n');
+  return `${command} ${args.join(' ')}: ${result.error?.message ?? `exit ${result.status}`}\n${said}`;
+}
+
+/** @param {string} line */
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function lockDigest() {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'));
+  return createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
+}
+
+function installPackages() {
+  const wanted = lockDigest();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+  say('Installing npm packages (once, and after the lock file changed) …');
+  // `npm ci` removes node_modules first, and with it the Node that may be running this
+  const verb = existsSync(join(ROOT, 'node_modules', '.package-lock.json')) ? ['install', '--no-save'] : ['ci'];
+  const args = [...verb, '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.env['npm_execpath'];
+  const problem = npm?.endsWith('.js')
+    ? run(process.execPath, [npm, ...args], { timeout: 15 * MINUTES })
+    : run('npm', args, { timeout: 15 * MINUTES, shell: process.platform === 'win32' });
+  if (problem !== null) {
+    say(problem);
+    process.exit(5);
+  }
+  writeFileSync(STAMP, wanted);
+}
+
+/** @param {string} present */
+function isPresent(present) {
+  if (present.startsWith('/')) return existsSync(present);
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, present)));
+}
+
+/** @param {string} suite */
+function hasTests(suite) {
+  const folder = join(ROOT, 'test', suite);
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.ts'));
+}
+
+/** @param {readonly string[]} packages */
+function installDebian(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const policy = '/usr/sbin/policy-rc.d';
+  const ours = !existsSync(policy);
+  // Without it apt starts the services of what it installs
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return (
+      run('apt-get', ['update', '-qq'], { timeout: 5 * MINUTES, env }) ??
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { timeout: 15 * MINUTES, env })
+    );
+  } finally {
+    if (ours) rmSync(policy, { force: true });
+  }
+}
+
+/** @param {readonly string[]} suites */
+function installTools(suites) {
+  const wanted = suites.filter(hasTests).flatMap((suite) => TOOLS[suite] ?? []);
+  const findMissing = () => wanted.filter((tool) => !isPresent(tool.present));
+  const packages = [...new Set(findMissing().map((tool) => tool.debian))];
+  if (packages.length === 0) return;
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version') && isPresent('apt-get')) {
+    say(`Installing by apt-get, for the test suites: ${packages.join(' ')} …`);
+    const problem = installDebian(packages);
+    if (problem !== null) say(problem);
+  }
+  const missing = findMissing();
+  if (missing.length === 0) return;
+  say(`Not installed: ${missing.map((tool) => `${tool.present} (Debian: ${tool.debian})`).join(', ')}.`);
+  say(`Tests that need them are skipped by name (in ${suites.map((suite) => `test/${suite}`).join(', ')}).`);
+}
+
+/**
+ * Ends the process with status 5 where npm packages cannot be installed; a missing foreign tool is only named.
+ *
+ * @param {readonly string[]} suites folders under test/ whose foreign tools are wanted
+ */
+export function setup(suites) {
+  installPackages();
+  installTools(suites);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  setup(process.argv.includes('--test') ? Object.keys(TOOLS) : []);
+}

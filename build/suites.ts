@@ -1,0 +1,20 @@
+export interface Suite {
+  /** The folder under test/, and the name of the vitest project. */
+  readonly name: string;
+  /** How long one test may take before it counts as hung; nothing is asserted about speed. Milliseconds. */
+  readonly timeout: number;
+  /** Part of `npm run test:quick`. */
+  readonly quick: boolean;
+}
+
+const SECONDS = 1000;
+
+/** In the order they run: what answers soonest comes first. */
+export const SUITES: readonly Suite[] = [
+  { name: 'unit', timeout: 30 * SECONDS, quick: true },
+  { name: 'integration', timeout: 120 * SECONDS, quick: true },
+  { name: 'conformance', timeout: 300 * SECONDS, quick: false },
+  { name: 'interop', timeout: 600 * SECONDS, quick: false },
+  { name: 'fuzz', timeout: 600 * SECONDS, quick: false },
+  { name: 'crash', timeout: 1200 * SECONDS, quick: false },
+];
