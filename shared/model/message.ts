@@ -33,7 +33,11 @@ export const sender = z.strictObject({ office: officeId.nullable(), person: pers
 export type Sender = z.infer<typeof sender>;
 
 /** `certificate` is the SHA-256 of the encryption certificate that the package is sealed for. */
-export const recipient = z.strictObject({ office: officeId.nullable(), vault: vaultId.nullable(), certificate: sha256 });
+export const recipient = z.strictObject({
+  office: officeId.nullable(),
+  vault: vaultId.nullable(),
+  certificate: sha256,
+});
 export type Recipient = z.infer<typeof recipient>;
 
 export const messageDocument = z.strictObject({
@@ -66,8 +70,10 @@ export const actMessage = z.strictObject({
   seq: ordinal,
   prev: sha256.nullable(),
   parents: z.array(sha256).max(LIMITS.parents),
-  /** Enclosure packages that belong to this act, by M. */
-  enclosures: z.array(sha256).max(LIMITS.recipients),
+  /** Enclosure packages that belong to this act, by M, and who was given them: others must not wait for what they will never get. */
+  enclosures: z
+    .array(z.strictObject({ message: sha256, offices: z.array(officeId).min(1).max(LIMITS.recipients) }))
+    .max(LIMITS.recipients),
   form: z.record(z.string(), json),
 });
 export type ActMessage = z.infer<typeof actMessage>;
@@ -110,18 +116,27 @@ export const receiptMessage = z.strictObject({
 });
 export type ReceiptMessage = z.infer<typeof receiptMessage>;
 
+/** What the asker holds of one matter: its heads, its own last `seq` (0: none) and the positions counted without a gap. */
+export const syncMatter = z.strictObject({
+  matter: matterId,
+  heads: z.array(sha256).max(LIMITS.parents),
+  seq: count,
+  pos: count,
+});
+export type SyncMatter = z.infer<typeof syncMatter>;
+
 /**
- * protocol.md 6. For each matter what the asker holds; with `complete` the asker also wants matters that it does not name.
- * `wanted` asks for single messages by M, e.g. a missing parent or enclosure.
+ * protocol.md 6. `wanted` asks for single messages by M, e.g. a missing parent or enclosure. With `complete` the asker
+ * has lost its past: it also wants matters that it does not name, and every receipt. Such a request is answered by the
+ * packages and then by a statement: a sync-request of the answerer's own, with `answers` = M of the request, which nobody answers.
  */
 export const syncRequestMessage = z.strictObject({
   ...envelope,
   kind: z.literal('sync-request'),
-  matters: z
-    .array(z.strictObject({ matter: matterId, heads: z.array(sha256).max(LIMITS.parents), seq: count }))
-    .max(100_000),
+  matters: z.array(syncMatter).max(20_000),
   wanted: z.array(sha256).max(10_000),
   complete: z.boolean(),
+  answers: sha256.nullable(),
 });
 export type SyncRequestMessage = z.infer<typeof syncRequestMessage>;
 
