@@ -69,7 +69,8 @@ export function children(parent: Element): Element[] {
 
 export function expectTag(element: Element | undefined, tag: number): Element {
   if (element === undefined) throw new Asn1Error('element is missing');
-  if (element.tag !== tag) throw new Asn1Error(`tag ${element.tag.toString(16)} where ${tag.toString(16)} was expected`);
+  if (element.tag !== tag)
+    throw new Asn1Error(`tag ${element.tag.toString(16)} where ${tag.toString(16)} was expected`);
   return element;
 }
 
@@ -115,22 +116,22 @@ export function readOid(element: Element): string {
   expectTag(element, 0x06);
   const { value } = element;
   if (value.length === 0 || value.length > 64 || ((value.at(-1) ?? 0x80) & 0x80) !== 0) throw new Asn1Error('bad OID');
-  const arcs: number[] = [];
-  let arc = 0;
+  const arcs: string[] = [];
+  let arc = 0n;
   let fresh = true;
   for (const byte of value) {
     if (fresh && byte === 0x80) throw new Asn1Error('OID arc is not minimal');
-    arc = arc * 128 + (byte & 0x7f);
-    if (!Number.isSafeInteger(arc)) throw new Asn1Error('OID arc too large');
+    arc = arc * 128n + BigInt(byte & 0x7f);
     fresh = (byte & 0x80) === 0;
-    if (fresh) {
-      arcs.push(arc);
-      arc = 0;
+    if (!fresh) continue;
+    if (arcs.length > 0) arcs.push(arc.toString());
+    else {
+      const root = arc < 40n ? 0n : arc < 80n ? 1n : 2n;
+      arcs.push(root.toString(), (arc - 40n * root).toString());
     }
+    arc = 0n;
   }
-  const first = arcs[0] ?? 0;
-  const root = Math.min(2, Math.floor(first / 40));
-  return [root, first - 40 * root, ...arcs.slice(1)].join('.');
+  return arcs.join('.');
 }
 
 /** The content of an INTEGER as big-endian bytes, checked to be minimal. */
@@ -188,9 +189,8 @@ export function readTime(element: Element): Date {
 /** Any of the directory string types as text. */
 export function readString(element: Element): string {
   switch (element.tag) {
-    case 0x0c: {
-      return new TextDecoder('utf-8', { fatal: true }).decode(element.value);
-    }
+    case 0x0c:
+      return readUtf8(element.value);
     case 0x12:
     case 0x13:
     case 0x16:
@@ -201,14 +201,14 @@ export function readString(element: Element): string {
       return element.value.toString('latin1');
     case 0x1e: {
       if (element.value.length % 2 !== 0) throw new Asn1Error('bad BMPString');
-      return Buffer.from(element.value).swap16().toString('utf16le');
+      return wellFormed(Buffer.from(element.value).swap16().toString('utf16le'));
     }
     case 0x1c: {
       if (element.value.length % 4 !== 0) throw new Asn1Error('bad UniversalString');
       let text = '';
       for (let i = 0; i < element.value.length; i += 4) {
         const point = element.value.readUInt32BE(i);
-        if (point > 0x10ffff) throw new Asn1Error('bad UniversalString');
+        if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) throw new Asn1Error('bad UniversalString');
         text += String.fromCodePoint(point);
       }
       return text;
@@ -216,4 +216,19 @@ export function readString(element: Element): string {
     default:
       throw new Asn1Error('not a string');
   }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function readUtf8(bytes: Buffer): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    throw new Asn1Error('bad UTF8String');
+  }
+}
+
+function wellFormed(text: string): string {
+  if (!text.isWellFormed()) throw new Asn1Error('bad BMPString');
+  return text;
 }

@@ -46,11 +46,11 @@ function numberBytes(value: number): Buffer {
 }
 
 export function objectIdentifier(dotted: string): Buffer {
-  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
   const bytes: number[] = [];
-  for (const arc of [first * 40 + second, ...rest]) {
-    const group = [arc % 128];
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) group.unshift((left % 128) | 0x80);
+  for (const arc of [first * 40n + second, ...rest]) {
+    const group = [Number(arc % 128n)];
+    for (let left = arc / 128n; left > 0n; left /= 128n) group.unshift(Number(left % 128n) | 0x80);
     bytes.push(...group);
   }
   return tlv(0x06, Buffer.from(bytes));
