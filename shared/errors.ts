@@ -46,6 +46,7 @@ export const ERROR_KINDS = {
   // Certificates, keys, PKCS#12
   CERTIFICATE_MALFORMED: 'bad',
   CRL_MALFORMED: 'bad',
+  OCSP_MALFORMED: 'bad',
   CSR_MALFORMED: 'bad',
   KEY_MALFORMED: 'bad',
   KEY_PASSPHRASE_WRONG: 'bad',
@@ -84,6 +85,7 @@ export const ERROR_KINDS = {
   VAULT_IN_USE: 'environment',
   VAULT_PASSPHRASE_WRONG: 'environment',
   VAULT_RECOVERY_KEY_WRONG: 'environment',
+  VAULT_RECOVERY_KEY_MISTYPED: 'usage',
   VAULT_NEWER: 'environment',
   VAULT_CORRUPT: 'environment',
   VAULT_ROLLED_BACK: 'environment',
@@ -100,6 +102,7 @@ export const ERROR_KINDS = {
   FOLDER_NOT_WRITABLE: 'environment',
   DISK_FULL: 'environment',
   IO_ERROR: 'environment',
+  PATH_REFUSED: 'bad',
   CANCELLED: 'environment',
   NODE_TOO_OLD: 'environment',
   INTERNAL: 'environment',
