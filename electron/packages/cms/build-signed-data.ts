@@ -1,0 +1,113 @@
+import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import { AppError } from '../../../shared/errors.ts';
+import { readOnly } from '../../pki/asn1/der-reader.ts';
+import {
+  context,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  time,
+  tlv,
+} from '../../pki/asn1/der-writer.ts';
+import type { Certificate } from '../../pki/certificate.ts';
+import { OID } from './oids.ts';
+import { issuerAndSerial } from './recipient-id.ts';
+import { algorithmsFor, type SignerAlgorithms, signingOptions } from './signature-algorithm.ts';
+
+export interface SignedDataInput {
+  /** The octets, or, detached only, their digest with the algorithm of `algorithmsFor(certificate.publicKey)`. */
+  readonly content: Buffer | { readonly digest: Buffer };
+  readonly detached: boolean;
+  readonly certificate: Certificate;
+  readonly key: KeyObject;
+  /** Certificates to send along, in any order; the signer's own is added. */
+  readonly chain: readonly Certificate[];
+  /** Claimed, whole seconds. */
+  readonly signingTime: Date;
+  /** RSASSA-PSS in place of PKCS #1 v1.5. */
+  readonly pss?: boolean;
+}
+
+export interface BuiltSignedData {
+  /** ContentInfo / SignedData, DER. */
+  readonly der: Buffer;
+  /** SignerInfo.signature: what a receipt and a signature timestamp refer to. */
+  readonly signature: Buffer;
+}
+
+const VERSION_1 = integer(1);
+const DATA = objectIdentifier(OID.data);
+
+/**
+ * CAdES-B (ETSI EN 319 122-1, 6) with one SignerInfo (RFC 5652, 5): contentType, signingTime, messageDigest, signingCertificateV2 (RFC 5035) and
+ * CMSAlgorithmProtection (RFC 6211) are signed.
+ * @throws SIGNATURE_ALGORITHM_REFUSED, KEY_MISSING where key and certificate do not belong together
+ */
+export function buildSignedData(input: SignedDataInput): BuiltSignedData {
+  const { content, detached, certificate, key } = input;
+  const algorithms = algorithmsFor(certificate.publicKey, input.pss ?? false);
+  if (!createPublicKey(key).equals(certificate.publicKey))
+    throw new AppError('KEY_MISSING', { certificate: certificate.sha256 });
+  if (!Buffer.isBuffer(content) && !detached) throw new RangeError('an attached signature needs the content itself');
+  const digest = Buffer.isBuffer(content) ? hash(algorithms.digest, content, 'buffer') : content.digest;
+  const attributes = signedAttributes(digest, algorithms, certificate, input.signingTime);
+  const signature = signAttributes(attributes, algorithms, key);
+  const signerInfo = sequence(
+    VERSION_1,
+    issuerAndSerial(certificate),
+    algorithms.digestAlgorithm,
+    context(0, readOnly(attributes).value),
+    algorithms.signatureAlgorithm,
+    octetString(signature),
+  );
+  const eContent = Buffer.isBuffer(content) && !detached ? [context(0, octetString(content))] : [];
+  const signedData = sequence(
+    VERSION_1,
+    setOf(algorithms.digestAlgorithm),
+    sequence(DATA, ...eContent),
+    certificateSet([certificate, ...input.chain]),
+    setOf(signerInfo),
+  );
+  return { der: sequence(objectIdentifier(OID.signedData), context(0, signedData)), signature };
+}
+
+/** Attributes as the SET OF that is signed (RFC 5652, 5.4). */
+function signedAttributes(
+  digest: Buffer,
+  algorithms: SignerAlgorithms,
+  certificate: Certificate,
+  signingTime: Date,
+): Buffer {
+  return setOf(
+    attribute(OID.contentType, DATA),
+    attribute(OID.signingTime, time(signingTime)),
+    attribute(OID.messageDigest, octetString(digest)),
+    attribute(OID.signingCertificateV2, signingCertificateV2(certificate)),
+    attribute(OID.cmsAlgorithmProtection, algorithmProtection(algorithms)),
+  );
+}
+
+function signAttributes(attributes: Buffer, { digest, scheme }: SignerAlgorithms, key: KeyObject): Buffer {
+  return sign(scheme.kind === 'ed25519' ? null : digest, attributes, { key, ...signingOptions(scheme) });
+}
+
+function attribute(type: string, value: Buffer): Buffer {
+  return sequence(objectIdentifier(type), setOf(value));
+}
+
+/** SigningCertificateV2 with one ESSCertIDv2: SHA-256 is the default hashAlgorithm and so left out (RFC 5035, 4). */
+function signingCertificateV2({ der, issuer, serial }: Certificate): Buffer {
+  const issuerSerial = sequence(sequence(context(4, issuer)), tlv(0x02, serial));
+  return sequence(sequence(sequence(octetString(hash('sha256', der, 'buffer')), issuerSerial)));
+}
+
+function algorithmProtection({ digestAlgorithm, signatureAlgorithm }: SignerAlgorithms): Buffer {
+  return sequence(digestAlgorithm, context(1, readOnly(signatureAlgorithm).value));
+}
+
+function certificateSet(certificates: readonly Certificate[]): Buffer {
+  const unique = new Map(certificates.map(({ sha256, der }) => [sha256, der]));
+  return context(0, ...[...unique.values()].sort(Buffer.compare));
+}
