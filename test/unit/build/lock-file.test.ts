@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly license?: string;
+  readonly hasInstallScript?: boolean;
+  readonly link?: boolean;
+}
+
+const lock = json('package-lock.json');
+const locked = Object.entries(lock.packages as Record<string, Locked>).filter(([path]) => path !== '');
+const manifest = json('package.json');
+
+/** Licences that may be shipped with an Apache-2.0 work, or used to build it. */
+const LICENCES = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MPL-2.0',
+  '(BSD-3-Clause OR GPL-2.0)',
+  '(MIT OR CC0-1.0)',
+  'MIT OR Apache-2.0',
+]);
+/** The only package that may run a script while it is installed: it puts the pinned Node in place. */
+const MAY_RUN_SCRIPTS = ['node'];
+
+describe('package-lock.json', () => {
+  test('holds a digest of every package', () => {
+    expect(locked.length).toBeGreaterThan(20);
+    expect(locked.filter(([, entry]) => !entry.integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
+  });
+
+  test('names no registry: whoever installs uses their own', () => {
+    expect(locked.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path)).toEqual([]);
+    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);
+  });
+
+  test('agrees with package.json', () => {
+    const { dependencies, devDependencies } = lock.packages[''];
+    expect({ dependencies, devDependencies }).toEqual({
+      dependencies: manifest.dependencies,
+      devDependencies: manifest.devDependencies,
+    });
+  });
+
+  test('every licence is one that we may use', () => {
+    const refused = locked.filter(([, { license }]) => license === undefined || !LICENCES.has(license));
+    expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+
+  test('only the pinned Node runs a script while it is installed', () => {
+    const withScripts = locked
+      .filter(([, entry]) => entry.hasInstallScript)
+      .map(([path]) => path.replace(/^.*node_modules\//, ''));
+    const allowed = Object.entries(manifest.allowScripts).filter(([, may]) => may === true);
+    expect(allowed.map(([name]) => name)).toEqual(MAY_RUN_SCRIPTS);
+    for (const name of withScripts) expect(Object.keys(manifest.allowScripts)).toContain(name);
+  });
+});
+
+describe('package.json', () => {
+  test.each(Object.entries({ ...manifest.dependencies, ...manifest.devDependencies } as Record<string, string>))(
+    '%s is pinned exactly (%s)',
+    (_name, version) => {
+      expect(version).toMatch(/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+$/);
+    },
+  );
+
+  test('the Node that runs everything is the 24 that is pinned', () => {
+    expect(process.versions.node).toBe(manifest.devDependencies.node);
+    expect(manifest.devDependencies.node).toMatch(/^24\./);
+  });
+});
