@@ -106,8 +106,8 @@ function removeArmour(bytes: Buffer): Buffer {
   if (bytes[0] === 0x30 || bytes.length > 2 * LIMITS.pkcs12) return bytes;
   if (looksLikePem(bytes)) return firstPemBlock(bytes) ?? bytes;
   const text = bytes.toString('latin1').trim();
-  // Base64 of a SEQUENCE that is longer than 127 bytes
-  return /^MI[A-Za-z0-9+/\s]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : bytes;
+  // Base64 that begins with the tag of a SEQUENCE and a length
+  return /^M[A-I][A-Za-z0-9+/\s]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : bytes;
 }
 
 /** Cut out before it is matched, so that a file of a hundred thousand BEGIN lines is read once. */

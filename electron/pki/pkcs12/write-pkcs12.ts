@@ -49,13 +49,20 @@ const SALT_LENGTH = 16;
  * the KDF of RFC 7292. Each localKeyId is the SHA-1 of its certificate, as OpenSSL does it.
  * @throws USAGE for a password that is empty or not well-formed UTF-16, which not all readers take for the same octets.
  */
-export function writePkcs12({ entries, certificates = [], password, ...options }: Pkcs12Contents): Buffer {
+export function writePkcs12(contents: Pkcs12Contents): Buffer {
+  const { password, iterations = DEFAULT_ITERATIONS, random = randomBytes } = contents;
   if (password === '' || !password.isWellFormed()) throw new AppError('USAGE', { reason: 'password' });
-  const protection: Protection = {
-    password: Buffer.from(password, 'utf8'),
-    iterations: options.iterations ?? DEFAULT_ITERATIONS,
-    random: options.random ?? randomBytes,
-  };
+  const protection: Protection = { password: Buffer.from(password, 'utf8'), iterations, random };
+  try {
+    const authSafe = authenticatedSafe(contents, protection);
+    return sequence(integer(3), dataContentInfo(authSafe), macData(authSafe, password, protection));
+  } finally {
+    protection.password.fill(0);
+  }
+}
+
+/** Certificates encrypted together, keys each for itself: the arrangement of OpenSSL, which every reader knows. */
+function authenticatedSafe({ entries, certificates = [] }: Pkcs12Contents, protection: Protection): Buffer {
   const certBags = [
     ...entries.flatMap(({ certificate, friendlyName }) =>
       certificate === null ? [] : [certBag(certificate, entryAttributes(certificate, friendlyName ?? null))],
@@ -65,13 +72,8 @@ export function writePkcs12({ entries, certificates = [], password, ...options }
   const keyBags = entries.map(({ key, certificate, friendlyName }) =>
     shroudedKeyBag(key, entryAttributes(certificate, friendlyName ?? null), protection),
   );
-  const contents = [
-    ...(certBags.length === 0 ? [] : [encryptedContentInfo(sequence(...certBags), protection)]),
-    dataContentInfo(sequence(...keyBags)),
-  ];
-  const authSafe = sequence(...contents);
-  protection.password.fill(0);
-  return sequence(integer(3), dataContentInfo(authSafe), macData(authSafe, password, protection));
+  const encrypted = certBags.length === 0 ? [] : [encryptedContentInfo(sequence(...certBags), protection)];
+  return sequence(...encrypted, dataContentInfo(sequence(...keyBags)));
 }
 
 function dataContentInfo(content: Buffer): Buffer {
