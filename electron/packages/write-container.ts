@@ -59,7 +59,7 @@ export interface WrittenContainer {
 /** Takes the next bytes of the container; they are the writer's again once the promise settles. */
 export type Emit = (chunk: Buffer) => Promise<void>;
 
-const BLOCKS_PER_READ = 16;
+const BLOCKS_PER_READ = 8;
 const READ_SIZE: Bytes = BLOCKS_PER_READ * BLOCK_SIZE;
 /** From here on a second thread for the digests pays. */
 const WORKER_FROM: Bytes = 8 * 1024 * 1024;

@@ -1,0 +1,102 @@
+import { AppError, isAppError } from '../../shared/errors.ts';
+import { LIMITS } from '../../shared/limits.ts';
+import type { Bytes, Sha256 } from '../../shared/model/brand.ts';
+import { type ByteSource, readRange } from '../files/bytes.ts';
+import { decryptContent } from './cms/decrypt-content.ts';
+import { type EnvelopedHeader, parseEnvelopedHeader } from './cms/parse-enveloped-header.ts';
+import type { RecipientId } from './cms/recipient-id.ts';
+import { recipientIdsOf } from './cms/recipient-info.ts';
+import { type RecipientKey, unwrapContentKey } from './cms/unwrap-content-key.ts';
+import type { ContainerTarget } from './container-target.ts';
+import { createEntryScanner, type ScanResult } from './zip/entry-scanner.ts';
+
+export interface OpenInput {
+  readonly source: ByteSource;
+  readonly keys: readonly RecipientKey[];
+  readonly target: ContainerTarget;
+  /** `exchange` takes AuthEnvelopedData alone (RFC 9709: no fallback to CBC under one key). */
+  readonly accept: 'exchange' | 'any';
+  readonly allowLegacy?: boolean;
+  readonly signal?: AbortSignal;
+  /** Bytes of the package read so far, and in all. */
+  readonly progress?: (done: Bytes, total: Bytes) => void;
+}
+
+export interface OpenedPackage {
+  readonly container: ByteSource;
+  readonly kind: EnvelopedHeader['kind'];
+  /** Name of the content encryption, e.g. `aes-256-gcm`. */
+  readonly cipher: string;
+  /** The outer RecipientInfos. */
+  readonly recipientIds: readonly RecipientId[];
+  /** The encryption certificate whose key opened it. */
+  readonly openedAs: Sha256;
+  /** Entries with their digests, taken while decrypting; null where they are not of our profile. */
+  readonly scan: ScanResult | null;
+}
+
+const FIRST_READ: Bytes = 4096;
+
+/**
+ * Reads the header of a package by range: what is not for me costs no more than that.
+ * @throws AppError PACKAGE_MALFORMED, PACKAGE_TRUNCATED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED
+ */
+export async function readPackageHeader(source: ByteSource): Promise<EnvelopedHeader> {
+  for (let length = FIRST_READ; ; length = Math.min(length * 4, LIMITS.header)) {
+    const bytes = await readRange(source, 0, length);
+    const header = parseEnvelopedHeader(bytes);
+    if (header !== 'more') return header;
+    if (bytes.length < length) throw new AppError('PACKAGE_TRUNCATED');
+  }
+}
+
+/**
+ * Decrypts a package into its target and lets go of it only after the tag was checked. Null: it is not for these keys.
+ * @throws AppError PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED, CANCELLED
+ */
+export async function openPackage(input: OpenInput): Promise<OpenedPackage | null> {
+  const { source, keys, target, accept, allowLegacy = false } = input;
+  const header = await readPackageHeader(source);
+  if (accept === 'exchange' && header.kind !== 'auth-enveloped') {
+    throw new AppError('PACKAGE_ALGORITHM_REFUSED', { algorithm: header.kind });
+  }
+  const unwrapped = unwrapContentKey(header, keys, { allowLegacy });
+  if (unwrapped === null) return null;
+  const scanner = createEntryScanner();
+  try {
+    const sink = {
+      write: async (chunk: Buffer): Promise<void> => {
+        const written = target.write(chunk);
+        scanner.push(chunk);
+        await written;
+      },
+    };
+    const { signal, progress } = input;
+    await decryptContent(source, header, unwrapped.cek, sink, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(progress === undefined ? {} : { progress }),
+    });
+  } catch (error) {
+    await target.abort();
+    throw error;
+  } finally {
+    unwrapped.cek.fill(0);
+  }
+  return {
+    container: await target.finish(),
+    kind: header.kind,
+    cipher: header.encryption.cipher,
+    recipientIds: header.recipients.flatMap(recipientIdsOf),
+    openedAs: unwrapped.key.certificate.sha256,
+    scan: scanOrNull(scanner.finish),
+  };
+}
+
+function scanOrNull(finish: () => ScanResult): ScanResult | null {
+  try {
+    return finish();
+  } catch (error) {
+    if (isAppError(error)) return null;
+    throw error;
+  }
+}
