@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { readOnly } from '../../pki/asn1/der-reader.ts';
 import {
@@ -12,12 +12,13 @@ import {
   tlv,
 } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
+import { signData } from '../../pki/signature.ts';
 import { OID } from './oids.ts';
 import { issuerAndSerial } from './recipient-id.ts';
-import { algorithmsFor, type SignerAlgorithms, signingOptions } from './signature-algorithm.ts';
+import { type SignerAlgorithms, signerAlgorithmsFor } from './signer-algorithms.ts';
 
 export interface SignedDataInput {
-  /** The octets, or, detached only, their digest with the algorithm of `algorithmsFor(certificate.publicKey)`. */
+  /** The octets, or, detached only, their digest with the algorithm of `signerAlgorithmsFor(certificate.publicKey)`. */
   readonly content: Buffer | { readonly digest: Buffer };
   readonly detached: boolean;
   readonly certificate: Certificate;
@@ -43,17 +44,17 @@ const DATA = objectIdentifier(OID.data);
 /**
  * CAdES-B (ETSI EN 319 122-1, 6) with one SignerInfo (RFC 5652, 5): contentType, signingTime, messageDigest, signingCertificateV2 (RFC 5035) and
  * CMSAlgorithmProtection (RFC 6211) are signed.
- * @throws SIGNATURE_ALGORITHM_REFUSED, KEY_MISSING where key and certificate do not belong together
+ * @throws SIGNATURE_ALGORITHM_REFUSED, KEY_ALGORITHM_REFUSED, KEY_MISSING where key and certificate do not belong together
  */
 export function buildSignedData(input: SignedDataInput): BuiltSignedData {
   const { content, detached, certificate, key } = input;
-  const algorithms = algorithmsFor(certificate.publicKey, input.pss ?? false);
+  const algorithms = signerAlgorithmsFor(certificate.publicKey, input.pss);
   if (!createPublicKey(key).equals(certificate.publicKey))
     throw new AppError('KEY_MISSING', { certificate: certificate.sha256 });
   if (!Buffer.isBuffer(content) && !detached) throw new RangeError('an attached signature needs the content itself');
   const digest = Buffer.isBuffer(content) ? hash(algorithms.digest, content, 'buffer') : content.digest;
   const attributes = signedAttributes(digest, algorithms, certificate, input.signingTime);
-  const signature = signAttributes(attributes, algorithms, key);
+  const signature = signData(algorithms.signature, key, attributes);
   const signerInfo = sequence(
     VERSION_1,
     issuerAndSerial(certificate),
@@ -87,10 +88,6 @@ function signedAttributes(
     attribute(OID.signingCertificateV2, signingCertificateV2(certificate)),
     attribute(OID.cmsAlgorithmProtection, algorithmProtection(algorithms)),
   );
-}
-
-function signAttributes(attributes: Buffer, { digest, scheme }: SignerAlgorithms, key: KeyObject): Buffer {
-  return sign(scheme.kind === 'ed25519' ? null : digest, attributes, { key, ...signingOptions(scheme) });
 }
 
 function attribute(type: string, value: Buffer): Buffer {

@@ -9,6 +9,7 @@ import {
   readSmallInteger,
 } from '../../pki/asn1/der-reader.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
+import { onlyMember } from './only-member.ts';
 import { type CertificateId, type RecipientId, readIssuerAndSerial } from './recipient-id.ts';
 
 export interface KeyTransRecipientInfo {
@@ -77,9 +78,9 @@ function readKeyTransport(element: Element): KeyTransRecipientInfo {
 function readKeyAgreement(element: Element): KeyAgreeRecipientInfo {
   const members = cursor(element, 0xa1);
   readSmallInteger(members.next());
-  const originator = readOriginator(only(members.next(0xa0)));
+  const originator = readOriginator(onlyMember(members.next(0xa0)));
   const ukm = members.optional(0xa1);
-  const userKeyingMaterial = ukm === null ? null : expectTag(only(ukm), 0x04).value;
+  const userKeyingMaterial = ukm === null ? null : expectTag(onlyMember(ukm), 0x04).value;
   const algorithm = readAlgorithmIdentifier(members.next());
   const encryptedKeys = children(members.next(0x30)).map(readRecipientEncryptedKey);
   members.end();
@@ -115,11 +116,4 @@ export function readCertificateId(element: Element): CertificateId {
   if (element.tag === 0x80) return { kind: 'subject-key-identifier', subjectKeyId: element.value };
   if (element.tag === 0xa0) return { kind: 'subject-key-identifier', subjectKeyId: joinSegments(children(element)) };
   return readIssuerAndSerial(element);
-}
-
-function only(parent: Element): Element {
-  const members = cursor(parent);
-  const member = members.next();
-  members.end();
-  return member;
 }
