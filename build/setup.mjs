@@ -73,9 +73,9 @@ function installPackages() {
   const wanted = lockDigest();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   say('Installing npm packages (once, and after the lock file changed) …');
-  // `npm ci` removes node_modules first, and with it the Node that may be running this
-  const verb = existsSync(join(ROOT, 'node_modules', '.package-lock.json')) ? ['install', '--no-save'] : ['ci'];
-  const args = [...verb, '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it removes node_modules first, and with it the Node that may be running this; and it refuses a lock file
+  // that lacks the binaries of other platforms, which not every registry serves
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env['npm_execpath'];
   const problem = npm?.endsWith('.js')
     ? run(process.execPath, [npm, ...args], { timeout: 15 * MINUTES })
