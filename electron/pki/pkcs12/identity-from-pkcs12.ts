@@ -10,7 +10,7 @@ const SIGNING: readonly KeyUsage[] = ['digitalSignature', 'nonRepudiation'];
  * it must. Chain: the issuers of the two as far as the file has them, nearest first.
  * @throws KEY_MISSING with `usage` `sign` or `encrypt`.
  */
-export function identityFromPkcs12(p12: Pkcs12): Identity {
+export function identityFromPkcs12(p12: Pick<Pkcs12, 'entries' | 'certificates'>): Identity {
   const pairs = p12.entries.flatMap(({ key, certificate }) =>
     certificate === null || certificate.basicConstraints?.ca === true ? [] : [{ key, certificate }],
   );
