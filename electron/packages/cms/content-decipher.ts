@@ -1,6 +1,7 @@
 import { createDecipheriv, type Decipheriv } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import type { ContentEncryption } from './content-encryption.ts';
+import { type ContentEncryption, RC2_CBC } from './content-encryption.ts';
+import { rc2Decipher } from './rc2-decipher.ts';
 import type { EnvelopedTrailer } from './read-trailer.ts';
 
 export interface ContentDecipher {
@@ -19,6 +20,8 @@ export function contentDecipher(
   cek: Buffer,
   trailer: Pick<EnvelopedTrailer, 'tag' | 'additionalData'>,
 ): ContentDecipher {
+  if (encryption.cipher === RC2_CBC && encryption.mode === 'cbc')
+    return rc2Decipher(cek, encryption.iv ?? Buffer.alloc(0));
   const decipher = encryption.mode === 'gcm' ? gcmDecipher(encryption, cek, trailer) : blockDecipher(encryption, cek);
   return {
     update: (ciphertext) => decipher.update(ciphertext),

@@ -34,6 +34,7 @@ interface BlockCipher {
   readonly legacy: boolean;
 }
 
+export const RC2_CBC = 'rc2-cbc';
 const GCM: Readonly<Record<string, number>> = { [OID.aes128Gcm]: 16, [OID.aes192Gcm]: 24, [OID.aes256Gcm]: 32 };
 
 const block = (
@@ -64,6 +65,13 @@ const BLOCK_CIPHERS: Readonly<Record<string, BlockCipher>> = {
   [OID.camellia128Ecb]: block('camellia-128-ecb', 'ecb', 16, 16, true),
 };
 
+/** rc2ParameterVersion to bytes (RFC 2268, 6). */
+const RC2_KEY_LENGTHS: ReadonlyMap<number, number> = new Map([
+  [160, 5],
+  [120, 8],
+  [58, 16],
+]);
+
 const DEFAULT_ICV_LENGTH = 12;
 const MIN_ICV_LENGTH = 12;
 const MAX_ICV_LENGTH = 16;
@@ -77,6 +85,7 @@ const MAX_NONCE_LENGTH = 64;
 export function readContentEncryption(algorithm: AlgorithmIdentifier, authenticated: boolean): ContentEncryption {
   const gcmKeyLength = GCM[algorithm.oid];
   if (authenticated && gcmKeyLength !== undefined) return readGcm(algorithm, gcmKeyLength);
+  if (!authenticated && algorithm.oid === OID.rc2Cbc) return readRc2(algorithm);
   const cipher = BLOCK_CIPHERS[algorithm.oid];
   if (!authenticated && cipher !== undefined) return { ...cipher, iv: readIv(algorithm, cipher) };
   throw new AppError('PACKAGE_ALGORITHM_REFUSED', { algorithm: oidName(algorithm.oid) });
@@ -98,4 +107,14 @@ function readIv({ parameters }: AlgorithmIdentifier, { mode, blockLength }: Bloc
   const iv = expectTag(parameters ?? undefined, 0x04).value;
   if (iv.length !== blockLength) throw new Asn1Error('IV length');
   return iv;
+}
+
+/** RC2CBCParameter (RFC 2268, 6): its version codes the effective bits of the key. */
+function readRc2({ parameters }: AlgorithmIdentifier): BlockEncryption {
+  const members = cursor(expectTag(parameters ?? undefined, 0x30));
+  const keyLength = RC2_KEY_LENGTHS.get(readSmallInteger(members.next()));
+  const iv = members.next(0x04).value;
+  members.end();
+  if (keyLength === undefined || iv.length !== 8) throw new Asn1Error('RC2 parameters');
+  return { mode: 'cbc', cipher: RC2_CBC, keyLength, iv, blockLength: 8, legacy: true };
 }
