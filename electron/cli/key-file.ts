@@ -5,7 +5,8 @@ import { LIMITS } from '../../shared/limits.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { AlgorithmPolicy } from '../pki/key-policy.ts';
 import { loadPrivateKey } from '../pki/keys.ts';
-import { looksLikePem, readPem } from '../pki/pem.ts';
+import { readPem } from '../pki/pem.ts';
+import { describePkcs12 } from '../pki/pkcs12/describe-pkcs12.ts';
 import { type Pkcs12, readPkcs12 } from '../pki/pkcs12/read-pkcs12.ts';
 import { readCertificates } from '../pki/read-certificates.ts';
 import type { CommandContext } from './context.ts';
@@ -31,40 +32,50 @@ export async function readPkcs12File(context: CommandContext, request: KeyFileRe
 }
 
 /**
- * The keys of a file with their certificates: PKCS#12, or PEM with one private key and certificates in any order.
+ * The keys of a file with their certificates: PKCS#12, or private keys, PEM or DER, whose certificates stand in the same file or among `certificates`.
  *
  * @throws AppError KEY_MISSING where no key has its certificate
  */
-export async function readKeyFile(context: CommandContext, request: KeyFileRequest): Promise<CertifiedKey[]> {
+export async function readKeyFile(
+  context: CommandContext,
+  request: KeyFileRequest,
+  certificates: readonly Certificate[] = [],
+): Promise<CertifiedKey[]> {
   const bytes = await readInput(request.path, LIMITS.pkcs12);
-  const pairs = isPemWithKey(bytes)
-    ? await fromPem(context, request, bytes)
-    : await fromPkcs12(context, request, bytes);
+  const pairs = isPkcs12(bytes)
+    ? await fromPkcs12(context, request, bytes)
+    : await fromKeys(context, request, bytes, certificates);
   if (pairs.length === 0) throw new AppError('KEY_MISSING', { path: request.path });
   return pairs;
 }
 
-/** A private key alone, PEM or DER; a passphrase is asked for only where the key is encrypted. */
-export async function readPrivateKey(
-  context: CommandContext,
-  request: KeyFileRequest,
-  bytes: Buffer,
-): Promise<KeyObject> {
+/** The private keys of a PEM or DER file; a passphrase is asked for once, and only where one of them is encrypted. */
+async function readPrivateKeys(context: CommandContext, request: KeyFileRequest, bytes: Buffer): Promise<KeyObject[]> {
+  const blocks = readPem(bytes)?.filter(({ label }) => label.endsWith('PRIVATE KEY')) ?? [];
+  const parts = blocks.length === 0 ? [bytes] : blocks.map(({ text }) => Buffer.from(text, 'latin1'));
+  const load = (passphrase?: Buffer): KeyObject[] => parts.map((part) => loadPrivateKey(part, passphrase, request));
   try {
-    return loadPrivateKey(bytes, undefined, request);
+    return load();
   } catch (error) {
     if (!hasCode(error, 'KEY_PASSPHRASE_WRONG')) throw error;
   }
   const passphrase = await readPassphrase(context, passphraseOf(request));
   try {
-    return loadPrivateKey(bytes, passphrase, request);
+    return load(passphrase);
   } finally {
     passphrase.fill(0);
   }
 }
 
-export function isPemWithKey(bytes: Buffer): boolean {
-  return looksLikePem(bytes) && (readPem(bytes)?.some(({ label }) => label.endsWith('PRIVATE KEY')) ?? false);
+/** Whether to ask for its password rather than for the passphrase of a key. */
+export function isPkcs12(bytes: Buffer): boolean {
+  if (readPem(bytes)?.some(({ label }) => label.endsWith('PRIVATE KEY'))) return false;
+  return describePkcs12(bytes, null) !== null;
+}
+
+function certificatesIn(bytes: Buffer): Certificate[] {
+  const hasCertificate = readPem(bytes)?.some(({ label }) => label === 'CERTIFICATE') ?? false;
+  return hasCertificate ? readCertificates(bytes) : [];
 }
 
 /** Those of `certificates` that certify `key`. */
@@ -85,9 +96,15 @@ function exportedKey(certificate: Certificate): Buffer | null {
   }
 }
 
-async function fromPem(context: CommandContext, request: KeyFileRequest, bytes: Buffer): Promise<CertifiedKey[]> {
-  const key = await readPrivateKey(context, request, bytes);
-  return pairWith(key, readCertificates(bytes));
+async function fromKeys(
+  context: CommandContext,
+  request: KeyFileRequest,
+  bytes: Buffer,
+  certificates: readonly Certificate[],
+): Promise<CertifiedKey[]> {
+  const keys = await readPrivateKeys(context, request, bytes);
+  const known = [...certificates, ...certificatesIn(bytes)];
+  return keys.flatMap((key) => pairWith(key, known));
 }
 
 async function fromPkcs12(context: CommandContext, request: KeyFileRequest, bytes: Buffer): Promise<CertifiedKey[]> {

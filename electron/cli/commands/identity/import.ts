@@ -8,7 +8,7 @@ import { identityJson, identityLines } from '../../describe-identity.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { PassphraseFlags } from '../../flags.ts';
 import { BUNDLE_LIMIT, readInput, readInputs } from '../../input-file.ts';
-import { isPemWithKey, pairWith, readKeyFile, readPkcs12File } from '../../key-file.ts';
+import { isPkcs12, pairWith, readKeyFile, readPkcs12File } from '../../key-file.ts';
 import { requireAbsent } from '../../output-file.ts';
 import { writeIdentity } from '../../write-identity.ts';
 
@@ -28,7 +28,7 @@ export async function importIdentity(
   const { cert, out, force } = options;
   if (out !== undefined) await requireAbsent([out], options);
   const given = (await readInputs(cert, BUNDLE_LIMIT)).flatMap(readCertificates);
-  const { entries, certificates } = await readKeys(file, options, context);
+  const { entries, certificates } = await readKeys(file, given, options, context);
   const known = [...certificates, ...given];
   const identity = identityFromPkcs12({ entries: entries.map((entry) => complete(entry, known)), certificates: known });
   if (out !== undefined) {
@@ -51,10 +51,15 @@ interface Keys {
   readonly certificates: readonly Certificate[];
 }
 
-async function readKeys(path: string, options: ImportOptions, context: CommandContext): Promise<Keys> {
+async function readKeys(
+  path: string,
+  given: readonly Certificate[],
+  options: ImportOptions,
+  context: CommandContext,
+): Promise<Keys> {
   const request = { path, passphraseFile: options.passphraseFile };
-  if (!isPemWithKey(await readInput(path, LIMITS.pkcs12))) return readPkcs12File(context, request);
-  const pairs = await readKeyFile(context, request);
+  if (isPkcs12(await readInput(path, LIMITS.pkcs12))) return readPkcs12File(context, request);
+  const pairs = await readKeyFile(context, request, given);
   return { entries: pairs.map((pair) => ({ ...pair, friendlyName: null, localKeyId: null })), certificates: [] };
 }
 

@@ -1,0 +1,156 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { basename } from 'node:path';
+import { AppError } from '../../../../shared/errors.ts';
+import type { Instant, MatterId, MessageId, OfficeId } from '../../../../shared/model/brand.ts';
+import { isUscc } from '../../../../shared/model/identifiers.ts';
+import { toDocumentName } from '../../../../shared/model/names.ts';
+import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
+import { MESSAGE_VERSION, SUITES } from '../../../../shared/model/vocabulary.ts';
+import type { MessageDraft } from '../../../packages/container-plan.ts';
+import { type SealedPackage, sealPackage } from '../../../packages/seal-package.ts';
+import type { SealDocument } from '../../../packages/write-container.ts';
+import type { Certificate } from '../../../pki/certificate.ts';
+import type { Identity } from '../../../pki/identity.ts';
+import { identityFromPkcs12 } from '../../../pki/pkcs12/identity-from-pkcs12.ts';
+import { readCertificates } from '../../../pki/read-certificates.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
+import { type Form, readForm } from '../../form-file.ts';
+import { formatFingerprint, formatSize } from '../../format.ts';
+import { BUNDLE_LIMIT, openInput, readInputs } from '../../input-file.ts';
+import { readPkcs12File } from '../../key-file.ts';
+import { mediaTypeOf } from '../../media-type.ts';
+import { requireAbsent, withOutput } from '../../output-file.ts';
+import { usageError } from '../../usage-error.ts';
+
+export interface SealOptions extends OutputFlags, PassphraseFlags {
+  readonly signer: string;
+  readonly to: readonly string[];
+  readonly type: ProcedureType;
+  readonly act: Act;
+  readonly form: string;
+  readonly attach: readonly string[];
+  readonly docKind: readonly string[];
+}
+
+const DEFAULT_KIND = 'attachment';
+
+/** One opening act as a package, outside any vault: exchange refuses it, a person can open and verify it. */
+export async function sealFiles(options: SealOptions, context: CommandContext): Promise<CommandReport> {
+  const { attach, docKind, out, force, signer, passphraseFile, to } = options;
+  if (docKind.length > attach.length) throw usageError(context.t('cli.package.seal.tooManyKinds'));
+  await requireAbsent([out], options);
+  const form = await readForm(options.form);
+  const given = (await readInputs(to, BUNDLE_LIMIT)).flatMap(readCertificates);
+  const identity = identityFromPkcs12(await readPkcs12File(context, { path: signer, passphraseFile }));
+  const recipients = distinct([...given, identity.encryption.certificate]);
+  const now = context.now();
+  const draft = draftOf(options, form, identity, recipients, now);
+  const documents = await openDocuments(attach, docKind);
+  const progress = context.progress(context.t('cli.progress.sealing'));
+  try {
+    const sealed = await withOutput(out, { force }, (sink) =>
+      sealPackage({
+        draft,
+        documents,
+        signer: { ...identity.signing, chain: identity.chain },
+        recipients,
+        sink,
+        now,
+        signal: context.signal,
+        progress: progress.update,
+      }),
+    );
+    return report(sealed, out, context);
+  } finally {
+    progress.finish();
+    await closeAll(documents);
+  }
+}
+
+function draftOf(
+  { type, act }: SealOptions,
+  form: Form,
+  { signing }: Identity,
+  recipients: readonly Certificate[],
+  now: Date,
+): MessageDraft {
+  const office = officeOf(signing.certificate);
+  return {
+    version: MESSAGE_VERSION,
+    suite: SUITES[0],
+    kind: 'act',
+    id: randomUUIDv7() as MessageId,
+    matter: randomUUIDv7() as MatterId,
+    type,
+    act,
+    author: { office, vault: null, epoch: 1 },
+    seq: 1,
+    prev: null,
+    parents: [],
+    enclosures: [],
+    sender: { office, person: null, certificate: signing.certificate.sha256 },
+    recipients: recipients.map((certificate) => ({
+      office: officeOf(certificate),
+      vault: null,
+      certificate: certificate.sha256,
+    })),
+    createdAt: now.toISOString() as Instant,
+    form,
+  };
+}
+
+/** The office that a certificate names; null where it names none. */
+function officeOf({ organizationIdentifier }: Certificate): OfficeId | null {
+  const isOffice = organizationIdentifier !== null && isUscc(organizationIdentifier);
+  return isOffice ? (organizationIdentifier as OfficeId) : null;
+}
+
+function distinct(certificates: readonly Certificate[]): Certificate[] {
+  return [...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values()];
+}
+
+async function openDocuments(paths: readonly string[], kinds: readonly string[]): Promise<SealDocument[]> {
+  const documents: SealDocument[] = [];
+  try {
+    for (const [index, path] of paths.entries()) {
+      const name = toDocumentName(basename(path));
+      const kind = kinds[index] ?? DEFAULT_KIND;
+      documents.push({ source: await openInput(path), name, kind, mediaType: mediaTypeOf(name) });
+    }
+    return documents;
+  } catch (error) {
+    await closeAll(documents);
+    throw error;
+  }
+}
+
+async function closeAll(documents: readonly SealDocument[]): Promise<void> {
+  for (const { source } of documents) await source.close();
+}
+
+function report(
+  { m, message, signatureDigest, packageSize }: SealedPackage,
+  out: string,
+  { t }: CommandContext,
+): CommandReport {
+  if (message.kind !== 'act') throw new AppError('INTERNAL');
+  return {
+    exit: EXIT.good,
+    json: {
+      file: out,
+      m,
+      id: message.id,
+      matter: message.matter,
+      signatureDigest,
+      size: packageSize,
+      documents: message.documents,
+    },
+    text: [
+      t('cli.package.seal.verdict', { file: out, size: formatSize(packageSize), count: message.recipients.length }),
+      `M ${formatFingerprint(m)}`,
+      ...message.documents.map(({ name, size, sha256 }) => `  ${name}  ${formatSize(size)}  ${sha256}`),
+    ],
+  };
+}
