@@ -11,8 +11,9 @@ export type NamedCurve = (typeof NAMED_CURVES)[number];
 
 const MIN_RSA_BITS = 2048;
 const MIN_LEGACY_RSA_BITS = 1024;
-/** Above it one check costs so much that a certificate becomes a weapon. */
-const MAX_RSA_BITS = 16_384;
+/** Above these one check costs so much that a certificate becomes a weapon. */
+const MAX_RSA_BITS = 8192;
+const MAX_RSA_EXPONENT = 2n ** 32n;
 
 /**
  * RSA from 2048 bits, P-256, P-384, P-521, Ed25519: a public or private key of any other kind is refused.
@@ -30,7 +31,7 @@ function keyRefusal(key: KeyObject, allowLegacy: boolean): string | null {
     case 'rsa-pss': {
       const bits = details?.modulusLength ?? 0;
       const exponent = details?.publicExponent ?? 0n;
-      if (exponent < 3n || exponent % 2n === 0n) return 'RSA with a bad exponent';
+      if (exponent < 3n || exponent > MAX_RSA_EXPONENT || exponent % 2n === 0n) return 'RSA with a bad exponent';
       return bits >= (allowLegacy ? MIN_LEGACY_RSA_BITS : MIN_RSA_BITS) && bits <= MAX_RSA_BITS ? null : `RSA-${bits}`;
     }
     case 'ec': {

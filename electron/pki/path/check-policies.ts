@@ -1,0 +1,94 @@
+import type { Certificate } from '../certificate.ts';
+import { OID } from '../oids.ts';
+import { isSelfIssued } from './certificate-names.ts';
+import type { Path } from './find-paths.ts';
+import type { PolicyInputs } from './path-types.ts';
+import {
+  parseInhibitAnyPolicy,
+  parsePolicies,
+  parsePolicyConstraints,
+  parsePolicyMappings,
+} from './policy-extensions.ts';
+import { addPolicies, authorityPolicies, mapPolicies, type PolicyLevel, rootLevel } from './policy-graph.ts';
+
+/** State variables of RFC 5280, 6.1.2 that policies need. Counters: certificates that may still come before the rule holds. */
+interface PolicyState {
+  readonly level: PolicyLevel | null;
+  readonly explicitPolicy: number;
+  readonly policyMapping: number;
+  readonly inhibitAny: number;
+}
+
+/** Certificate policies along the path (6.1.3 (d) to (f), 6.1.4 (a), (b), (h) to (j), 6.1.5 (a), (b), (g)): what is wrong, or null. @throws Asn1Error */
+export function policyViolation(path: Path, inputs: PolicyInputs): string | null {
+  const certificates = path.slice(0, -1).reverse();
+  const unbounded = certificates.length + 1;
+  let state: PolicyState = {
+    level: rootLevel(),
+    explicitPolicy: inputs.requireExplicit ? 0 : unbounded,
+    policyMapping: inputs.inhibitMapping ? 0 : unbounded,
+    inhibitAny: inputs.inhibitAny ? 0 : unbounded,
+  };
+  for (const [index, certificate] of certificates.entries()) {
+    const isLast = index === certificates.length - 1;
+    state = { ...state, level: addLevel(state, certificate, isLast) };
+    if (state.explicitPolicy === 0 && state.level === null) return 'a policy is required and none is valid';
+    if (isLast) break;
+    const mapped = mapLevel(state, certificate);
+    if (typeof mapped === 'string') return mapped;
+    state = prepareNext({ ...state, level: mapped }, certificate);
+  }
+  return wrapUp(state, certificates.at(-1), inputs);
+}
+
+/** 6.1.3 (d), (e). */
+function addLevel({ level, inhibitAny }: PolicyState, certificate: Certificate, isLast: boolean): PolicyLevel | null {
+  const extension = certificate.extensions.get(OID.certificatePolicies);
+  if (extension === undefined || level === null) return null;
+  const anyAllowed = inhibitAny > 0 || (!isLast && isSelfIssued(certificate));
+  return addPolicies(level, parsePolicies(extension.value), anyAllowed);
+}
+
+/** 6.1.4 (a), (b); a text where a mapping must not be. */
+function mapLevel({ level, policyMapping }: PolicyState, certificate: Certificate): PolicyLevel | null | string {
+  const extension = certificate.extensions.get(OID.policyMappings);
+  if (extension === undefined) return level;
+  const mappings = parsePolicyMappings(extension.value);
+  const mapsAny = [...mappings].some(([from, to]) => from === OID.anyPolicy || to.has(OID.anyPolicy));
+  if (mapsAny) return 'anyPolicy is mapped';
+  return level === null ? null : mapPolicies(level, mappings, policyMapping > 0);
+}
+
+/** 6.1.4 (h) to (j). */
+function prepareNext(state: PolicyState, certificate: Certificate): PolicyState {
+  const step = isSelfIssued(certificate) ? 0 : 1;
+  const after = (counter: number, limit: number | null): number =>
+    Math.min(Math.max(0, counter - step), limit ?? Number.POSITIVE_INFINITY);
+  const constraints = policyConstraints(certificate);
+  const inhibit = certificate.extensions.get(OID.inhibitAnyPolicy);
+  return {
+    level: state.level,
+    explicitPolicy: after(state.explicitPolicy, constraints.requireExplicitPolicy),
+    policyMapping: after(state.policyMapping, constraints.inhibitPolicyMapping),
+    inhibitAny: after(state.inhibitAny, inhibit === undefined ? null : parseInhibitAnyPolicy(inhibit.value)),
+  };
+}
+
+function policyConstraints(certificate: Certificate) {
+  const extension = certificate.extensions.get(OID.policyConstraints);
+  return extension === undefined
+    ? { requireExplicitPolicy: null, inhibitPolicyMapping: null }
+    : parsePolicyConstraints(extension.value);
+}
+
+/** 6.1.5 (a), (b), (g). */
+function wrapUp(state: PolicyState, last: Certificate | undefined, { acceptable }: PolicyInputs): string | null {
+  const isExplicit =
+    state.explicitPolicy <= 1 || (last !== undefined && policyConstraints(last).requireExplicitPolicy === 0);
+  if (!isExplicit) return null;
+  if (state.level === null) return 'a policy is required and none is valid';
+  if (acceptable.length === 0 || acceptable.includes(OID.anyPolicy)) return null;
+  const valid = authorityPolicies(state.level);
+  if (valid.has(OID.anyPolicy) || acceptable.some((policy) => valid.has(policy))) return null;
+  return 'none of the acceptable policies is valid';
+}

@@ -1,0 +1,77 @@
+import type { Certificate } from '../certificate.ts';
+import type { Crl } from '../crl.ts';
+import type { CrlEntry } from '../crl-entries.ts';
+import { ALL_REASONS } from '../distribution-point.ts';
+import { amends, coversPoint, distributionPoints } from './crl-scope.ts';
+import type { Revocation } from './path-types.ts';
+
+export interface CrlLookup {
+  readonly crls: readonly Crl[];
+  readonly at: Date;
+  /** Whether the list was signed by who may sign it for this certificate. Costly: asked last. */
+  readonly isAuthentic: (crl: Crl) => boolean;
+}
+
+/** What full, indirect, partitioned and delta CRLs say of a certificate (RFC 5280, 6.3.3). `unknown` until every reason is covered. @throws Asn1Error */
+export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocation {
+  const usable = lookup.crls.filter((crl) => crl.unusable === null && isCurrent(crl, certificate, lookup.at));
+  const newestFirst = usable.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
+  let reasons = 0;
+  let good: Revocation | null = null;
+  for (const point of distributionPoints(certificate)) {
+    for (const crl of newestFirst) {
+      const covered = point.reasons & (crl.scope?.reasons ?? ALL_REASONS);
+      if (crl.baseNumber !== null || (covered & ~reasons) === 0) continue;
+      if (!coversPoint(crl, point, certificate) || !lookup.isAuthentic(crl)) continue;
+      const delta = newestFirst.find(
+        (one) => amends(one, crl) && coversPoint(one, point, certificate) && lookup.isAuthentic(one),
+      );
+      const found = verdictOf(certificate, crl, delta ?? null, lookup.at);
+      if (found.status === 'revoked') return found;
+      good = older(good, found);
+      reasons |= covered;
+      if (reasons === ALL_REASONS) return good;
+    }
+  }
+  return UNKNOWN;
+}
+
+export const UNKNOWN: Revocation = { status: 'unknown', source: null, asOf: null, revokedAt: null, reason: null };
+
+function older(a: Revocation | null, b: Revocation): Revocation {
+  return a === null || (a.asOf !== null && b.asOf !== null && b.asOf < a.asOf) ? b : a;
+}
+
+/**
+ * A list issued after `at` also tells what was so at `at` (EN 319 102-1, 5.2.5 asks for such ones), as long as the certificate had not expired:
+ * afterwards its entry may be gone (RFC 5280, 5.2.4).
+ */
+function isCurrent(crl: Crl, certificate: Certificate, at: Date): boolean {
+  if (crl.thisUpdate > at) return crl.thisUpdate <= certificate.notAfter;
+  return crl.nextUpdate !== null && at <= crl.nextUpdate;
+}
+
+/** (i) to (k). */
+function verdictOf(certificate: Certificate, crl: Crl, delta: Crl | null, at: Date): Revocation {
+  const amended = delta?.find(certificate.issuer, certificate.serial) ?? null;
+  const entry = amended ?? crl.find(certificate.issuer, certificate.serial);
+  const list = delta !== null && (amended !== null || entry === null) ? delta : crl;
+  const source = `CRL ${list.sha256} of ${list.thisUpdate.toISOString()}`;
+  if (entry === null || entry.reason === 'removeFromCRL' || !wasRevoked(entry, list, at)) {
+    return { status: 'good', source, asOf: list.thisUpdate, revokedAt: null, reason: null };
+  }
+  return {
+    status: 'revoked',
+    source,
+    asOf: list.thisUpdate,
+    revokedAt: entry.revokedAt,
+    reason: entry.reason ?? 'unspecified',
+  };
+}
+
+/** Only a list from after `at` can name what was revoked later; a key that may have been in other hands by then counts as revoked. */
+function wasRevoked(entry: CrlEntry, list: Crl, at: Date): boolean {
+  return (
+    list.thisUpdate <= at || entry.revokedAt <= at || (entry.invalidityDate !== null && entry.invalidityDate <= at)
+  );
+}
