@@ -91,7 +91,7 @@ public final class BouncyCastlePeer {
 
   private static X509Certificate certificate(String path) throws Exception {
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes(path)));
+        CertificateFactory.getInstance("X.509", BC).generateCertificate(new ByteArrayInputStream(bytes(path)));
   }
 
   private static String decrypt(PrivateKey key, byte[] envelope, Path out) throws Exception {
