@@ -1,6 +1,7 @@
-import { cursor, type Element, readIntegerBytes } from '../../pki/asn1/der-reader.ts';
+import { Asn1Error, cursor, type Element, readIntegerBytes } from '../../pki/asn1/der-reader.ts';
 import { sequence, tlv } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
+import { nameKey } from '../../pki/name-key.ts';
 
 /** How CMS names a certificate: RecipientIdentifier, KeyAgreeRecipientIdentifier and SignerIdentifier (RFC 5652, 5.3, 6.2). */
 export type CertificateId =
@@ -30,5 +31,16 @@ export function issuerAndSerial(certificate: Certificate): Buffer {
 
 export function matchesCertificate(id: CertificateId, certificate: Certificate): boolean {
   if (id.kind === 'subject-key-identifier') return id.subjectKeyId.equals(certificate.subjectKeyId);
-  return id.issuer.equals(certificate.issuer) && id.serial.equals(certificate.serial);
+  return id.serial.equals(certificate.serial) && isSameName(id.issuer, certificate.issuer);
+}
+
+/** Whether two DER Names match by RFC 5280, 7.1: some writers encode the strings of a name anew. */
+export function isSameName(a: Buffer, b: Buffer): boolean {
+  if (a.equals(b)) return true;
+  try {
+    return nameKey(a) === nameKey(b);
+  } catch (error) {
+    if (error instanceof Asn1Error) return false;
+    throw error;
+  }
 }
