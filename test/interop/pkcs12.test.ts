@@ -31,7 +31,6 @@ const ours = identities.flatMap(({ algorithm, identity }) =>
     const name = `ours-${algorithm}-${index}.p12`;
     const bytes = writePkcs12({ entries: entriesOf(identity), certificates: identity.chain, password });
     writeFileSync(file(name), bytes);
-    writeFileSync(file('password'), password);
     return { algorithm, identity, password, name };
   }),
 );
@@ -100,7 +99,7 @@ describe.skipIf(!hasTool('openssl'))('openssl pkcs12 and our files', () => {
     ['Latin-1 octets', Buffer.from('caf\xe9', 'latin1'), [], 'café'],
     ['UTF-8 taken for Latin-1, as before version 1.1', utf8AsLatin1, ['-legacy'], CHINESE],
   ] as const)('a file with %s that we do not read', (_, octets, options, password) => {
-    writeFileSync(file('octets'), octets);
+    writeFileSync(file('octets'), Buffer.concat([Buffer.from(octets), Buffer.from('\n')]));
     const args = ['pkcs12', '-export', '-name', '签名', '-passout', 'file:octets', '-out', 'theirs.p12', ...options];
     mustRun('openssl', args, { ...utf8, input: pem });
     const p12 = readBack('theirs.p12', password);
@@ -162,7 +161,7 @@ describe.skipIf(!hasTool('pk12util') || !hasTool('certutil'))('pk12util and our 
     writeFileSync(file('password'), one.password);
     mustRun('certutil', ['-N', '-d', database, '--empty-password'], utf8);
     mustRun('pk12util', ['-i', one.name, '-d', database, '-w', 'password'], utf8);
-    for (const options of one.algorithm === 'p256' ? [[], [...OLD, ...OLD_CERTS]] : [[]]) {
+    for (const options of one === ours[1] ? [[], [...OLD, ...OLD_CERTS]] : [[]]) {
       mustRun('pk12util', ['-o', 'nss.p12', '-n', '签名', '-d', database, '-w', 'password', ...options], utf8);
       const p12 = readBack('nss.p12', one.password);
       expect(p12?.entries.map(({ key, friendlyName }) => [secretOf(key), friendlyName])).toEqual([
@@ -181,7 +180,7 @@ describe.skipIf(!hasTool('certtool'))('certtool and our files', () => {
     expect(text).toContain('Friendly name: 签名');
   });
 
-  test.each(['aes-256', 'aes-128', '3des', '3des-pkcs12', 'rc2-40'])('a file with %s that we do not read', (cipher) => {
+  test.each(['aes-256', 'aes-128', '3des', 'rc2-40'])('a file with %s that we do not read', (cipher) => {
     const identity = ofAscii[0]?.identity;
     if (identity === undefined) throw new Error('no identity');
     const { key, certificate } = identity.signing;
@@ -197,7 +196,7 @@ describe.skipIf(!hasTool('certtool'))('certtool and our files', () => {
   });
 });
 
-test.each(ours)('$name: an identity that is not the one written', ({ name, password, identity }) => {
+test.each(ofAscii)('$name: an identity that is not the one written', ({ name, password, identity }) => {
   const p12 = readBack(name, password);
   const found = p12 === null ? null : identityFromPkcs12(p12);
   expect(found?.signing.certificate.sha256).toBe(identity.signing.certificate.sha256);
