@@ -1,0 +1,212 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import type { M, Sha256 } from '../../shared/model/brand.ts';
+import type { Message } from '../../shared/model/message.ts';
+import { documentPath } from '../../shared/model/names.ts';
+import type { ByteSource } from '../files/bytes.ts';
+import type { Certificate } from '../pki/certificate.ts';
+import type { Indication, SubIndication } from '../pki/verdict.ts';
+import { ENTRY } from './asic/entry-names.ts';
+import { matchesCertificate, type RecipientId } from './cms/recipient-id.ts';
+import { bufferContent, digestedContent } from './cms/signed-content.ts';
+import type { OpenedPackage } from './open-package.ts';
+import type { DocumentReport, VerificationReport } from './report.ts';
+import { type Findings, fail, newFindings, notChecked, pass } from './verify/checks.ts';
+import { type ForeignContainer, readForeign } from './verify/read-foreign.ts';
+import { type ProfileContainer, readProfile } from './verify/read-profile.ts';
+import { type TrustInput, type VerifiedSigner, verifySignatures } from './verify/verify-signatures.ts';
+import { readForeignZip } from './zip/read-foreign-zip.ts';
+import { storedBlocksSource } from './zip/stored-blocks.ts';
+
+export type { TrustInput } from './verify/verify-signatures.ts';
+
+/** Whether the signer may speak for the message's sender: by the confirmed cards, at the trust time (protocol.md 1). */
+export type SenderBinding = (
+  message: Message,
+  signer: Certificate,
+  at: Date,
+) => { readonly ok: boolean; readonly code?: ErrorCode };
+
+export interface VerifyInput {
+  readonly container: ByteSource;
+  /** Where it came out of a sealed package: its recipients are checked against the signed list. */
+  readonly opened?: Pick<OpenedPackage, 'cipher' | 'recipientIds' | 'openedAs' | 'scan'>;
+  /** Encryption certificates that the caller knows, to compare the outer recipients with the signed list one by one. */
+  readonly knownRecipients?: readonly Certificate[];
+  readonly trust: TrustInput;
+  /** Trust time (protocol.md 4): never the claimed signing time. */
+  readonly at: Date;
+  /** Without it the verdict speaks of the signature alone. */
+  readonly binding?: SenderBinding;
+  /** `profile`: only our own containers; what exchange takes. */
+  readonly accept?: 'profile' | 'any';
+}
+
+export interface ContainerVerdict {
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  readonly code: ErrorCode | null;
+  readonly report: VerificationReport;
+  readonly m: M | null;
+  /** Null unless everything that protects it held; an indeterminate verdict still shows it. */
+  readonly message: Message | null;
+  readonly signatureDigest: Sha256 | null;
+  readonly signer: Certificate | null;
+  /**
+   * Random access to a document of the message, by its index.
+   * @throws AppError with the verdict's code where it failed, VERDICT_INDETERMINATE where it is undecided and `allowIndeterminate` is not given
+   */
+  readDocument(index: number, options?: { readonly allowIndeterminate?: boolean }): Promise<ByteSource>;
+}
+
+/** Everything that a verifier must check (package-format.md), in that order. It never throws for what the container holds: it says what is wrong. */
+export async function verifyContainer(input: VerifyInput): Promise<ContainerVerdict> {
+  const findings = newFindings();
+  const { opened } = input;
+  if (opened !== undefined) {
+    pass(findings, 'envelope', `${opened.cipher}, ${opened.recipientIds.length} recipients`);
+    pass(findings, 'content-authentic', 'tag verified before anything was read');
+  }
+  const strict = input.accept === 'profile' || opened?.scan != null || (await namesMessage(input.container));
+  return strict ? verifyProfile(input, findings) : verifyForeign(input, findings);
+}
+
+/** A container that has a message.json claims our profile, and is held to all of it. */
+async function namesMessage(container: ByteSource): Promise<boolean> {
+  try {
+    return (await readForeignZip(container)).some(({ name }) => name === ENTRY.message);
+  } catch {
+    return false;
+  }
+}
+
+async function verifyProfile(input: VerifyInput, findings: Findings): Promise<ContainerVerdict> {
+  const { container, opened, trust, at, binding } = input;
+  const profile = await readProfile(container, opened?.scan ?? null, findings);
+  if (profile === null) return verdictOf(input, findings, null, [], []);
+  const signers = await verifySignatures(profile.signature, bufferContent(profile.manifest), trust, at, true, findings);
+  const [signer] = signers;
+  checkSigner(profile.message, signer?.certificate ?? null, findings);
+  if (opened === undefined) notChecked(findings, 'recipients', 'the container was not sealed');
+  else checkRecipients(profile.message, opened, input.knownRecipients ?? [], findings);
+  checkBinding(profile.message, signer?.certificate ?? null, at, binding, findings);
+  return verdictOf(input, findings, profile, signers, reportDocuments(profile));
+}
+
+function checkSigner(message: Message, signer: Certificate | null, findings: Findings): void {
+  if (signer !== null && message.sender.certificate === signer.sha256) {
+    pass(findings, 'message-signer', signer.sha256);
+    return;
+  }
+  fail(findings, 'message-signer', 'the message names another certificate', 'MESSAGE_SIGNER_MISMATCH');
+}
+
+/** The outer RecipientInfos are the signed list: a package that was sealed again for somebody else is refused. */
+function checkRecipients(
+  message: Message,
+  { openedAs, recipientIds }: { readonly openedAs: Sha256; readonly recipientIds: readonly RecipientId[] },
+  known: readonly Certificate[],
+  findings: Findings,
+): void {
+  const listed = new Set<string>(message.recipients.map(({ certificate }) => certificate));
+  if (!listed.has(openedAs)) {
+    fail(findings, 'recipients', 'not meant for the key that opened it', 'PACKAGE_NOT_FOR_RECIPIENT');
+    return;
+  }
+  const missing = known.some(
+    (certificate) => listed.has(certificate.sha256) && !recipientIds.some((id) => matchesCertificate(id, certificate)),
+  );
+  if (missing || recipientIds.length !== listed.size) {
+    fail(findings, 'recipients', 'outer recipients differ from the signed list', 'PACKAGE_RECIPIENTS_MISMATCH');
+    return;
+  }
+  pass(findings, 'recipients', `${listed.size} recipients as signed`);
+}
+
+function checkBinding(
+  message: Message,
+  signer: Certificate | null,
+  at: Date,
+  binding: SenderBinding | undefined,
+  findings: Findings,
+): void {
+  if (binding === undefined || signer === null) {
+    notChecked(findings, 'sender-bound', 'no card was given');
+    return;
+  }
+  const { ok, code = 'SENDER_NOT_BOUND' } = binding(message, signer, at);
+  if (ok) pass(findings, 'sender-bound', 'by the confirmed card');
+  else fail(findings, 'sender-bound', code, code, 'INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE');
+}
+
+function reportDocuments({ message }: ProfileContainer): DocumentReport[] {
+  return message.documents.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 }));
+}
+
+async function verifyForeign(input: VerifyInput, findings: Findings): Promise<ContainerVerdict> {
+  const { container, trust, at } = input;
+  const foreign = await readForeign(container, findings);
+  if (foreign === null) return verdictOf(input, findings, null, [], []);
+  const signers: VerifiedSigner[] = [];
+  for (const { name, der, contentDigest } of foreign.signatures) {
+    pass(findings, 'signature', name);
+    const digests = new Map<'sha256' | 'sha384' | 'sha512', Buffer>();
+    for (const algorithm of ['sha256', 'sha384', 'sha512'] as const)
+      digests.set(algorithm, await contentDigest(algorithm));
+    signers.push(...(await verifySignatures(der, digestedContent(digests), trust, at, false, findings)));
+  }
+  notChecked(findings, 'message', 'not a LexPost container');
+  notChecked(findings, 'sender-bound', 'not a LexPost container');
+  const documents = foreign.documents.map(({ name, size, sha256 }) => ({ name, mediaType: null, size, sha256 }));
+  return verdictOf(input, findings, foreign, signers, documents);
+}
+
+function verdictOf(
+  { container, opened, at }: VerifyInput,
+  findings: Findings,
+  read: ProfileContainer | ForeignContainer | null,
+  signers: readonly VerifiedSigner[],
+  documents: readonly DocumentReport[],
+): ContainerVerdict {
+  const { indication, subIndication, code, checks } = findings;
+  const profile = read !== null && 'm' in read ? read : null;
+  const shown = indication === 'TOTAL_FAILED' ? null : profile;
+  const report: VerificationReport = {
+    indication,
+    subIndication,
+    code,
+    validationTime: at.toISOString(),
+    m: profile?.m ?? null,
+    signers: signers.map((signer) => signer.report),
+    container: {
+      profile: profile !== null ? 'lexpost' : read !== null && 'kind' in read ? read.kind : null,
+      size: container.size,
+      encryption: opened?.cipher ?? null,
+    },
+    documents: indication === 'TOTAL_FAILED' ? [] : documents,
+    message: shown?.message ?? null,
+    checks,
+  };
+  return {
+    indication,
+    subIndication,
+    code,
+    report,
+    m: profile?.m ?? null,
+    message: shown?.message ?? null,
+    signatureDigest: signers[0]?.signatureDigest ?? null,
+    signer: signers[0]?.certificate ?? null,
+    async readDocument(index, { allowIndeterminate = false } = {}) {
+      if (indication === 'TOTAL_FAILED') throw new AppError(code ?? 'SIGNATURE_INVALID');
+      if (indication === 'INDETERMINATE' && !allowIndeterminate) throw new AppError(code ?? 'VERDICT_INDETERMINATE');
+      return documentSource(container, profile, index);
+    },
+  };
+}
+
+function documentSource(container: ByteSource, profile: ProfileContainer | null, index: number): ByteSource {
+  const entry = profile?.documents[index];
+  const name = profile?.message.documents[index]?.name;
+  if (entry === undefined || name === undefined || entry.name !== documentPath(index, name))
+    throw new AppError('FILE_NOT_FOUND', { index });
+  return storedBlocksSource(container, entry.dataOffset, entry.size);
+}

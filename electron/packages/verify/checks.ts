@@ -1,0 +1,65 @@
+import { type AppError, isAppError } from '../../../shared/errors.ts';
+import type { Check, Indication, SubIndication } from '../../pki/verdict.ts';
+
+/** The verdict so far: checks in the order done, and the gravest thing that was found. */
+export interface Findings {
+  readonly checks: Check[];
+  indication: Indication;
+  subIndication: SubIndication | null;
+  /** Code of the first failure, for scripts and the rejected record. */
+  code: AppError['code'] | null;
+}
+
+const GRAVITY: Readonly<Record<Indication, number>> = { TOTAL_PASSED: 0, INDETERMINATE: 1, TOTAL_FAILED: 2 };
+
+export function newFindings(): Findings {
+  return { checks: [], indication: 'TOTAL_PASSED', subIndication: null, code: null };
+}
+
+export function pass(findings: Findings, id: string, detail: string): void {
+  findings.checks.push({ id, ok: true, detail });
+}
+
+export function notChecked(findings: Findings, id: string, detail: string): void {
+  findings.checks.push({ id, ok: null, detail });
+}
+
+/** Nothing lightens a verdict: only a graver indication replaces what stands. */
+export function worsen(findings: Findings, indication: Indication, subIndication: SubIndication | null): void {
+  if (GRAVITY[indication] <= GRAVITY[findings.indication]) return;
+  findings.indication = indication;
+  findings.subIndication = subIndication;
+}
+
+export function fail(
+  findings: Findings,
+  id: string,
+  detail: string,
+  code: AppError['code'],
+  indication: Indication = 'TOTAL_FAILED',
+  subIndication: SubIndication = 'FORMAT_FAILURE',
+): void {
+  findings.checks.push({ id, ok: false, detail });
+  findings.code ??= code;
+  worsen(findings, indication, subIndication);
+}
+
+/** Runs a check that throws its code: null where it failed. */
+export async function attempt<T>(
+  findings: Findings,
+  id: string,
+  subIndication: SubIndication,
+  check: () => Promise<T> | T,
+  detail: (value: T) => string,
+): Promise<T | null> {
+  try {
+    const value = await check();
+    pass(findings, id, detail(value));
+    return value;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const reason = Object.values(error.params).join(' ');
+    fail(findings, id, `${error.code}${reason === '' ? '' : `: ${reason}`}`, error.code, 'TOTAL_FAILED', subIndication);
+    return null;
+  }
+}

@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto';
+import { AppError } from '../../../shared/errors.ts';
+import type { Sha256 } from '../../../shared/model/brand.ts';
+import type { Certificate } from '../../pki/certificate.ts';
+import type { Crl } from '../../pki/crl.ts';
+import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
+import { validatePath } from '../../pki/path/validate-path.ts';
+import { parseSignedData, type SignedData, type SignerInfo } from '../cms/parse-signed-data.ts';
+import type { SignedContent } from '../cms/signed-content.ts';
+import { type SignatureCheck, verifySignerInfo } from '../cms/verify-signer-info.ts';
+import type { SignerReport } from '../report.ts';
+import { attempt, type Findings, fail, pass, worsen } from './checks.ts';
+
+export interface TrustInput {
+  readonly anchors: readonly Certificate[];
+  readonly untrusted?: readonly Certificate[];
+  readonly crls: readonly Crl[];
+  readonly revocation: RevocationPolicy;
+}
+
+export interface VerifiedSigner {
+  readonly certificate: Certificate | null;
+  /** SHA-256 of SignerInfo.signature. */
+  readonly signatureDigest: Sha256;
+  readonly report: SignerReport;
+}
+
+/**
+ * Points 5 and 6: each SignerInfo of one CMS signature, and the path of each signer's certificate. The worst decides.
+ * @param single our profile: exactly one SignerInfo, with signed attributes
+ */
+export async function verifySignatures(
+  der: Buffer,
+  content: SignedContent,
+  trust: TrustInput,
+  at: Date,
+  single: boolean,
+  findings: Findings,
+): Promise<readonly VerifiedSigner[]> {
+  const signedData = await attempt(
+    findings,
+    'signature-structure',
+    'FORMAT_FAILURE',
+    () => structureOf(der, single),
+    ({ signerInfos }) => `${signerInfos.length} signers`,
+  );
+  if (signedData === null) return [];
+  return signedData.signerInfos.map((info) => verifySigner(signedData, info, content, trust, at, single, findings));
+}
+
+function structureOf(der: Buffer, single: boolean): SignedData {
+  const signedData = parseSignedData(der);
+  const { signerInfos, content } = signedData;
+  if (signerInfos.length === 0) throw new AppError('SIGNATURE_MISSING');
+  if (content !== null) throw new AppError('SIGNATURE_MALFORMED', { reason: 'signature is not detached' });
+  if (single && signerInfos.length !== 1) throw new AppError('SIGNATURE_MALFORMED', { reason: 'more than one signer' });
+  if (single && signerInfos[0]?.signedAttrs === null)
+    throw new AppError('SIGNATURE_MALFORMED', { reason: 'no signed attributes' });
+  return signedData;
+}
+
+function verifySigner(
+  signedData: SignedData,
+  info: SignerInfo,
+  content: SignedContent,
+  trust: TrustInput,
+  at: Date,
+  single: boolean,
+  findings: Findings,
+): VerifiedSigner {
+  const check = verifySignerInfo({ signedData, signerInfo: info, content });
+  findings.checks.push(...check.checks);
+  if (check.indication !== 'TOTAL_PASSED') {
+    findings.code ??=
+      check.subIndication === 'CRYPTO_CONSTRAINTS_FAILURE' ? 'SIGNATURE_ALGORITHM_REFUSED' : 'SIGNATURE_INVALID';
+    worsen(findings, check.indication, check.subIndication);
+  }
+  requireCades(check, single, findings);
+  const path = check.certificate === null ? null : pathOf(check.certificate, signedData, trust, at);
+  if (path !== null) addPath(path, findings);
+  return {
+    certificate: check.certificate,
+    signatureDigest: hash('sha256', info.signature) as Sha256,
+    report: reportOf(check, path),
+  };
+}
+
+/**
+ * CAdES binds the certificate under the signature (EN 319 122-1, 5.2.2); a signature that does not could be shown with another certificate of the same key.
+ * Our own writer binds the algorithms as well, so their absence means that somebody else made it.
+ */
+function requireCades(check: SignatureCheck, single: boolean, findings: Findings): void {
+  if (check.indication !== 'TOTAL_PASSED') return;
+  const protectedAlgorithms = check.checks.some(({ id, ok }) => id === 'algorithm-protection' && ok === true);
+  if (check.signingCertificate === null) {
+    fail(
+      findings,
+      'cades',
+      'no signing-certificate attribute',
+      'SIGNATURE_INVALID',
+      'INDETERMINATE',
+      'SIG_CONSTRAINTS_FAILURE',
+    );
+  } else if (single && (check.signingCertificate !== 2 || !protectedAlgorithms)) {
+    fail(findings, 'cades', 'attributes of the profile are missing', 'SIGNATURE_INVALID');
+  } else {
+    pass(findings, 'cades', `signing-certificate version ${check.signingCertificate}`);
+  }
+}
+
+function pathOf(leaf: Certificate, { certificates }: SignedData, trust: TrustInput, at: Date): PathVerdict {
+  const untrusted = [...certificates, ...(trust.untrusted ?? [])];
+  const { anchors, crls, revocation } = trust;
+  return validatePath({ leaf, untrusted, anchors, crls, at, usage: 'sign', revocation });
+}
+
+function addPath(path: PathVerdict, findings: Findings): void {
+  findings.checks.push(...path.checks);
+  if (path.indication === 'TOTAL_PASSED') return;
+  const code =
+    path.indication === 'INDETERMINATE' && path.subIndication === 'TRY_LATER'
+      ? 'VERDICT_INDETERMINATE'
+      : 'SIGNER_NOT_TRUSTED';
+  const detail = path.subIndication ?? path.indication;
+  fail(
+    findings,
+    'signer-trusted',
+    detail,
+    code,
+    path.indication,
+    path.subIndication ?? 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  );
+}
+
+function reportOf(check: SignatureCheck, path: PathVerdict | null): SignerReport {
+  const { certificate } = check;
+  const worst = check.indication !== 'TOTAL_PASSED' || path === null ? check : path;
+  return {
+    subject: certificate?.subjectText ?? null,
+    serial: certificate?.serial.toString('hex') ?? null,
+    certificate: certificate?.sha256 ?? null,
+    algorithm: `${check.digestAlgorithm}, ${check.signatureAlgorithm}`,
+    signingTime: check.signingTime?.toISOString() ?? null,
+    timestamp: null,
+    path: path?.path.map(({ subjectText }) => subjectText) ?? [],
+    revocation: {
+      status: path?.revocation.status ?? 'not-checked',
+      source: path?.revocation.source ?? null,
+      asOf: path?.revocation.asOf?.toISOString() ?? null,
+    },
+    indication: worst.indication,
+    subIndication: worst.subIndication,
+  };
+}
