@@ -1,4 +1,5 @@
-import { Asn1Error, cursor, type Element, readIntegerBytes } from '../../pki/asn1/der-reader.ts';
+import { joinSegments } from '../../pki/asn1/ber.ts';
+import { Asn1Error, children, cursor, type Element, readIntegerBytes } from '../../pki/asn1/der-reader.ts';
 import { sequence, tlv } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { nameKey } from '../../pki/name-key.ts';
@@ -22,6 +23,13 @@ export function readIssuerAndSerial(element: Element): CertificateId {
   const serial = readIntegerBytes(members.next());
   members.end();
   return { kind: 'issuer-and-serial', issuer, serial };
+}
+
+/** CHOICE of issuerAndSerialNumber and [0] IMPLICIT SubjectKeyIdentifier: RecipientIdentifier and SignerIdentifier. */
+export function readCertificateId(element: Element): CertificateId {
+  if (element.tag === 0x80) return { kind: 'subject-key-identifier', subjectKeyId: element.value };
+  if (element.tag === 0xa0) return { kind: 'subject-key-identifier', subjectKeyId: joinSegments(children(element)) };
+  return readIssuerAndSerial(element);
 }
 
 /** `certificate` named by issuer and serial, as DER. */

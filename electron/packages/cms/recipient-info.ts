@@ -1,4 +1,3 @@
-import { joinSegments } from '../../pki/asn1/ber.ts';
 import {
   children,
   cursor,
@@ -10,7 +9,7 @@ import {
 } from '../../pki/asn1/der-reader.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import { onlyMember } from './only-member.ts';
-import { type CertificateId, type RecipientId, readIssuerAndSerial } from './recipient-id.ts';
+import { type RecipientId, readCertificateId, readIssuerAndSerial } from './recipient-id.ts';
 
 export interface KeyTransRecipientInfo {
   readonly kind: 'key-transport';
@@ -109,11 +108,4 @@ function readRecipientEncryptedKey(element: Element): { id: RecipientId; encrypt
   const encryptedKey = members.next(0x04).value;
   members.end();
   return { id, encryptedKey };
-}
-
-/** CHOICE of issuerAndSerialNumber and [0] IMPLICIT SubjectKeyIdentifier: RecipientIdentifier and SignerIdentifier. */
-export function readCertificateId(element: Element): CertificateId {
-  if (element.tag === 0x80) return { kind: 'subject-key-identifier', subjectKeyId: element.value };
-  if (element.tag === 0xa0) return { kind: 'subject-key-identifier', subjectKeyId: joinSegments(children(element)) };
-  return readIssuerAndSerial(element);
 }

@@ -4,6 +4,7 @@ import { nullValue } from '../../pki/asn1/der-writer.ts';
 import { requireKeyAllowed } from '../../pki/key-policy.ts';
 import {
   type DigestName,
+  digestIdentifier,
   type SignatureAlgorithm,
   signatureAlgorithmFor,
   signatureIdentifier,
@@ -40,8 +41,7 @@ export function signerAlgorithmsFor(publicKey: KeyObject, pss = false): SignerAl
   return {
     digest,
     signature,
-    // RFC 5754 2 wants the parameters of SHA-2 absent; with NULL gpgsm and NSS agree too, and every reader must take both
-    digestAlgorithm: algorithmIdentifier(OID[digest], nullValue()),
+    digestAlgorithm: digestIdentifier(digest),
     signatureAlgorithm:
       signature.scheme === 'pkcs1'
         ? algorithmIdentifier(OID.rsaEncryption, nullValue())
