@@ -45,6 +45,7 @@ export const ERROR_KINDS = {
 
   // Certificates, keys, PKCS#12
   CERTIFICATE_MALFORMED: 'bad',
+  CERTIFICATE_NOT_TRUSTED: 'bad',
   CRL_MALFORMED: 'bad',
   OCSP_MALFORMED: 'bad',
   CSR_MALFORMED: 'bad',
@@ -60,6 +61,7 @@ export const ERROR_KINDS = {
   SENDER_NOT_BOUND: 'bad',
   KEY_NOT_FOR_ACT: 'bad',
   NOT_A_PARTICIPANT: 'bad',
+  PARTICIPANTS_MISMATCH: 'bad',
   MATTER_UNKNOWN: 'bad',
   MESSAGE_EQUIVOCATION: 'bad',
   LEAD_EQUIVOCATION: 'bad',
@@ -68,6 +70,7 @@ export const ERROR_KINDS = {
   RECEIPT_MISMATCH: 'bad',
   CARD_NOT_NEWER: 'bad',
   CARD_NOT_SIGNED_BY_OFFICE: 'bad',
+  CARD_LOWERS_SUITE: 'bad',
   CARD_NEEDS_CONFIRMATION: 'indeterminate',
   FINGERPRINT_MISMATCH: 'bad',
   OFFICE_UNKNOWN: 'bad',

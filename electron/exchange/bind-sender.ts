@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Base64Der, Sha256 } from '../../shared/model/brand.ts';
+import type { Message } from '../../shared/model/message.ts';
+import type { CardPerson, CardVault, OfficeCard } from '../../shared/model/office-card.ts';
+
+export interface SignerFacts {
+  readonly certificate: Sha256;
+  /** 统一社会信用代码 of the certificate; null where it has none. */
+  readonly organizationIdentifier: string | null;
+}
+
+export type Binding = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode };
+
+const BOUND: Binding = { ok: true };
+const unbound = (code: ErrorCode = 'SENDER_NOT_BOUND'): Binding => ({ ok: false, code });
+
+/** Who may sign what (protocol.md 1), by one confirmed card of the sender's office. */
+export function bindSender(message: Message, signer: SignerFacts, card: OfficeCard, at: Date): Binding {
+  const { author, sender } = message;
+  if (sender.office !== card.office.id || author.office !== card.office.id) return unbound();
+  if (signer.certificate !== sender.certificate) return unbound();
+  if (signer.organizationIdentifier !== null && signer.organizationIdentifier !== card.office.id) return unbound();
+  const vault = card.vaults.find(({ id }) => id === author.vault);
+  if (vault === undefined || author.epoch > vault.epoch) return unbound();
+  if (vault.status === 'retired' && message.createdAt > card.issuedAt) return unbound();
+  if (message.kind === 'receipt' || message.kind === 'sync-request') return bindVault(message, signer, vault);
+  if (card.vaults.some(({ receiptCertificate }) => digestOf(receiptCertificate) === signer.certificate)) {
+    return unbound('KEY_NOT_FOR_ACT');
+  }
+  const person = card.persons.find(({ id }) => id === sender.person);
+  if (person === undefined || digestOf(person.certificate) !== signer.certificate) return unbound();
+  if (!isInForce(person, at)) return unbound();
+  return maySign(person, message) ? BOUND : unbound('KEY_NOT_FOR_ACT');
+}
+
+/** Receipts and sync messages are signed unattended by the vault's own key: by that key alone, and by nobody's name. */
+function bindVault(message: Message, signer: SignerFacts, vault: CardVault): Binding {
+  const ownKey = digestOf(vault.receiptCertificate) === signer.certificate;
+  return ownKey && message.sender.person === null ? BOUND : unbound();
+}
+
+function maySign({ acts }: CardPerson, message: Message): boolean {
+  if (acts.includes('*')) return true;
+  switch (message.kind) {
+    case 'act':
+      return acts.includes(message.act);
+    case 'enclosure':
+      return acts.some((act) => act !== 'card');
+    case 'card':
+      return acts.includes('card');
+    case 'receipt':
+    case 'sync-request':
+      return false;
+  }
+}
+
+export function isInForce({ notBefore, notAfter }: CardPerson, at: Date): boolean {
+  return at.getTime() >= Date.parse(notBefore) && at.getTime() <= Date.parse(notAfter);
+}
+
+/** Whether a person of this card may sign cards of the office. */
+export function maySignCards({ acts }: CardPerson): boolean {
+  return acts.includes('card') || acts.includes('*');
+}
+
+/** SHA-256 of a certificate in a card. */
+export function digestOf(certificate: Base64Der): Sha256 {
+  return createHash('sha256').update(Buffer.from(certificate, 'base64')).digest('hex') as Sha256;
+}
