@@ -107,7 +107,7 @@ function readCertificate(der: Buffer): Certificate {
     commonName: attributeTexts(subjectName, OID.commonName).at(-1) ?? null,
     keyAlgorithm: key.algorithm,
     get publicKey() {
-      publicKey ??= makePublicKey(body.spki, key.algorithm);
+      publicKey ??= makePublicKey(body.spki, key);
       return publicKey;
     },
     ...readKnownExtensions(body.extensions, key.bits),
@@ -166,15 +166,25 @@ function readOctets(element: Element): Buffer {
   return bytes;
 }
 
-function readKey(spki: Buffer): { readonly algorithm: string; readonly bits: Buffer } {
-  const fields = cursor(readOnly(spki, 0x30));
-  const algorithm = readOid(cursor(fields.next(0x30)).next());
-  const bits = readOctets(fields.next());
-  fields.end();
-  return { algorithm, bits };
+interface Key {
+  readonly algorithm: string;
+  readonly hasExplicitCurve: boolean;
+  readonly bits: Buffer;
 }
 
-function makePublicKey(spki: Buffer, algorithm: string): KeyObject {
+function readKey(spki: Buffer): Key {
+  const fields = cursor(readOnly(spki, 0x30));
+  const identifier = cursor(fields.next(0x30));
+  const algorithm = readOid(identifier.next());
+  const hasExplicitCurve = algorithm === OID.ecPublicKey && identifier.optional(0x06) === null;
+  const bits = readOctets(fields.next());
+  fields.end();
+  return { algorithm, hasExplicitCurve, bits };
+}
+
+function makePublicKey(spki: Buffer, { algorithm, hasExplicitCurve }: Key): KeyObject {
+  // RFC 5480, 2.1.1: a curve given by its parameters can be another one than it seems (CVE-2020-0601)
+  if (hasExplicitCurve) throw new AppError('KEY_ALGORITHM_REFUSED', { algorithm: 'EC with explicit parameters' });
   try {
     return createPublicKey({ key: spki, format: 'der', type: 'spki' });
   } catch (error) {
