@@ -55,6 +55,7 @@ function fromDer(der: Buffer, passphrase: Buffer | undefined): KeyObject {
   try {
     return createPrivateKey({ key: der, format: 'der', type });
   } catch (error) {
+    if (isUnsupported(error)) throw new AppError('KEY_ALGORITHM_REFUSED', { algorithm: 'unknown' }, error);
     throw new AppError('KEY_MALFORMED', { reason: type }, error);
   }
 }
