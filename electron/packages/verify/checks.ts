@@ -48,7 +48,6 @@ export function fail(
 export async function attempt<T>(
   findings: Findings,
   id: string,
-  subIndication: SubIndication,
   check: () => Promise<T> | T,
   detail: (value: T) => string,
 ): Promise<T | null> {
@@ -57,9 +56,13 @@ export async function attempt<T>(
     pass(findings, id, detail(value));
     return value;
   } catch (error) {
-    if (!isAppError(error)) throw error;
+    if (!isAppError(error) || !DESCRIBES_CONTENT.test(error.code)) throw error;
     const reason = Object.values(error.params).join(' ');
+    const subIndication = error.code === 'MANIFEST_MISMATCH' ? 'HASH_FAILURE' : 'FORMAT_FAILURE';
     fail(findings, id, `${error.code}${reason === '' ? '' : `: ${reason}`}`, error.code, 'TOTAL_FAILED', subIndication);
     return null;
   }
 }
+
+/** A disk that fails or a blob that was altered says nothing about the container: that is no verdict. */
+const DESCRIBES_CONTENT = /^(?:CONTAINER|MANIFEST|SIGNATURE|MESSAGE|CERTIFICATE|KEY)_/;

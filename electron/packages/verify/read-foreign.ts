@@ -36,7 +36,6 @@ export async function readForeign(container: ByteSource, findings: Findings): Pr
   const entries = await attempt(
     findings,
     'container-structure',
-    'FORMAT_FAILURE',
     () => readForeignZip(container),
     (all) => `${all.length} entries`,
   );
@@ -44,7 +43,6 @@ export async function readForeign(container: ByteSource, findings: Findings): Pr
   const kind = await attempt(
     findings,
     'container-kind',
-    'FORMAT_FAILURE',
     () => kindOf(entries),
     (found) => found,
   );
@@ -53,7 +51,6 @@ export async function readForeign(container: ByteSource, findings: Findings): Pr
   const documents = await attempt(
     findings,
     'container-content',
-    'FORMAT_FAILURE',
     () => digestAll(dataEntries),
     (all) => `${all.length} documents read`,
   );
@@ -61,7 +58,6 @@ export async function readForeign(container: ByteSource, findings: Findings): Pr
   const signatures = await attempt(
     findings,
     'manifest-digests',
-    'HASH_FAILURE',
     () => (kind === 'ASiC-S' ? simpleSignature(entries, documents) : manifestSignatures(entries, documents)),
     (all) => `${all.length} signatures`,
   );

@@ -33,7 +33,6 @@ export async function readProfile(
   const entries = await attempt(
     findings,
     'container-structure',
-    'FORMAT_FAILURE',
     () => structureOf(container, scanned),
     (all) => `${all.length} entries, no byte outside them`,
   );
@@ -41,7 +40,6 @@ export async function readProfile(
   const texts = await attempt(
     findings,
     'container-entries',
-    'FORMAT_FAILURE',
     () => readTexts(container, entries),
     () => 'message, manifest and signature read',
   );
@@ -49,7 +47,6 @@ export async function readProfile(
   const manifest = await attempt(
     findings,
     'manifest',
-    'FORMAT_FAILURE',
     () => parseManifest(texts.manifest),
     ({ references }) => `${references.length} references`,
   );
@@ -57,7 +54,6 @@ export async function readProfile(
   const matched = await attempt(
     findings,
     'manifest-digests',
-    'HASH_FAILURE',
     () => matchManifest(manifest, entries),
     (count) => `${count} digests agree`,
   );
@@ -65,7 +61,6 @@ export async function readProfile(
   const message = await attempt(
     findings,
     'message',
-    'FORMAT_FAILURE',
     () => parseMessage(decodeUtf8(texts.message)),
     ({ kind, id }) => `${kind} ${id}`,
   );
@@ -74,7 +69,6 @@ export async function readProfile(
   const listed = await attempt(
     findings,
     'message-documents',
-    'FORMAT_FAILURE',
     () => matchDocuments(message, documents),
     (count) => `${count} documents agree`,
   );

@@ -40,7 +40,6 @@ export async function verifySignatures(
   const signedData = await attempt(
     findings,
     'signature-structure',
-    'FORMAT_FAILURE',
     () => structureOf(der, single),
     ({ signerInfos }) => `${signerInfos.length} signers`,
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { type ByteSource, readRange } from '../../files/bytes.ts';
@@ -20,6 +20,18 @@ export interface ForeignEntry {
 }
 
 const malformed = (reason: string, cause?: unknown): AppError => new AppError('CONTAINER_MALFORMED', { reason }, cause);
+const refused = (reason: string): AppError => new AppError('CONTAINER_ENTRY_REFUSED', { reason });
+
+/** What yauzl says about a name that leaves its folder; its text repeats the name, which ours must not. */
+const NAME_REFUSAL = /^(absolute path|invalid relative path|invalid characters in fileName)/;
+
+/** The code for what was wrong with the bytes; what the source itself threw (a tampered blob, a disk) stays what it is. */
+function toContainerError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  const message = error instanceof Error ? error.message : '';
+  const name = NAME_REFUSAL.exec(message)?.[1];
+  return name === undefined ? malformed(message.slice(0, 120), error) : refused(name);
+}
 
 /**
  * Reads the directory of a ZIP that another program wrote: deflate and stored, within the bounds of limits.ts, names that stay in one folder.
@@ -33,7 +45,7 @@ export async function readForeignZip(container: ByteSource): Promise<readonly Fo
   if (total > LIMITS.inflateTotal && entries.some(({ compressionMethod }) => compressionMethod !== 0)) {
     throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'inflateTotal', max: LIMITS.inflateTotal });
   }
-  refuseOverlap(entries, container.size);
+  await checkLocalHeaders(zip, entries);
   return entries.map((entry) => foreignEntry(zip, entry));
 }
 
@@ -71,7 +83,7 @@ function openZip(container: ByteSource): Promise<ZipFile> {
     };
     fromRandomAccessReader(new SourceReader(container), container.size, options, (error, zip) => {
       if (error === null) resolve(zip);
-      else reject(malformed(error.message.slice(0, 120), error));
+      else reject(toContainerError(error));
     });
   });
 }
@@ -83,7 +95,7 @@ function listEntries(zip: ZipFile): Promise<Entry[]> {
       reject(new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'entries', max: LIMITS.entries }));
       return;
     }
-    zip.on('error', (error: Error) => reject(malformed(error.message.slice(0, 120), error)));
+    zip.on('error', (error: Error) => reject(toContainerError(error)));
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
       const refusal = refusalOf(entry);
@@ -99,16 +111,13 @@ function listEntries(zip: ZipFile): Promise<Entry[]> {
 }
 
 function refusalOf(entry: Entry): AppError | null {
-  if (entry.isEncrypted()) return new AppError('CONTAINER_ENTRY_REFUSED', { reason: 'encrypted entry' });
+  if (entry.isEncrypted()) return refused('encrypted entry');
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    return new AppError('CONTAINER_ENTRY_REFUSED', { reason: `compression method ${entry.compressionMethod}` });
+    return refused(`compression method ${entry.compressionMethod}`);
   }
   // 0x7075 gives an entry a second name: two readers would see two names (package-format.md, point 3)
-  if (entry.extraFields.some(({ id }) => id === 0x7075)) {
-    return new AppError('CONTAINER_ENTRY_REFUSED', { reason: 'second name' });
-  }
-  if (entry.externalFileAttributes >>> 28 === 0xa)
-    return new AppError('CONTAINER_ENTRY_REFUSED', { reason: 'symbolic link' });
+  if (entry.extraFields.some(({ id }) => id === 0x7075)) return refused('second name');
+  if (entry.externalFileAttributes >>> 28 === 0xa) return refused('symbolic link');
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
   if (entry.compressionMethod === 8 && entry.uncompressedSize > 1_000_000 && ratio > LIMITS.inflateRatio) {
     return new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'inflateRatio', max: LIMITS.inflateRatio });
@@ -116,20 +125,31 @@ function refusalOf(entry: Entry): AppError | null {
   return null;
 }
 
-/** Entries that share bytes make a bomb out of a small file (David Fifield, 2019). */
-function refuseOverlap(entries: readonly Entry[], size: Bytes): void {
+/**
+ * Local headers say what the directory says, since some programs believe the one and some the other; and no two entries share bytes, which would make a
+ * bomb out of a small file (David Fifield, 2019).
+ */
+async function checkLocalHeaders(zip: ZipFile, entries: readonly Entry[]): Promise<void> {
   const sorted = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
   let free = 0;
   for (const entry of sorted) {
-    if (entry.relativeOffsetOfLocalHeader < free)
-      throw new AppError('CONTAINER_ENTRY_REFUSED', { reason: 'entries overlap' });
-    free = entry.relativeOffsetOfLocalHeader + 30 + entry.compressedSize;
-    if (free > size) throw malformed('entry beyond the end');
+    if (entry.relativeOffsetOfLocalHeader < free) throw refused('entries overlap');
+    const local = await zip.readLocalFileHeaderPromise(entry).catch((error: unknown) => {
+      throw toContainerError(error);
+    });
+    const agrees =
+      local.fileName.equals(entry.fileNameRaw) &&
+      local.compressionMethod === entry.compressionMethod &&
+      (local.generalPurposeBitFlag & 1) === 0;
+    if (!agrees) throw malformed('local and central headers differ');
+    free = local.fileDataStart + entry.compressedSize;
   }
 }
 
 function foreignEntry(zip: ZipFile, entry: Entry): ForeignEntry {
   const stream = (): AsyncIterable<Buffer> => contentOf(zip, entry);
+  // Many manifests may name one large entry: it is read once for each algorithm, whatever they are
+  const digests = new Map<string, Promise<Buffer>>();
   return {
     name: entry.fileName,
     size: entry.uncompressedSize,
@@ -141,19 +161,25 @@ function foreignEntry(zip: ZipFile, entry: Entry): ForeignEntry {
       for await (const chunk of stream()) chunks.push(chunk);
       return Buffer.concat(chunks);
     },
-    async digest(algorithm) {
-      const hash = createHash(algorithm);
-      for await (const chunk of stream()) hash.update(chunk);
-      return hash.digest();
+    digest(algorithm) {
+      const known = digests.get(algorithm) ?? digestOf(stream(), algorithm);
+      digests.set(algorithm, known);
+      return known;
     },
   };
+}
+
+async function digestOf(content: AsyncIterable<Buffer>, algorithm: string): Promise<Buffer> {
+  const hash = createHash(algorithm);
+  for await (const chunk of content) hash.update(chunk);
+  return hash.digest();
 }
 
 async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   const stream = await new Promise<Readable>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => {
       if (error === null) resolve(opened);
-      else reject(malformed(error.message.slice(0, 120), error));
+      else reject(toContainerError(error));
     });
   });
   let crc = 0;
@@ -163,7 +189,7 @@ async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
       yield chunk as Buffer;
     }
   } catch (error) {
-    throw malformed(error instanceof Error ? error.message.slice(0, 120) : 'content', error);
+    throw toContainerError(error);
   }
   if (crc !== entry.crc32) throw malformed('CRC differs');
 }
