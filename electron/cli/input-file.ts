@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import { type ByteSource, fileSource } from '../files/bytes.ts';
@@ -41,9 +41,10 @@ export async function readInputs(paths: readonly string[], limit: Bytes): Promis
   return contents;
 }
 
-/** Opens a file for random access; the caller closes it. */
+/** Opens a file for random access; the caller closes it. @throws AppError FILE_NOT_FOUND, FILE_NOT_READABLE, IO_ERROR */
 export async function openInput(path: string): Promise<ByteSource> {
   try {
+    if ((await stat(path)).isDirectory()) throw new AppError('FILE_NOT_READABLE', { path, errno: 'EISDIR' });
     return await fileSource(path);
   } catch (error) {
     throw toReadError(error, path);

@@ -15,6 +15,9 @@ export interface OutputOptions {
 
 /** A file that appears under its name whole or not at all. */
 export interface OutputFile extends ByteSink {
+  /** Makes what was written durable, still without its name: many files can wait so for their commit. */
+  close(): Promise<void>;
+  /** Closes it and gives it its name. @throws AppError FILE_EXISTS */
   commit(): Promise<void>;
   /** Leaves nothing behind; harmless after commit. */
   abort(): Promise<void>;
@@ -32,20 +35,24 @@ export async function openOutput(path: string, { force, mode = 0o666 }: OutputOp
   const temporary = temporaryName(path);
   const file = await open(temporary, 'wx', mode);
   let closed = false;
-  const close = async (): Promise<void> => {
+  const close = async (durably: boolean): Promise<void> => {
     if (closed) return;
     closed = true;
-    await file.close();
+    try {
+      if (durably) await file.sync();
+    } finally {
+      await file.close();
+    }
   };
   return {
     write: (chunk) => writeFully(file, [chunk]),
+    close: () => close(true),
     commit: async () => {
-      await file.sync();
-      await close();
+      await close(true);
       await publish(temporary, path, force);
     },
     abort: async () => {
-      await close();
+      await close(false);
       await unlink(temporary).catch(() => {});
     },
   };
@@ -86,7 +93,7 @@ export async function withOutput<T>(
 }
 
 /** A hard link fails where the name is taken, which a rename does not; file systems without links get a check and a rename. */
-export async function publish(temporary: string, path: string, force: boolean): Promise<void> {
+async function publish(temporary: string, path: string, force: boolean): Promise<void> {
   if (force) return rename(temporary, path);
   try {
     await link(temporary, path);
@@ -99,10 +106,15 @@ export async function publish(temporary: string, path: string, force: boolean): 
   await unlink(temporary);
 }
 
-export function temporaryName(path: string): string {
+function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 function device(file: FileHandle): OutputFile {
-  return { write: (chunk) => writeFully(file, [chunk]), commit: () => file.close(), abort: async () => file.close() };
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= file.close();
+    return closing;
+  };
+  return { write: (chunk) => writeFully(file, [chunk]), close, commit: close, abort: close };
 }

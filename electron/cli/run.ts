@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
 function createContext(argv: readonly string[], io: CommandIo): CommandContext {
   const end = argv.indexOf('--');
   const flags = end < 0 ? argv : argv.slice(0, end);
-  const at = flags.findIndex((flag) => flag === '--lang' || flag.startsWith('--lang='));
+  const at = flags.findLastIndex((flag) => flag === '--lang' || flag.startsWith('--lang='));
   const lang = at < 0 ? undefined : (flags[at]?.split('=')[1] ?? flags[at + 1]);
   const language = chooseLanguage(lang, io.env);
   const { t } = createI18n(language);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addTrustFlags } from '../flags.ts';
-import { collect, oneOf, parseOid } from '../options.ts';
+import { oneOf, parseOid } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { VerifyOptions } from './cert/verify.ts';
 
@@ -24,7 +24,7 @@ export function registerCert(program: Command, { t, perform }: Frame): void {
     .option('--inhibit-mapping', t('cli.cert.verify.inhibitMapping'), false)
     .option('--inhibit-any', t('cli.cert.verify.inhibitAny'), false)
     .option('--usage <usage>', t('cli.cert.verify.usage', { words: USAGES.join(' | ') }), oneOf(USAGES), 'any')
-    .option('--name <dns>', t('cli.cert.verify.name'), collect)
+    .option('--name <dns>', t('cli.cert.verify.name'))
     .action((leaf: string, options: VerifyOptions) =>
       perform(async (context) => (await import('./cert/verify.ts')).verifyCertificate(leaf, options, context)),
     );

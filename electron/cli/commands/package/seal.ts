@@ -38,34 +38,50 @@ const DEFAULT_KIND = 'attachment';
 
 /** One opening act as a package, outside any vault: exchange refuses it, a person can open and verify it. */
 export async function sealFiles(options: SealOptions, context: CommandContext): Promise<CommandReport> {
-  const { attach, docKind, out, force, signer, passphraseFile, to } = options;
+  const { attach, docKind, out } = options;
   if (docKind.length > attach.length) throw usageError(context.t('cli.package.seal.tooManyKinds'));
   await requireAbsent([out], options);
   const form = await readForm(options.form);
-  const given = (await readInputs(to, BUNDLE_LIMIT)).flatMap(readCertificates);
+  const given = (await readInputs(options.to, BUNDLE_LIMIT)).flatMap(readCertificates);
+  const documents = await openDocuments(attach, docKind);
+  try {
+    const sealed = await seal({ form, given, documents }, options, context);
+    return report(sealed, out, context);
+  } finally {
+    await closeAll(documents);
+  }
+}
+
+interface Material {
+  readonly form: Form;
+  readonly given: readonly Certificate[];
+  readonly documents: readonly SealDocument[];
+}
+
+async function seal(
+  { form, given, documents }: Material,
+  options: SealOptions,
+  context: CommandContext,
+): Promise<SealedPackage> {
+  const { out, force, signer, passphraseFile } = options;
   const identity = identityFromPkcs12(await readPkcs12File(context, { path: signer, passphraseFile }));
   const recipients = distinct([...given, identity.encryption.certificate]);
   const now = context.now();
   const draft = draftOf(options, form, identity, recipients, now);
-  const documents = await openDocuments(attach, docKind);
   const progress = context.progress(context.t('cli.progress.sealing'));
+  const input = {
+    draft,
+    documents,
+    recipients,
+    signer: { ...identity.signing, chain: identity.chain },
+    now,
+    signal: context.signal,
+    progress: progress.update,
+  };
   try {
-    const sealed = await withOutput(out, { force }, (sink) =>
-      sealPackage({
-        draft,
-        documents,
-        signer: { ...identity.signing, chain: identity.chain },
-        recipients,
-        sink,
-        now,
-        signal: context.signal,
-        progress: progress.update,
-      }),
-    );
-    return report(sealed, out, context);
+    return await withOutput(out, { force }, (sink) => sealPackage({ ...input, sink }));
   } finally {
     progress.finish();
-    await closeAll(documents);
   }
 }
 

@@ -1,0 +1,112 @@
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { AppError, ERROR_KINDS, isAppError } from '../../../../shared/errors.ts';
+import type { ByteSource } from '../../../files/bytes.ts';
+import { type OpenedPackage, openPackage } from '../../../packages/open-package.ts';
+import type { VerificationReport } from '../../../packages/report.ts';
+import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
+import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { containerReport } from '../../describe-verdict.ts';
+import type { PassphraseFlags, TrustFlags } from '../../flags.ts';
+import { openInput } from '../../input-file.ts';
+import { type CertifiedKey, readKeyFile } from '../../key-file.ts';
+import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+import { extractDocuments } from './extract-documents.ts';
+
+export interface OpenOptions extends TrustFlags, PassphraseFlags {
+  readonly key: readonly string[];
+  readonly card: readonly string[];
+  readonly out?: string;
+  readonly extractIndeterminate: boolean;
+}
+
+/** Decrypts, verifies everything, and extracts only what the verdict allows. The plaintext lies encrypted under a key of this process alone. */
+export async function openFile(file: string, options: OpenOptions, context: CommandContext): Promise<CommandReport> {
+  const at = options.at ?? context.now();
+  const trust = await readTrust(options);
+  const source = await openInput(file);
+  try {
+    const keys: CertifiedKey[] = [];
+    for (const path of options.key) {
+      keys.push(...(await readKeyFile(context, { path, passphraseFile: options.passphraseFile })));
+    }
+    const opened = await decrypt(source, keys, options, context);
+    if (isAppError(opened)) return failedReport(opened, at, context);
+    try {
+      const verdict = await verifyContainer({ container: opened.container, opened, trust, at });
+      return await report(verdict, options, context);
+    } finally {
+      await opened.container.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** The opened package; or why it is bad, which is a finding and not a failure of the command. */
+async function decrypt(
+  source: ByteSource,
+  keys: readonly CertifiedKey[],
+  { out }: OpenOptions,
+  { signal, progress, t }: CommandContext,
+): Promise<OpenedPackage | AppError> {
+  const target = await createEphemeralTarget(out === undefined ? tmpdir() : dirname(out), source.size);
+  const bar = progress(t('cli.progress.decrypting'));
+  try {
+    const opened = await openPackage({ source, keys, target, accept: 'exchange', signal, progress: bar.update });
+    if (opened === null) throw new AppError('PACKAGE_NOT_FOR_ME');
+    return opened;
+  } catch (error) {
+    await target.abort();
+    if (isAppError(error) && ERROR_KINDS[error.code] === 'bad') return error;
+    throw error;
+  } finally {
+    bar.finish();
+  }
+}
+
+async function report(
+  verdict: ContainerVerdict,
+  options: OpenOptions,
+  context: CommandContext,
+): Promise<CommandReport> {
+  const { out, extractIndeterminate } = options;
+  const checks = [...verdict.report.checks, ...uncheckedOcsp(options)];
+  const found = containerReport({ ...verdict.report, checks }, context);
+  if (out === undefined) return found;
+  const allowed =
+    verdict.indication === 'TOTAL_PASSED' || (verdict.indication === 'INDETERMINATE' && extractIndeterminate);
+  const extracted = allowed
+    ? await extractDocuments(verdict, out, { allowIndeterminate: extractIndeterminate, signal: context.signal })
+    : [];
+  return {
+    ...found,
+    json: { ...found.json, extracted },
+    text: [...found.text, extractionLine(out, extracted, context)],
+  };
+}
+
+function extractionLine(folder: string, extracted: readonly string[], { t }: CommandContext): string {
+  if (extracted.length === 0) return t('cli.package.open.nothingExtracted');
+  return t('cli.package.open.extracted', { count: extracted.length, folder });
+}
+
+/** What broke before anything could be verified, in the same shape. */
+function failedReport(error: AppError, at: Date, context: CommandContext): CommandReport {
+  const { code, params } = error;
+  const detail = [code, ...Object.values(params)].join(' ');
+  const full: VerificationReport = {
+    indication: 'TOTAL_FAILED',
+    subIndication: code === 'PACKAGE_TAMPERED' ? 'HASH_FAILURE' : 'FORMAT_FAILURE',
+    code,
+    validationTime: at.toISOString(),
+    m: null,
+    signers: [],
+    container: { profile: null, size: 0, encryption: null },
+    documents: [],
+    message: null,
+    checks: [{ id: 'envelope', ok: false, detail }],
+  };
+  return containerReport(full, context);
+}

@@ -1,0 +1,26 @@
+import { verifyContainer } from '../../../packages/verify-container.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { containerReport } from '../../describe-verdict.ts';
+import type { TrustFlags } from '../../flags.ts';
+import { openInput } from '../../input-file.ts';
+import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+
+export interface VerifyOptions extends TrustFlags {
+  readonly card: readonly string[];
+}
+
+/** An ASiC container alone, ours or another program's. */
+export async function verifyFile(
+  file: string,
+  options: VerifyOptions,
+  context: CommandContext,
+): Promise<CommandReport> {
+  const trust = await readTrust(options);
+  const container = await openInput(file);
+  try {
+    const { report } = await verifyContainer({ container, trust, at: options.at ?? context.now() });
+    return containerReport({ ...report, checks: [...report.checks, ...uncheckedOcsp(options)] }, context);
+  } finally {
+    await container.close();
+  }
+}

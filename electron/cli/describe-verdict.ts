@@ -1,0 +1,102 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { VerificationReport } from '../packages/report.ts';
+import type { Check, Indication, SubIndication } from '../pki/verdict.ts';
+import type { CommandContext, CommandReport } from './context.ts';
+import { EXIT, exitOfIndication } from './exit-codes.ts';
+import { formatInstant, formatSize, visible } from './format.ts';
+
+export interface Verdict {
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  readonly code?: ErrorCode | null;
+}
+
+type Revocation = VerificationReport['signers'][number]['revocation'];
+
+const INDETERMINATE_TEXTS = {
+  TRY_LATER: 'tryLater',
+  NO_CERTIFICATE_CHAIN_FOUND: 'noPath',
+  OUT_OF_BOUNDS_NO_POE: 'outOfBounds',
+  REVOKED_NO_POE: 'revoked',
+  REVOKED_CA_NO_POE: 'revoked',
+  SIG_CONSTRAINTS_FAILURE: 'notBound',
+} as const;
+
+/** Exit status and code of a verdict. */
+export function verdictExit({ indication, code }: Verdict): Pick<CommandReport, 'exit' | 'code'> {
+  const exit = exitOfIndication(indication);
+  if (exit === EXIT.good) return { exit };
+  return { exit, code: code ?? (indication === 'INDETERMINATE' ? 'VERDICT_INDETERMINATE' : 'SIGNATURE_INVALID') };
+}
+
+/** The one sentence that comes first: what holds, as of when, from which source. */
+export function verdictSentence(
+  { indication, subIndication }: Verdict,
+  revocation: Revocation | undefined,
+  at: Date,
+  { t, language }: CommandContext,
+): string {
+  if (indication === 'TOTAL_FAILED') return t('cli.verdict.failed');
+  if (indication === 'INDETERMINATE') {
+    const known = INDETERMINATE_TEXTS[subIndication as keyof typeof INDETERMINATE_TEXTS] ?? 'other';
+    return t(`cli.verdict.indeterminate.${known}`);
+  }
+  if (revocation?.status !== 'good' || revocation.asOf === null) {
+    return t('cli.verdict.passedUnchecked', { at: formatInstant(at, language) });
+  }
+  const asOf = formatInstant(revocation.asOf, language);
+  const [source = ''] = visible(revocation.source ?? '').split(' ');
+  return t('cli.verdict.passed', { at: asOf, source });
+}
+
+/** The checks, one a line; what was not checked says so. */
+export function checkLines(checks: readonly Check[], { t }: CommandContext): string[] {
+  const word = (ok: boolean | null): string =>
+    ok === null ? t('cli.verdict.notChecked') : ok ? t('cli.verdict.ok') : t('cli.verdict.bad');
+  return checks.map(({ id, ok, detail }) => `  ${word(ok)}  ${id}${detail === '' ? '' : `  ${visible(detail)}`}`);
+}
+
+/** The report of a container, as `open` and `verify` give it. */
+export function containerReport(report: VerificationReport, context: CommandContext): CommandReport {
+  const { code: _, ...json } = report;
+  return { ...verdictExit(report), json, text: reportLines(report, context) };
+}
+
+/** In lines: verdict, who, what, and the technical part last. */
+function reportLines(report: VerificationReport, context: CommandContext): string[] {
+  const { t } = context;
+  const { signers, documents, checks } = report;
+  const unbound = checks.some(({ id, ok }) => id === 'sender-bound' && ok === null);
+  return [
+    verdictSentence(report, signers[0]?.revocation, new Date(report.validationTime), context),
+    ...(unbound && report.indication === 'TOTAL_PASSED' ? [t('cli.verdict.signatureAlone')] : []),
+    ...signers.flatMap((signer) => signerLines(signer, context)),
+    ...documents.map(({ name, size, sha256 }) => `  ${visible(name)}  ${formatSize(size)}  ${sha256}`),
+    ...(report.m === null ? [] : [`M ${report.m}`]),
+    `${report.indication}${report.subIndication === null ? '' : ` ${report.subIndication}`}`,
+    ...checkLines(checks, context),
+  ];
+}
+
+export interface ShownSigner {
+  readonly subject: string | null;
+  readonly signingTime: string | null;
+  readonly path: readonly string[];
+  readonly revocation: Revocation;
+}
+
+export function signerLines(
+  { subject, signingTime, path, revocation }: ShownSigner,
+  { t, language }: CommandContext,
+): string[] {
+  const revoked = revocation.status === 'not-checked' ? t('cli.verdict.revocationNotChecked') : revocation.status;
+  const asOf = revocation.asOf === null ? '' : `  ${formatInstant(revocation.asOf, language)}`;
+  return [
+    `${t('cli.verdict.signer')} ${subject === null ? '-' : visible(subject)}`,
+    ...(signingTime === null
+      ? []
+      : [`  ${t('cli.verdict.claimedTime', { at: formatInstant(signingTime, language) })}`]),
+    ...(path.length === 0 ? [] : [`  ${t('cli.verdict.path')} ${path.map(visible).join(' < ')}`]),
+    `  ${t('cli.verdict.revocation')} ${revoked}${asOf}`,
+  ];
+}
