@@ -39,14 +39,15 @@ const SHARED_INFO = eccCmsSharedInfo(AES256_WRAP, null, KEK_LENGTH);
 export function buildRecipientInfo(certificate: Certificate, cek: Buffer): Buffer {
   const { publicKey } = certificate;
   const details = publicKey.asymmetricKeyDetails;
-  if (publicKey.asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= MIN_RSA_BITS) {
+  const bits = details?.modulusLength ?? 0;
+  if (publicKey.asymmetricKeyType === 'rsa' && bits >= MIN_RSA_BITS) {
     return keyTransport(publicKey, certificate.subjectKeyId, cek);
   }
   const curve = details?.namedCurve ?? '';
   if (publicKey.asymmetricKeyType === 'ec' && CURVES.has(curve)) return keyAgreement(certificate, curve, cek);
   throw new AppError('RECIPIENT_REFUSED', {
     certificate: certificate.sha256,
-    algorithm: curve || `${publicKey.asymmetricKeyType ?? 'unknown'}-${details?.modulusLength ?? ''}`,
+    algorithm: details?.namedCurve ?? (bits > 0 ? `RSA-${bits}` : (publicKey.asymmetricKeyType ?? 'unknown')),
   });
 }
 

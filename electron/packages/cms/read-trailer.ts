@@ -3,8 +3,9 @@ import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { type ByteSource, readRange } from '../../files/bytes.ts';
 import { berExtent, normalizeBer } from '../../pki/asn1/ber.ts';
-import { Asn1Error, children, cursor, type Element, readOid, readOnly } from '../../pki/asn1/der-reader.ts';
+import { Asn1Error, children, type Element, readOid, readOnly } from '../../pki/asn1/der-reader.ts';
 import { setOf } from '../../pki/asn1/der-writer.ts';
+import { readAttributes, singleValue } from './attributes.ts';
 import { guardAsn1 } from './guard-asn1.ts';
 import { OID } from './oids.ts';
 import type { EnvelopedHeader } from './parse-enveloped-header.ts';
@@ -75,8 +76,8 @@ async function findContentEnd(
 }
 
 function parseTrailer(bytes: Buffer, start: Bytes, header: EnvelopedHeader): Authentication {
-  const walk = trailerWalker(bytes, start);
   const [contentInfo, explicit, data, encryptedContentInfo] = header.ends;
+  const walk = trailerWalker(bytes, start, contentInfo === null);
   walk.close(encryptedContentInfo);
   const authentication = header.kind === 'auth-enveloped' ? readMac(walk, header) : skipUnprotected(walk);
   walk.close(data);
@@ -88,7 +89,7 @@ function parseTrailer(bytes: Buffer, start: Bytes, header: EnvelopedHeader): Aut
 
 function readMac(walk: TrailerWalker, { contentType, encryption }: EnvelopedHeader): Authentication {
   const authAttrs = walk.optional(AUTH_ATTRS);
-  if (authAttrs !== null) checkContentType(authAttrs, contentType);
+  checkContentType(authAttrs, contentType);
   const mac = walk.next();
   if (mac.tag !== 0x04) throw new Asn1Error('mac');
   walk.optional(UNAUTH_ATTRS);
@@ -104,14 +105,12 @@ function skipUnprotected(walk: TrailerWalker): Authentication {
   return { tag: null, additionalData: Buffer.alloc(0) };
 }
 
-/** RFC 5083 2.1: authAttrs name the content's type where it is not data; what they name must be what is there. */
-function checkContentType(authAttrs: Element, contentType: string): void {
-  for (const attribute of children(authAttrs)) {
-    const members = cursor(attribute, 0x30);
-    if (readOid(members.next()) !== OID.contentType) continue;
-    const values = cursor(members.next(0x31));
-    if (readOid(values.next()) !== contentType) throw new Asn1Error('content type differs from the authenticated one');
-    values.end();
+/** RFC 5083 2.1: content of another type than data has authAttrs, which name it; what they name must be what is there. */
+function checkContentType(authAttrs: Element | null, contentType: string): void {
+  const attributes = authAttrs === null ? [] : readAttributes(authAttrs);
+  const authenticated = singleValue(attributes, OID.contentType);
+  if (authenticated === null ? contentType !== OID.data : readOid(authenticated) !== contentType) {
+    throw new Asn1Error('content type is not the authenticated one');
   }
 }
 
@@ -123,11 +122,13 @@ interface TrailerWalker {
   close(end: Bytes | null | undefined): void;
 }
 
-function trailerWalker(bytes: Buffer, start: Bytes): TrailerWalker {
+/** @param mayGoOn whether bytes may be missing: not where the length of the whole is known and was there */
+function trailerWalker(bytes: Buffer, start: Bytes, mayGoOn: boolean): TrailerWalker {
   let offset = 0;
+  const cutShort = () => (mayGoOn ? truncated() : new Asn1Error('element is missing'));
   const next = () => {
     const end = berExtent(bytes, offset);
-    if (end === null) throw truncated();
+    if (end === null) throw cutShort();
     const element = readOnly(normalizeBer(bytes.subarray(offset, end)));
     offset = end;
     return element;
@@ -143,7 +144,7 @@ function trailerWalker(bytes: Buffer, start: Bytes): TrailerWalker {
         if (end !== start + offset) throw new Asn1Error('lengths disagree');
         return;
       }
-      if (offset + 2 > bytes.length) throw truncated();
+      if (offset + 2 > bytes.length) throw cutShort();
       if (bytes[offset] !== 0 || bytes[offset + 1] !== 0) throw new Asn1Error('end-of-contents is missing');
       offset += 2;
     },
