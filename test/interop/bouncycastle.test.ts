@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bufferSource } from '../../electron/files/bytes.ts';
+import { verifyCms } from '../../electron/packages/cms/verify-cms.ts';
 import { decryptToBuffer } from '../fixtures/decrypt-to-buffer.ts';
 import { flipBit } from '../fixtures/stored-zip.ts';
 import { type Answer, findBouncyCastle, startJavaPeer } from './java-peer.ts';
@@ -42,6 +44,14 @@ for (const envelope of ENVELOPES) {
   const [kind = '', lengths = ''] = envelope.split(' ');
   const certificates = pairs.map(({ encryptionFiles }) => encryptionFiles.certificate);
   jobs.set(envelope, ['envelope', kind, lengths, samples.file(`${envelope}.p7m`), contentFile, ...certificates]);
+}
+
+const SIGNATURES = pairs.flatMap(({ name }) => [`attached ${name}`, `detached ${name}`]);
+for (const { name, signingFiles } of pairs) {
+  for (const form of ['attached', 'detached']) {
+    const { key, certificate } = signingFiles;
+    jobs.set(`${form} ${name}`, ['sign', form, key, certificate, contentFile, samples.file(`${form} ${name}.p7s`)]);
+  }
 }
 
 beforeAll(() => {
@@ -104,6 +114,32 @@ describe.skipIf(program === null)('LexPost opens what BouncyCastle wrote', () =>
       ).rejects.toMatchObject({
         code: 'PACKAGE_TAMPERED',
       });
+    },
+  );
+});
+
+describe.skipIf(program === null)('LexPost verifies what BouncyCastle signed', () => {
+  const verify = (signature: string, content: Buffer) =>
+    verifyCms({
+      bytes: readFileSync(samples.file(`${signature}.p7s`)),
+      content: signature.startsWith('detached') ? bufferSource(content) : undefined,
+      trust: samples.trust,
+      at: new Date(),
+    });
+
+  test.each(SIGNATURES)('%s', async (signature) => {
+    expect(answers.get(signature)).toMatchObject({ ok: true });
+    const content = readFileSync(contentFile);
+    const verdict = await verify(signature, content);
+    expect(verdict).toMatchObject({ indication: 'TOTAL_PASSED', subIndication: null });
+    expect(verdict.content === null || verdict.content.equals(content)).toBe(true);
+  });
+
+  test.each(SIGNATURES.filter((signature) => signature.startsWith('detached')))(
+    '%s: another content fails',
+    async (signature) => {
+      const verdict = await verify(signature, flipBit(readFileSync(contentFile), 7));
+      expect(verdict).toMatchObject({ indication: 'TOTAL_FAILED', subIndication: 'HASH_FAILURE' });
     },
   );
 });

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bufferSource } from '../../electron/files/bytes.ts';
+import { verifyContainer } from '../../electron/packages/verify-container.ts';
+import { writePkcs12 } from '../../electron/pki/pkcs12/write-pkcs12.ts';
 import { flipBit, rebuildContainer, type ZipEntry } from '../fixtures/stored-zip.ts';
 import { type Answer, findDigiDoc, findDss, type JavaProgram, startJavaPeer } from './java-peer.ts';
 import { createSamples, DOCUMENTS } from './sealed-samples.ts';
@@ -75,6 +79,51 @@ describe.skipIf(dss === null)('EU DSS', () => {
 
   test.each(Object.keys(ATTACKS).map((title, index) => [title, index] as const))('%s: refused', (title, index) => {
     expect(answers[2 * names.length + index]?.text).toMatch(ATTACKS[title]?.[1] ?? /^$/);
+  });
+});
+
+/** Java takes ASCII alone for PBES2. */
+const PASSWORD = 'secret';
+/** Containers that DSS signs with our PKCS#12, one and several documents, for LexPost to judge. */
+const FOREIGN = Object.keys(samples.offices).flatMap((name) => ['asic-e', 'asic-s'].map((form) => `${form} ${name}`));
+
+describe.skipIf(dss === null)('LexPost verifies what EU DSS signed', () => {
+  const path = (title: string) => samples.file(`${title}.foreign`);
+  beforeAll(() => {
+    const jobs = FOREIGN.map((title) => {
+      const [form = '', name = ''] = title.split(' ');
+      const { signing } = samples.offices[name as keyof typeof samples.offices];
+      const p12 = writePkcs12({
+        entries: [{ ...signing, friendlyName: 'signing' }],
+        certificates: [samples.anchor.certificate],
+        password: PASSWORD,
+      });
+      const documents = DOCUMENTS.slice(0, form === 'asic-s' ? 1 : 2).map((one) => samples.file(one.name, one.content));
+      return ['sign', samples.file(`${title}.p12`, p12), PASSWORD, path(title), form, ...documents];
+    });
+    expect(ask(dss, jobs).filter(({ ok }) => !ok)).toEqual([]);
+  });
+  const verify = (bytes: Buffer) =>
+    verifyContainer({ container: bufferSource(bytes), trust: samples.trust, at: new Date() });
+
+  test.each(FOREIGN)('%s', async (title) => {
+    const { report } = await verify(readFileSync(path(title)));
+    expect(report.checks.filter(({ ok }) => ok === false)).toEqual([]);
+    expect(report).toMatchObject({ indication: 'TOTAL_PASSED', subIndication: null });
+    const documents = DOCUMENTS.slice(0, title.startsWith('asic-s') ? 1 : 2);
+    expect(report.documents.map(({ name, size }) => [name, size])).toEqual(
+      documents.map(({ name, content }) => [name, content.length]),
+    );
+  });
+
+  test.each(FOREIGN)('%s: a document with one bit turned', async (title) => {
+    const bytes = readFileSync(path(title));
+    const name = DOCUMENTS[0]?.name ?? '';
+    const local = bytes.indexOf(name);
+    expect(local).toBeGreaterThan(0);
+    expect(await verify(flipBit(bytes, local + Buffer.byteLength(name) + 3))).toMatchObject({
+      indication: 'TOTAL_FAILED',
+    });
   });
 });
 

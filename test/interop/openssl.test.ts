@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { bufferSource } from '../../electron/files/bytes.ts';
+import { verifyCms } from '../../electron/packages/cms/verify-cms.ts';
 import { decryptToBuffer } from '../fixtures/decrypt-to-buffer.ts';
 import { flipBit } from '../fixtures/stored-zip.ts';
 import { hasTool, mustRun, run } from './foreign-tool.ts';
@@ -106,5 +107,44 @@ describe.skipIf(!hasTool('openssl'))('LexPost opens what OpenSSL wrote', () => {
     await expect(decryptToBuffer(bufferSource(flipBit(message, -5000)), recipients)).rejects.toMatchObject({
       code: 'PACKAGE_TAMPERED',
     });
+  });
+});
+
+describe.skipIf(!hasTool('openssl'))('LexPost verifies what OpenSSL signed', () => {
+  const content = DOCUMENTS[1]?.content ?? Buffer.alloc(0);
+  const contentFile = samples.file('to-sign', content);
+  const signers = Object.entries(samples.offices).map(([name, { signing }]) => [name, signing] as const);
+  const forms = [
+    ['attached, DER', ['-nodetach', '-outform', 'DER'], false],
+    ['attached, BER as a stream', ['-nodetach', '-stream', '-outform', 'DER'], false],
+    ['attached, PEM', ['-nodetach', '-outform', 'PEM'], false],
+    ['detached, DER', ['-outform', 'DER'], true],
+  ] as const;
+  const sign = (name: string, signing: (typeof signers)[number][1], args: readonly string[]): Buffer => {
+    const { certificate, key } = samples.pairFiles(`openssl-${name}`, signing);
+    const signer = ['-signer', certificate, '-inkey', key];
+    return mustRun('openssl', ['cms', '-sign', '-cades', '-binary', ...args, '-in', contentFile, ...signer]).stdout;
+  };
+  const verifyBytes = (bytes: Buffer, detached: boolean, signed: Buffer = content) =>
+    verifyCms({
+      bytes,
+      content: detached ? bufferSource(signed) : undefined,
+      trust: samples.trust,
+      at: new Date(),
+    });
+
+  test.each(
+    signers.flatMap(([name, pair]) =>
+      forms.map(([title, args, detached]) => [name, title, pair, args, detached] as const),
+    ),
+  )('%s, %s', async (name, _title, pair, args, detached) => {
+    const verdict = await verifyBytes(sign(name, pair, args), detached);
+    expect(verdict).toMatchObject({ indication: 'TOTAL_PASSED', subIndication: null });
+    expect(verdict.content === null || verdict.content.equals(content)).toBe(true);
+  });
+
+  test.each(signers)('%s: another content fails by its hash', async (name, pair) => {
+    const verdict = await verifyBytes(sign(name, pair, ['-outform', 'DER']), true, flipBit(content, 7));
+    expect(verdict).toMatchObject({ indication: 'TOTAL_FAILED', subIndication: 'HASH_FAILURE' });
   });
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { bufferSource, readAll } from '../../electron/files/bytes.ts';
 import { openPackage } from '../../electron/packages/open-package.ts';
 import { sealPackage } from '../../electron/packages/seal-package.ts';
+import type { Certificate } from '../../electron/pki/certificate.ts';
+import type { Crl } from '../../electron/pki/crl.ts';
 import type { Identity, KeyPairCertificate } from '../../electron/pki/identity.ts';
 import { createCa } from '../../electron/pki/issue/create-ca.ts';
 import { createIdentity } from '../../electron/pki/issue/create-identity.ts';
@@ -40,6 +42,12 @@ export interface Samples {
   readonly anchor: KeyPairCertificate;
   readonly anchorFile: string;
   readonly crlFile: string;
+  /** The anchor, and its CRL that revokes nothing. */
+  readonly trust: {
+    readonly anchors: readonly Certificate[];
+    readonly crls: readonly Crl[];
+    readonly revocation: 'require';
+  };
   readonly offices: Readonly<Record<Algorithm, Identity>>;
   readonly packages: readonly Sample[];
   /** A path in the folder, with `content` where given. */
@@ -115,6 +123,7 @@ export async function createSamples(): Promise<Samples> {
     anchor,
     anchorFile: file('anchor.pem', writePem('CERTIFICATE', anchor.certificate.der)),
     crlFile: file('anchor.crl', crl.der),
+    trust: { anchors: [anchor.certificate], crls: [crl], revocation: 'require' },
     offices,
     packages: [
       await seal('rsa3072', rsa3072, [rsa3072]),
