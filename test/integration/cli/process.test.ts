@@ -1,0 +1,46 @@
+import { open, readdir } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFurnishedDesk, type Desk, endOf, sealArguments, startLexpost } from '../../fixtures/lexpost-command.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await createFurnishedDesk();
+}, 60_000);
+afterAll(() => desk.remove());
+
+test.skipIf(process.platform === 'win32')(
+  'an interrupt while sealing ends with 5 and leaves nothing half written',
+  async () => {
+    await using large = await open(desk.path('large.bin'), 'w');
+    await large.truncate(16 * 1024 ** 3);
+    const before = await readdir(desk.folder);
+    const child = startLexpost(sealArguments('large.p7m', '--attach', 'large.bin', '--json'), { cwd: desk.folder });
+    const end = endOf(child);
+    while ((await readdir(desk.folder)).length === before.length && child.exitCode === null) await setTimeout(10);
+    child.kill('SIGINT');
+    const { exit, stdout } = await end;
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'CANCELLED' });
+    expect(exit).toBe(5);
+    expect(await readdir(desk.folder)).toEqual(before);
+  },
+);
+
+test('a reader that closes the pipe is no failure', async () => {
+  const child = startLexpost(['--help'], { cwd: desk.folder });
+  child.stdout.destroy();
+  const errors: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
+  const exit = await new Promise((resolve) => child.on('close', resolve));
+  expect([exit, errors]).toEqual([0, []]);
+});
+
+test('a passphrase in the environment is not taken', async () => {
+  const child = startLexpost(['identity', 'show', 'firm.p12', '--json'], {
+    cwd: desk.folder,
+    env: { LEXPOST_PASSPHRASE: '口令 with space', PASSPHRASE: '口令 with space' },
+  });
+  child.stdin.end();
+  const { exit, stdout } = await endOf(child);
+  expect([exit, JSON.parse(stdout).code]).toEqual([2, 'USAGE']);
+});
