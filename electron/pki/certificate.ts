@@ -24,6 +24,7 @@ import {
   parseExtensions,
   parseKeyUsage,
   parseSubjectKeyIdentifier,
+  readExtension,
 } from './extensions.ts';
 import { attributeTexts, type Name, nameText, parseName } from './name.ts';
 import { OID, oidName } from './oids.ts';
@@ -193,17 +194,14 @@ function makePublicKey(spki: Buffer, { algorithm, hasExplicitCurve }: Key): KeyO
 }
 
 function readKnownExtensions(extensions: Extensions, keyBits: Buffer) {
-  const read = <T>(id: string, parse: (value: Buffer) => T): T | null => {
-    const extension = extensions.get(id);
-    return extension === undefined ? null : parse(extension.value);
-  };
+  const subjectKeyId = readExtension(extensions, OID.subjectKeyIdentifier, parseSubjectKeyIdentifier);
+  const authority = readExtension(extensions, OID.authorityKeyIdentifier, parseAuthorityKeyIdentifier);
   return {
-    subjectKeyId:
-      read(OID.subjectKeyIdentifier, parseSubjectKeyIdentifier) ?? Buffer.from(hash('sha1', keyBits, 'buffer')),
-    authorityKeyId: read(OID.authorityKeyIdentifier, parseAuthorityKeyIdentifier)?.keyIdentifier ?? null,
-    keyUsage: read(OID.keyUsage, parseKeyUsage),
-    extendedKeyUsage: read(OID.extKeyUsage, parseExtendedKeyUsage),
-    basicConstraints: read(OID.basicConstraints, parseBasicConstraints),
+    subjectKeyId: subjectKeyId ?? Buffer.from(hash('sha1', keyBits, 'buffer')),
+    authorityKeyId: authority?.keyIdentifier ?? null,
+    keyUsage: readExtension(extensions, OID.keyUsage, parseKeyUsage),
+    extendedKeyUsage: readExtension(extensions, OID.extKeyUsage, parseExtendedKeyUsage),
+    basicConstraints: readExtension(extensions, OID.basicConstraints, parseBasicConstraints),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './asn1/der-reader.ts';
 import { type CrlEntry, entryKey, readEntries } from './crl-entries.ts';
 import { type IssuingDistributionPoint, parseIssuingDistributionPoint } from './distribution-point.ts';
-import { type Extensions, parseAuthorityKeyIdentifier, parseExtensions } from './extensions.ts';
+import { type Extensions, parseAuthorityKeyIdentifier, parseExtensions, readExtension } from './extensions.ts';
 import { nameKey } from './name-key.ts';
 import { OID, oidName } from './oids.ts';
 import { looksLikePem, readPem } from './pem.ts';
@@ -122,15 +122,12 @@ function readListExtensions(fields: Cursor, isVersion2: boolean): Extensions {
 }
 
 function readKnownExtensions(extensions: Extensions) {
-  const read = <T>(id: string, parse: (value: Buffer) => T): T | null => {
-    const extension = extensions.get(id);
-    return extension === undefined ? null : parse(extension.value);
-  };
+  const authority = readExtension(extensions, OID.authorityKeyIdentifier, parseAuthorityKeyIdentifier);
   return {
-    authorityKeyId: read(OID.authorityKeyIdentifier, parseAuthorityKeyIdentifier)?.keyIdentifier ?? null,
-    number: read(OID.cRLNumber, readNumber),
-    baseNumber: read(OID.deltaCRLIndicator, readNumber),
-    scope: read(OID.issuingDistributionPoint, parseIssuingDistributionPoint),
+    authorityKeyId: authority?.keyIdentifier ?? null,
+    number: readExtension(extensions, OID.cRLNumber, readNumber),
+    baseNumber: readExtension(extensions, OID.deltaCRLIndicator, readNumber),
+    scope: readExtension(extensions, OID.issuingDistributionPoint, parseIssuingDistributionPoint),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Asn1Error, children, cursor, type Element, readBitString, readBoolean, readOnly } from './asn1/der-reader.ts';
 import { sequence, tlv } from './asn1/der-writer.ts';
 import { type GeneralName, parseGeneralNames } from './general-name.ts';
+import { parseName } from './name.ts';
 
 /** Reasons that a CRL can be split by, in the order of their bits (RFC 5280, 4.2.1.13). Bit 0 is unused. */
 const REASON_BITS = 9;
@@ -83,7 +84,11 @@ export function parseIssuingDistributionPoint(value: Buffer): IssuingDistributio
 function parsePointName(wrapper: Element): PointName {
   const choice = readOnly(wrapper.value);
   if (choice.tag === 0xa0) return { kind: 'full', names: parseGeneralNames(choice) };
-  if (choice.tag === 0xa1) return { kind: 'relative', relative: tlv(0x31, choice.value) };
+  if (choice.tag === 0xa1) {
+    const relative = tlv(0x31, choice.value);
+    parseName(sequence(relative));
+    return { kind: 'relative', relative };
+  }
   throw new Asn1Error('unknown distribution point name');
 }
 

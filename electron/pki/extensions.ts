@@ -6,7 +6,6 @@ import {
   expectTag,
   readBitString,
   readBoolean,
-  readElement,
   readOid,
   readOnly,
   readSmallInteger,
@@ -36,6 +35,12 @@ export function parseExtensions(element: Element): Extensions {
   }
   if (found.size === 0) throw new Asn1Error('empty extensions');
   return found;
+}
+
+/** What `parse` reads in the extension, or null where it is absent. */
+export function readExtension<T>(extensions: Extensions, id: string, parse: (value: Buffer) => T): T | null {
+  const extension = extensions.get(id);
+  return extension === undefined ? null : parse(extension.value);
 }
 
 /** In the order of their bits (4.2.1.3). */
@@ -99,18 +104,4 @@ export function parseAuthorityKeyIdentifier(value: Buffer): AuthorityKeyIdentifi
   fields.end();
   if ((issuer === null) !== (serial === null)) throw new Asn1Error('authorityCertIssuer and serial belong together');
   return { keyIdentifier, issuer, serial };
-}
-
-/** An INTEGER alone: inhibitAnyPolicy, cRLNumber as far as it is small. */
-export function parseSkipCerts(value: Buffer): number {
-  return readSmallInteger(readOnly(value));
-}
-
-/** Whether `value` is one well-formed element: all that is asked of an extension nobody reads. */
-export function isOneElement(value: Buffer): boolean {
-  try {
-    return readElement(value).raw.length === value.length;
-  } catch {
-    return false;
-  }
 }

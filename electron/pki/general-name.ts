@@ -1,5 +1,7 @@
 import { Asn1Error, children, type Element, readOid, readOnly } from './asn1/der-reader.ts';
 
+import { parseName } from './name.ts';
+
 /** GeneralName (RFC 5280, 4.2.1.6). Text forms are IA5: other octets make them malformed. */
 export type GeneralName =
   | { readonly kind: 'email' | 'dns' | 'uri'; readonly text: string }
@@ -34,7 +36,8 @@ export function parseGeneralName(element: Element): GeneralName {
     case 0x87:
       return { kind: 'ip', octets: element.value };
     case 0xa4:
-      return { kind: 'directory', name: readOnly(element.value, 0x30).raw };
+      parseName(element.value);
+      return { kind: 'directory', name: element.value };
     case 0x88:
       readOid({ ...element, tag: 0x06 });
       return { kind: 'other', tag: element.tag, raw: element.raw };

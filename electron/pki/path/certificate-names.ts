@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate.ts';
+import { readExtension } from '../extensions.ts';
 import { type GeneralName, parseGeneralNamesExtension } from '../general-name.ts';
 import { nameKey } from '../name-key.ts';
 import { OID } from '../oids.ts';
@@ -15,6 +16,5 @@ export function isEmptyName(name: Buffer): boolean {
 
 /** subjectAltName, empty where absent. @throws Asn1Error */
 export function alternativeNames(certificate: Certificate): GeneralName[] {
-  const extension = certificate.extensions.get(OID.subjectAltName);
-  return extension === undefined ? [] : parseGeneralNamesExtension(extension.value);
+  return readExtension(certificate.extensions, OID.subjectAltName, parseGeneralNamesExtension) ?? [];
 }

@@ -1,5 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import { readExtension } from '../extensions.ts';
 import { requireKeyAllowed } from '../key-policy.ts';
 import { OID } from '../oids.ts';
 import type { Check, SubIndication } from '../verdict.ts';
@@ -102,8 +103,8 @@ function constrainedName(path: Path, budget: Budget): string | null {
     const isExempt = certificate === path.at(-1) || (certificate !== path[0] && isSelfIssued(certificate));
     const forbidden = isExempt ? null : forbiddenName(certificate, constraints, budget);
     if (forbidden !== null) return `${forbidden}: ${certificate.subjectText}`;
-    const extension = certificate.extensions.get(OID.nameConstraints);
-    if (extension !== undefined) constraints.push(parseNameConstraints(extension.value));
+    const own = readExtension(certificate.extensions, OID.nameConstraints, parseNameConstraints);
+    if (own !== null) constraints.push(own);
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate.ts';
+import { readExtension } from '../extensions.ts';
 import { OID } from '../oids.ts';
 import { isSelfIssued } from './certificate-names.ts';
 import type { Path } from './find-paths.ts';
@@ -43,17 +44,16 @@ export function policyViolation(path: Path, inputs: PolicyInputs): string | null
 
 /** 6.1.3 (d), (e). */
 function addLevel({ level, inhibitAny }: PolicyState, certificate: Certificate, isLast: boolean): PolicyLevel | null {
-  const extension = certificate.extensions.get(OID.certificatePolicies);
-  if (extension === undefined || level === null) return null;
+  const policies = readExtension(certificate.extensions, OID.certificatePolicies, parsePolicies);
+  if (policies === null || level === null) return null;
   const anyAllowed = inhibitAny > 0 || (!isLast && isSelfIssued(certificate));
-  return addPolicies(level, parsePolicies(extension.value), anyAllowed);
+  return addPolicies(level, policies, anyAllowed);
 }
 
 /** 6.1.4 (a), (b); a text where a mapping must not be. */
 function mapLevel({ level, policyMapping }: PolicyState, certificate: Certificate): PolicyLevel | null | string {
-  const extension = certificate.extensions.get(OID.policyMappings);
-  if (extension === undefined) return level;
-  const mappings = parsePolicyMappings(extension.value);
+  const mappings = readExtension(certificate.extensions, OID.policyMappings, parsePolicyMappings);
+  if (mappings === null) return level;
   const mapsAny = [...mappings].some(([from, to]) => from === OID.anyPolicy || to.has(OID.anyPolicy));
   if (mapsAny) return 'anyPolicy is mapped';
   return level === null ? null : mapPolicies(level, mappings, policyMapping > 0);
@@ -65,20 +65,18 @@ function prepareNext(state: PolicyState, certificate: Certificate): PolicyState 
   const after = (counter: number, limit: number | null): number =>
     Math.min(Math.max(0, counter - step), limit ?? Number.POSITIVE_INFINITY);
   const constraints = policyConstraints(certificate);
-  const inhibit = certificate.extensions.get(OID.inhibitAnyPolicy);
+  const inhibitAny = readExtension(certificate.extensions, OID.inhibitAnyPolicy, parseInhibitAnyPolicy);
   return {
     level: state.level,
     explicitPolicy: after(state.explicitPolicy, constraints.requireExplicitPolicy),
     policyMapping: after(state.policyMapping, constraints.inhibitPolicyMapping),
-    inhibitAny: after(state.inhibitAny, inhibit === undefined ? null : parseInhibitAnyPolicy(inhibit.value)),
+    inhibitAny: after(state.inhibitAny, inhibitAny),
   };
 }
 
 function policyConstraints(certificate: Certificate) {
-  const extension = certificate.extensions.get(OID.policyConstraints);
-  return extension === undefined
-    ? { requireExplicitPolicy: null, inhibitPolicyMapping: null }
-    : parsePolicyConstraints(extension.value);
+  const constraints = readExtension(certificate.extensions, OID.policyConstraints, parsePolicyConstraints);
+  return constraints ?? { requireExplicitPolicy: null, inhibitPolicyMapping: null };
 }
 
 /** 6.1.5 (a), (b), (g). */

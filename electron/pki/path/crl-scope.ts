@@ -1,19 +1,20 @@
 import type { Certificate } from '../certificate.ts';
 import type { Crl } from '../crl.ts';
 import { ALL_REASONS, type DistributionPoint, parseDistributionPoints, pointNames } from '../distribution-point.ts';
+import { readExtension } from '../extensions.ts';
 import type { GeneralName } from '../general-name.ts';
 import { nameKey } from '../name-key.ts';
 import { OID } from '../oids.ts';
 
 /** The points of a certificate in its order, then the implied one: whatever its issuer publishes under its own name (RFC 5280, 6.3.3). @throws Asn1Error */
 export function distributionPoints(certificate: Certificate): DistributionPoint[] {
-  const extension = certificate.extensions.get(OID.cRLDistributionPoints);
+  const points = readExtension(certificate.extensions, OID.cRLDistributionPoints, parseDistributionPoints);
   const implied: DistributionPoint = {
     name: { kind: 'full', names: [{ kind: 'directory', name: certificate.issuer }] },
     reasons: ALL_REASONS,
     crlIssuers: [],
   };
-  return [...(extension === undefined ? [] : parseDistributionPoints(extension.value)), implied];
+  return [...(points ?? []), implied];
 }
 
 /** 6.3.3 (b): whether a complete or delta CRL covers the certificate at this point. */
