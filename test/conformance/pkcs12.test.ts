@@ -97,7 +97,7 @@ function keyCases(): Case[] {
   }));
 }
 
-/** `name-2-3-pwd.p12`: which of key's certificate (1) and the two others have names; `name-all`, `name-unicode`: all of them. */
+/** `name-2-3-pwd.p12`: which of the key's certificate (1) and two others have names; `all` and `unicode`: every one. */
 function nameCases(): Case[] {
   const files = readdirSync(path('pyca', 'pkcs12')).filter((file) => /^(no-)?name/.test(file));
   return files.map((file) => ({

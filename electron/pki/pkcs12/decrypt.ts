@@ -7,9 +7,12 @@ import { deriveKey, formsFor, type WorkBudget } from './key-derivation.ts';
 import type { PasswordForms } from './password-forms.ts';
 import { PURPOSE } from './pkcs12-kdf.ts';
 
+/** Bytes; whole blocks. */
+const RC2_PIECE = 1024;
+
 /**
- * The plaintext under the first form of the password that gives a SEQUENCE with right padding, or null where none does. The caller zeroes it.
- * CBC proves nothing: only the MAC over the file does.
+ * The plaintext under the first form of the password that gives a SEQUENCE with right padding, or null where none
+ * does. The caller zeroes it. CBC proves nothing: only the MAC over the file does.
  */
 export function decryptSequence(
   scheme: EncryptionScheme,
@@ -32,10 +35,9 @@ export function decryptSequence(
 function decryptBlocks(scheme: EncryptionScheme, ciphertext: Buffer, password: Buffer, budget: WorkBudget): Buffer {
   const { cipher, kdf } = scheme;
   const key = deriveKey(kdf, password, { purpose: PURPOSE.encryptionKey, length: cipher.keyLength }, budget);
-  const iv =
-    scheme.iv ??
-    deriveKey(kdf, password, { purpose: PURPOSE.initializationVector, length: cipher.blockLength }, budget);
   try {
+    const want = { purpose: PURPOSE.initializationVector, length: cipher.blockLength };
+    const iv = scheme.iv ?? deriveKey(kdf, password, want, budget);
     if (cipher.node === null) return decryptRc2(key, iv, ciphertext);
     const expanded = cipher.node === 'des-ede3-cbc' ? expandTripleDesKey(key) : key;
     const decipher = createDecipheriv(cipher.node, expanded, iv).setAutoPadding(false);
@@ -52,12 +54,18 @@ function expandTripleDesKey(key: Buffer): Buffer {
   return key.length === 24 ? Buffer.from(key) : Buffer.concat([key, key.subarray(0, 8)]);
 }
 
+/** In pieces: node-forge takes time by the square of its input, minutes for what a file may hold. */
 function decryptRc2(key: Buffer, iv: Buffer, ciphertext: Buffer): Buffer {
   const cipher = rc2.createDecryptionCipher(key.toString('latin1'), 8 * key.length);
-  cipher.start(iv.toString('latin1'));
-  cipher.update(forgeUtil.createBuffer(ciphertext.toString('latin1')));
-  cipher.finish(() => true);
-  return Buffer.from(cipher.output.getBytes(), 'latin1');
+  const plaintext = Buffer.alloc(ciphertext.length);
+  for (let at = 0; at < ciphertext.length; at += RC2_PIECE) {
+    const previous = at === 0 ? iv : ciphertext.subarray(at - 8, at);
+    cipher.start(previous.toString('latin1'));
+    cipher.update(forgeUtil.createBuffer(ciphertext.subarray(at, at + RC2_PIECE).toString('latin1')));
+    cipher.finish(() => true);
+    plaintext.write(cipher.output.getBytes(), at, 'latin1');
+  }
+  return plaintext;
 }
 
 /** PKCS#7 padding (RFC 8018, 6.1.1), or null where it is wrong. */

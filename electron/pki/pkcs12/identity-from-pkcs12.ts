@@ -6,8 +6,9 @@ import type { Pkcs12 } from './read-pkcs12.ts';
 const SIGNING: readonly KeyUsage[] = ['digitalSignature', 'nonRepudiation'];
 
 /**
- * Finds the signing and the encryption pair by keyUsage. A pair that may do only one thing goes before one that may do both, which serves for both where
- * it must. Chain: the issuers of the two as far as the file has them, nearest first.
+ * Finds the signing and the encryption pair by keyUsage. A pair that may do only one thing goes before one that may
+ * do both, which serves for both where it must. Chain: the issuers of the two as far as the file has them, nearest
+ * first.
  * @throws KEY_MISSING with `usage` `sign` or `encrypt`.
  */
 export function identityFromPkcs12(p12: Pick<Pkcs12, 'entries' | 'certificates'>): Identity {

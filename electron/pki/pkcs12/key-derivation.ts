@@ -37,6 +37,7 @@ export interface WorkBudget {
   iterationsLeft: number;
 }
 
+/** What scrypt may allocate. Bytes. */
 const SCRYPT_MEMORY = 256 * 1024 * 1024;
 
 /** PBKDF2-params (RFC 8018, appendix A.2) or scrypt-params (RFC 7914, 7.1). */
@@ -137,7 +138,10 @@ function readScrypt(parameters: Element): KeyDerivation {
   const parallelization = readPositive(members.next());
   const keyLength = members.optional(0x02);
   members.end();
-  if (cost < 2 || !Number.isInteger(Math.log2(cost))) throw new Asn1Error('scrypt cost is not a power of two');
+  // RFC 7914, 2: a power of two, and less than 2^(128·r/8)
+  if (cost < 2 || !Number.isInteger(Math.log2(cost)) || Math.log2(cost) >= 16 * blockSize) {
+    throw new Asn1Error('bad scrypt cost');
+  }
   if (128 * cost * blockSize > SCRYPT_MEMORY / 2 || parallelization * blockSize > 2 ** 12) {
     throw new AppError('P12_ALGORITHM_REFUSED', { algorithm: 'scrypt', cost, blockSize, parallelization });
   }

@@ -20,8 +20,8 @@ export interface CertificateWithAttributes extends BagAttributes {
 }
 
 /**
- * Finds each key's certificate. Only the public key decides, since a localKeyId is what somebody wrote; it chooses among several certificates of
- * one key (RFC 7292, 4.2, leaves the rest open).
+ * Finds each key's certificate. Only the public key decides, since a localKeyId is what somebody wrote; it chooses
+ * among several certificates of one key (RFC 7292, 4.2, leaves the rest open).
  */
 export function matchEntries(
   keys: readonly KeyWithAttributes[],

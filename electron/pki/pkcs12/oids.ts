@@ -1,4 +1,4 @@
-/** Object identifiers of PKCS#12 (RFC 7292, appendix D; RFC 9579) and of its schemes (RFC 8018, appendix C) beyond those of ../oids.ts. */
+/** Object identifiers of PKCS#12 (RFC 7292, appendix D; RFC 9579) and of its schemes (RFC 8018, appendix C). */
 export const P12_OID = {
   encryptedData: '1.2.840.113549.1.7.6',
 

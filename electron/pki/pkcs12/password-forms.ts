@@ -1,6 +1,6 @@
 /**
- * The octets that a password may stand for, most likely first. Standards name one form each (RFC 7292, appendix B.1: BMPString; RFC 8018 and
- * RFC 9579: UTF-8); the others are what writers in use have put there instead.
+ * The octets that a password may stand for, most likely first. Standards name one form each (RFC 7292, appendix B.1:
+ * BMPString; RFC 8018 and RFC 9579: UTF-8); the others are what writers in use have put there instead.
  */
 export interface PasswordForms {
   /** For the KDF of RFC 7292. */
@@ -15,7 +15,8 @@ export function passwordForms(password: string): PasswordForms {
   const bmp = bmpPassword(password);
   // An empty password is zero octets for some writers and two zero octets for others
   if (password === '') return { bmp: [bmp, Buffer.alloc(0)], octets: [utf8] };
-  // OpenSSL takes what it reads from the console as UTF-8, or where it is not (a Windows console in Chinese gives GBK), as Latin-1; before 1.1 always as Latin-1
+  // OpenSSL takes what it reads from the console as UTF-8, or where it is not (a Windows console in Chinese gives GBK)
+  // as Latin-1; before version 1.1 always as Latin-1
   const gbk = encodeGbk(password);
   const misread = gbk === null ? [utf8] : [utf8, gbk];
   return {
@@ -44,7 +45,7 @@ function distinct(forms: readonly Buffer[]): Buffer[] {
 
 let gbkCodes: ReadonlyMap<string, number> | null = null;
 
-/** GBK octets, or null where the password is plain ASCII or has a character outside GBK. Node decodes GBK but does not encode it. */
+/** Null where the password is plain ASCII or has a character outside GBK. Node decodes GBK but does not encode it. */
 function encodeGbk(password: string): Buffer | null {
   if (/^[\x00-\x7f]*$/.test(password)) return null;
   gbkCodes ??= invertGbk();

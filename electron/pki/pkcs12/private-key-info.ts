@@ -46,7 +46,8 @@ export function loadPrivateKeyInfo(bytes: Buffer, policy: AlgorithmPolicy): KeyO
 }
 
 /**
- * Parts of a private key can contradict each other, and without a MAC anybody can have made them do so: what such a key signs can give it away.
+ * Parts of a private key can contradict each other, and without a MAC anybody can have made them do so: what such a key
+ * signs can give it away.
  */
 function requireConsistent(key: KeyObject): void {
   const probe = Buffer.from('consistent');

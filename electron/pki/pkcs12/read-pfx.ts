@@ -22,8 +22,11 @@ export type SafeContentInfo =
   | { readonly encryption: EncryptionScheme; readonly ciphertext: Buffer };
 
 const PKCS7_PREFIX = Buffer.from('06092a864886f70d0107', 'hex');
-/** 1.2.156.10197: the arc of the Chinese ciphers. CFCA keeps SM2 keys in a structure of its own that also goes by `.pfx` and `.sm2`. */
+/** 1.2.156.10197, the arc of the Chinese ciphers. CFCA keeps SM2 keys in a structure of its own, also as `.pfx`. */
 const SM_PREFIX = Buffer.from('2a811ccf55', 'hex');
+
+/** Of one structure: a trust store of a thousand certificates has half as many. */
+const MAX_ELEMENTS = 20_000;
 
 /**
  * DER, BER, PEM or bare base64.
@@ -54,7 +57,7 @@ export function readAuthenticatedSafe(authSafe: Buffer): SafeContentInfo[] {
 
 /** The one element that `bytes` are, in DER. */
 export function readBer(bytes: Buffer): Element {
-  return readOnly(normalizeBer(bytes, { maxDepth: LIMITS.nesting, maxNodes: 100_000 }));
+  return readOnly(normalizeBer(bytes, { maxDepth: LIMITS.nesting, maxNodes: MAX_ELEMENTS }));
 }
 
 function readSafeContentInfo(contentInfo: Element): SafeContentInfo {

@@ -28,8 +28,8 @@ const MAX_KEYS = 64;
 const MAX_CERTIFICATES = 1000;
 
 /**
- * Opens a PKCS#12 (RFC 7292, 9579): DER, BER, PEM or base64, at most `LIMITS.pkcs12` bytes. The MAC is verified before anything is decrypted.
- * Blocks for as long as its iterations take.
+ * Opens a PKCS#12 (RFC 7292, 9579): DER, BER, PEM or base64, at most `LIMITS.pkcs12` bytes. The MAC is verified before
+ * anything is decrypted. Blocks for as long as its iterations take: seconds for a file of 600,000 in the old schemes.
  * @returns null where `bytes` are not a PKCS#12 at all.
  * @throws AppError P12_PASSWORD_WRONG (or changed since its MAC was made), P12_MALFORMED, P12_ALGORITHM_REFUSED.
  */

@@ -18,12 +18,14 @@ export type SafeBag = { readonly attributes: BagAttributes } & (
 /** SafeContents may hold SafeContents; nobody is known to nest deeper than once. */
 const MAX_NESTING = 4;
 
-/** SafeContents in DER (RFC 7292, 4.2), with nested ones laid flat. Kinds of bags that are not ours are told, not refused. */
+/** SafeContents in DER (RFC 7292, 4.2), nested ones laid flat. Bags of other kinds are told, not refused. */
 export function readSafeContents(safeContents: Element, depth = 0): SafeBag[] {
   if (depth > MAX_NESTING) throw new Asn1Error('SafeContents nested too deep');
   const bags = cursor(safeContents, 0x30);
   const found: SafeBag[] = [];
-  while (!bags.done) found.push(...readSafeBag(bags.next(0x30), depth));
+  while (!bags.done) {
+    for (const bag of readSafeBag(bags.next(0x30), depth)) found.push(bag);
+  }
   return found;
 }
 
@@ -77,7 +79,7 @@ function readCertBag(value: Element, attributes: BagAttributes): SafeBag {
   return { kind: 'certificate', der, attributes };
 }
 
-/** PKCS12Attributes: the first friendlyName and localKeyId; others (Microsoft's provider, Java's trust) say nothing to us. */
+/** PKCS12Attributes: the first friendlyName and localKeyId. Microsoft's provider and Java's trust say nothing to us. */
 function readAttributes(attributeSet: Element | null): BagAttributes {
   let friendlyName: string | null = null;
   let localKeyId: Buffer | null = null;

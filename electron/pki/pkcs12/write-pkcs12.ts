@@ -45,9 +45,10 @@ export const DEFAULT_ITERATIONS = 600_000;
 const SALT_LENGTH = 16;
 
 /**
- * A PKCS#12 that OpenSSL 3, Java 17, NSS, GnuTLS, macOS and Windows 10 (1709) open: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC, HMAC-SHA-256 under
- * the KDF of RFC 7292. Each localKeyId is the SHA-1 of its certificate, as OpenSSL does it.
- * @throws USAGE for a password that is empty or not well-formed UTF-16, which not all readers take for the same octets.
+ * A PKCS#12 that OpenSSL 3, Java 17, NSS, GnuTLS, macOS and Windows 10 (1709) open: PBES2 with PBKDF2-HMAC-SHA256 and
+ * AES-256-CBC, HMAC-SHA-256 under the KDF of RFC 7292. Each localKeyId is the SHA-1 of its certificate, as OpenSSL does
+ * it. Java opens no file whose password is not ASCII, whoever wrote it.
+ * @throws USAGE for a password that is empty or no well-formed UTF-16, which not all readers take for the same octets.
  */
 export function writePkcs12(contents: Pkcs12Contents): Buffer {
   const { password, iterations = DEFAULT_ITERATIONS, random = randomBytes } = contents;
