@@ -1,0 +1,167 @@
+import type { Form } from '../../../shared/model/forms/parse-form.ts';
+import type { Act, ProcedureType } from '../../../shared/model/vocabulary.ts';
+import type { OfficeKey } from './cast.ts';
+
+/** One act of the demonstration: who signs what, from which device, with which papers. */
+export interface StoryAct {
+  readonly by: OfficeKey;
+  /** 0: the office's first device. */
+  readonly device: 0 | 1;
+  readonly act: Act;
+  readonly form: Form;
+  readonly papers: readonly StoryPaper[];
+}
+
+export interface StoryPaper {
+  readonly name: string;
+  readonly kind: string;
+  /** Bytes, about. */
+  readonly size: number;
+}
+
+export interface Story {
+  readonly key: 'fileReview' | 'legalAid' | 'verification';
+  readonly type: ProcedureType;
+  /** Whom the opener addresses; the first leads. */
+  readonly to: readonly OfficeKey[];
+  readonly acts: readonly StoryAct[];
+}
+
+const PAPER = 48_000;
+/** A dossier of 3 MB: the real ones have a thousand times that, and need no more memory. */
+const DOSSIER = 3_000_000;
+
+const paper = (name: string, kind: string, size = PAPER): StoryPaper => ({ name, kind, size });
+
+const act = (
+  by: OfficeKey,
+  kind: Act,
+  form: Form,
+  papers: readonly StoryPaper[] = [],
+  device: 0 | 1 = 0,
+): StoryAct => ({
+  by,
+  device,
+  act: kind,
+  form,
+  papers,
+});
+
+/** @param on the day on which it plays, `YYYY-MM-DD` */
+export function stories(on: string): readonly Story[] {
+  return [fileReview(on), legalAid(on), verification(on)];
+}
+
+const CONTACT = { name: '示例联系人', phone: '021-00000000' };
+const LAWYER = { name: '示例律师', licence: '13401202610000001', firm: '安徽示例律师事务所', phone: '0551-00000000' };
+
+function fileReview(on: string): Story {
+  return {
+    key: 'fileReview',
+    type: 'file-review',
+    to: ['procuratorate'],
+    acts: [
+      act(
+        'firm',
+        'submit',
+        {
+          lawyers: [LAWYER],
+          role: 'defender',
+          basis: 'entrusted',
+          party: { name: '示例犯罪嫌疑人', standing: 'suspect' },
+          charge: '示例罪名',
+          stage: 'prosecution-review',
+          mode: 'remote',
+          scope: ['read', 'copy'],
+          stateSecret: false,
+        },
+        [
+          paper('律师执业证.pdf', 'lawyer-licence'),
+          paper('律师事务所证明.pdf', 'firm-letter'),
+          paper('委托书.pdf', 'power-of-attorney'),
+        ],
+      ),
+      act('procuratorate', 'receipt', { step: 'registered', on, handler: CONTACT }),
+      act('procuratorate', 'receipt', { step: 'second-check', on }),
+      act('procuratorate', 'decision', { outcome: 'granted', on, mode: 'remote' }),
+      act('firm', 'receipt', { step: 'pledge', on }, [paper('阅卷承诺书.pdf', 'pledge')], 1),
+      act(
+        'procuratorate',
+        'deliver',
+        {
+          on,
+          volumes: [{ number: '1', title: '诉讼文书卷', pages: 86 }],
+          watermark: `示例律师 ${on}`,
+          passwordSeparately: false,
+        },
+        [paper('第一卷 诉讼文书.pdf', 'dossier', DOSSIER)],
+      ),
+      act('firm', 'receipt', { step: 'collected', on }, [paper('阅卷回执.pdf', 'reading-receipt')]),
+      act('procuratorate', 'close', { closedOn: on }),
+    ],
+  };
+}
+
+function legalAid(on: string): Story {
+  return {
+    key: 'legalAid',
+    type: 'legal-aid',
+    to: ['aidZhejiang'],
+    acts: [
+      act(
+        'aidJiangsu',
+        'submit',
+        {
+          subtype: 'transfer',
+          applicant: { kind: 'person', name: '示例申请人', identity: { kind: 'other', number: 'SHILI-0001' } },
+          matterKind: 'labour',
+          cause: '请求支付劳动报酬',
+          hardship: { basis: 'statement', promised: true },
+          urgent: false,
+          receivedOn: on,
+          papers: [{ name: '法律援助申请表', form: 'electronic', sheets: 2 }],
+        },
+        [paper('法律援助申请表.pdf', 'application'), paper('经济困难状况说明.pdf', 'means-statement')],
+      ),
+      act('aidZhejiang', 'receipt', { on, handler: CONTACT }),
+      act('aidZhejiang', 'decision', { outcome: 'granted', on, manner: 'agency' }, [
+        paper('给予法律援助决定书.pdf', 'decision'),
+      ]),
+      act('aidZhejiang', 'deliver', { stage: 'assigned', on, lawyer: LAWYER }),
+      act('aidZhejiang', 'close', { closedOn: on }),
+    ],
+  };
+}
+
+function verification(on: string): Story {
+  return {
+    key: 'verification',
+    type: 'notarization',
+    to: ['notaryZhejiang'],
+    acts: [
+      act(
+        'notaryJiangsu',
+        'submit',
+        {
+          subtype: 'verification',
+          about: '学历公证',
+          subject: { kind: 'person', name: '示例当事人', identity: { kind: 'other', number: 'SHILI-0002' } },
+          document: { name: '毕业证书', issuer: '浙江示例学院' },
+          questions: [{ number: 1, question: '该毕业证书是否由贵地院校颁发' }],
+          method: 'archive',
+          contact: CONTACT,
+        },
+        [paper('公证核实函.pdf', 'verification-letter'), paper('毕业证书复印件.pdf', 'copy')],
+      ),
+      act('notaryZhejiang', 'receipt', { on }),
+      act('notaryZhejiang', 'decision', { outcome: 'undertaken', on, handler: CONTACT }),
+      act(
+        'notaryZhejiang',
+        'deliver',
+        { on, answers: [{ number: 1, result: 'true', source: '院校档案' }], verifiers: ['公证示例乙', '公证示例丙'] },
+        [paper('核实复函.pdf', 'verification-reply')],
+      ),
+      act('notaryJiangsu', 'close', { closedOn: on }),
+    ],
+  };
+}
