@@ -27,8 +27,10 @@ export interface OpenedPackage {
   readonly kind: EnvelopedHeader['kind'];
   /** Name of the content encryption, e.g. `aes-256-gcm`. */
   readonly cipher: string;
-  /** The outer RecipientInfos. */
+  /** The outer RecipientInfos, as far as they name certificates. */
   readonly recipientIds: readonly RecipientId[];
+  /** How many RecipientInfos are of other kinds. */
+  readonly otherRecipients: number;
   /** The encryption certificate whose key opened it. */
   readonly openedAs: Sha256;
   /** Entries with their digests, taken while decrypting; null where they are not of our profile. */
@@ -87,6 +89,7 @@ export async function openPackage(input: OpenInput): Promise<OpenedPackage | nul
     kind: header.kind,
     cipher: header.encryption.cipher,
     recipientIds: header.recipients.flatMap(recipientIdsOf),
+    otherRecipients: header.recipients.filter(({ kind }) => kind === 'other').length,
     openedAs: unwrapped.key.certificate.sha256,
     scan: scanOrNull(scanner.finish),
   };

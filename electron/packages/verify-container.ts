@@ -6,30 +6,24 @@ import type { ByteSource } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { Indication, SubIndication } from '../pki/verdict.ts';
 import { ENTRY } from './asic/entry-names.ts';
-import { matchesCertificate, type RecipientId } from './cms/recipient-id.ts';
 import { bufferContent, digestedContent } from './cms/signed-content.ts';
 import type { OpenedPackage } from './open-package.ts';
 import type { DocumentReport, VerificationReport } from './report.ts';
-import { type Findings, fail, newFindings, notChecked, pass } from './verify/checks.ts';
+import { checkBinding, checkRecipients, checkSigner, checkSuite, type SenderBinding } from './verify/check-message.ts';
+import { type Findings, newFindings, notChecked, pass } from './verify/checks.ts';
 import { type ForeignContainer, readForeign } from './verify/read-foreign.ts';
 import { type ProfileContainer, readProfile } from './verify/read-profile.ts';
 import { type TrustInput, type VerifiedSigner, verifySignatures } from './verify/verify-signatures.ts';
 import { readForeignZip } from './zip/read-foreign-zip.ts';
 import { storedBlocksSource } from './zip/stored-blocks.ts';
 
+export type { SenderBinding } from './verify/check-message.ts';
 export type { TrustInput } from './verify/verify-signatures.ts';
-
-/** Whether the signer may speak for the message's sender: by the confirmed cards, at the trust time (protocol.md 1). */
-export type SenderBinding = (
-  message: Message,
-  signer: Certificate,
-  at: Date,
-) => { readonly ok: boolean; readonly code?: ErrorCode };
 
 export interface VerifyInput {
   readonly container: ByteSource;
   /** Where it came out of a sealed package: its recipients are checked against the signed list. */
-  readonly opened?: Pick<OpenedPackage, 'cipher' | 'recipientIds' | 'openedAs' | 'scan'>;
+  readonly opened?: Pick<OpenedPackage, 'cipher' | 'recipientIds' | 'otherRecipients' | 'openedAs' | 'scan'>;
   /** Encryption certificates that the caller knows, to compare the outer recipients with the signed list one by one. */
   readonly knownRecipients?: readonly Certificate[];
   readonly trust: TrustInput;
@@ -64,7 +58,9 @@ export async function verifyContainer(input: VerifyInput): Promise<ContainerVerd
   const { opened } = input;
   if (opened !== undefined) {
     pass(findings, 'envelope', `${opened.cipher}, ${opened.recipientIds.length} recipients`);
-    pass(findings, 'content-authentic', 'tag verified before anything was read');
+    if (opened.cipher.endsWith('-gcm')) {
+      pass(findings, 'content-authentic', 'tag verified before anything was read');
+    } else notChecked(findings, 'content-authentic', `${opened.cipher} has no tag`);
   }
   const strict = input.accept === 'profile' || opened?.scan != null || (await namesMessage(input.container));
   return strict ? verifyProfile(input, findings) : verifyForeign(input, findings);
@@ -87,55 +83,12 @@ async function verifyProfile(input: VerifyInput, findings: Findings): Promise<Co
   const [signer] = signers;
   checkSigner(profile.message, signer?.certificate ?? null, findings);
   if (opened === undefined) notChecked(findings, 'recipients', 'the container was not sealed');
-  else checkRecipients(profile.message, opened, input.knownRecipients ?? [], findings);
+  else {
+    checkSuite(profile.message, opened, findings);
+    checkRecipients(profile.message, opened, input.knownRecipients ?? [], findings);
+  }
   checkBinding(profile.message, signer?.certificate ?? null, at, binding, findings);
   return verdictOf(input, findings, profile, signers, reportDocuments(profile));
-}
-
-function checkSigner(message: Message, signer: Certificate | null, findings: Findings): void {
-  if (signer !== null && message.sender.certificate === signer.sha256) {
-    pass(findings, 'message-signer', signer.sha256);
-    return;
-  }
-  fail(findings, 'message-signer', 'the message names another certificate', 'MESSAGE_SIGNER_MISMATCH');
-}
-
-/** The outer RecipientInfos are the signed list: a package that was sealed again for somebody else is refused. */
-function checkRecipients(
-  message: Message,
-  { openedAs, recipientIds }: { readonly openedAs: Sha256; readonly recipientIds: readonly RecipientId[] },
-  known: readonly Certificate[],
-  findings: Findings,
-): void {
-  const listed = new Set<string>(message.recipients.map(({ certificate }) => certificate));
-  if (!listed.has(openedAs)) {
-    fail(findings, 'recipients', 'not meant for the key that opened it', 'PACKAGE_NOT_FOR_RECIPIENT');
-    return;
-  }
-  const missing = known.some(
-    (certificate) => listed.has(certificate.sha256) && !recipientIds.some((id) => matchesCertificate(id, certificate)),
-  );
-  if (missing || recipientIds.length !== listed.size) {
-    fail(findings, 'recipients', 'outer recipients differ from the signed list', 'PACKAGE_RECIPIENTS_MISMATCH');
-    return;
-  }
-  pass(findings, 'recipients', `${listed.size} recipients as signed`);
-}
-
-function checkBinding(
-  message: Message,
-  signer: Certificate | null,
-  at: Date,
-  binding: SenderBinding | undefined,
-  findings: Findings,
-): void {
-  if (binding === undefined || signer === null) {
-    notChecked(findings, 'sender-bound', 'no card was given');
-    return;
-  }
-  const { ok, code = 'SENDER_NOT_BOUND' } = binding(message, signer, at);
-  if (ok) pass(findings, 'sender-bound', 'by the confirmed card');
-  else fail(findings, 'sender-bound', code, code, 'INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE');
 }
 
 function reportDocuments({ message }: ProfileContainer): DocumentReport[] {
@@ -155,6 +108,7 @@ async function verifyForeign(input: VerifyInput, findings: Findings): Promise<Co
     signers.push(...(await verifySignatures(der, digestedContent(digests), trust, at, false, findings)));
   }
   notChecked(findings, 'message', 'not a LexPost container');
+  notChecked(findings, 'recipients', 'nothing signed says for whom it is');
   notChecked(findings, 'sender-bound', 'not a LexPost container');
   const documents = foreign.documents.map(({ name, size, sha256 }) => ({ name, mediaType: null, size, sha256 }));
   return verdictOf(input, findings, foreign, signers, documents);

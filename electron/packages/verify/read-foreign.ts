@@ -28,6 +28,8 @@ export interface ForeignDocument {
   readonly entry: ForeignEntry;
 }
 
+/** Each costs a search for a path. */
+const MAX_SIGNATURES = 64;
 const MANIFEST = /^META-INF\/ASiCManifest[^/]*\.xml$/i;
 const ASIC_S_SIGNATURE = 'META-INF/signature.p7s';
 
@@ -101,6 +103,9 @@ async function manifestSignatures(
   documents: readonly ForeignDocument[],
 ): Promise<ForeignSignature[]> {
   const manifests = entries.filter(({ name }) => MANIFEST.test(name));
+  if (manifests.length > MAX_SIGNATURES) {
+    throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'signatures', max: MAX_SIGNATURES });
+  }
   const named = new Set<string>();
   const covered = new Set<string>();
   const signatures: ForeignSignature[] = [];

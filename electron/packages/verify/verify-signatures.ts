@@ -5,6 +5,7 @@ import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
 import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
+import { OID } from '../cms/oids.ts';
 import { parseSignedData, type SignedData, type SignerInfo } from '../cms/parse-signed-data.ts';
 import type { SignedContent } from '../cms/signed-content.ts';
 import { type SignatureCheck, verifySignerInfo } from '../cms/verify-signer-info.ts';
@@ -17,6 +18,9 @@ export interface TrustInput {
   readonly crls: readonly Crl[];
   readonly revocation: RevocationPolicy;
 }
+
+/** Where a ContentInfo begins; what is armoured begins otherwise. */
+const DER_SEQUENCE = 0x30;
 
 export interface VerifiedSigner {
   readonly certificate: Certificate | null;
@@ -48,10 +52,12 @@ export async function verifySignatures(
 }
 
 function structureOf(der: Buffer, single: boolean): SignedData {
+  if (single && der[0] !== DER_SEQUENCE) throw new AppError('SIGNATURE_MALFORMED', { reason: 'not DER' });
   const signedData = parseSignedData(der);
-  const { signerInfos, content } = signedData;
+  const { signerInfos, content, contentType } = signedData;
   if (signerInfos.length === 0) throw new AppError('SIGNATURE_MISSING');
   if (content !== null) throw new AppError('SIGNATURE_MALFORMED', { reason: 'signature is not detached' });
+  if (single && contentType !== OID.data) throw new AppError('SIGNATURE_MALFORMED', { reason: 'content type' });
   if (single && signerInfos.length !== 1) throw new AppError('SIGNATURE_MALFORMED', { reason: 'more than one signer' });
   if (single && signerInfos[0]?.signedAttrs === null)
     throw new AppError('SIGNATURE_MALFORMED', { reason: 'no signed attributes' });
