@@ -52,13 +52,13 @@ export const ROOMS: readonly Room[] = [
   { room: 'test', mayImport: ['shared', 'renderer', 'electron', 'build'], node: true, electron: true },
 ];
 
-/** npm packages that one room each wraps for all others. */
-export const WRAPPED: Readonly<Record<string, string>> = {
-  'better-sqlite3': 'electron/vault',
-  'node-forge': 'electron/pki',
-  yauzl: 'electron/packages',
-  saxes: 'electron/packages',
-  commander: 'electron/cli',
+/** npm packages that the rooms named wrap for all others. */
+export const WRAPPED: Readonly<Record<string, readonly string[]>> = {
+  'better-sqlite3': ['electron/vault'],
+  'node-forge': ['electron/pki', 'electron/packages'],
+  yauzl: ['electron/packages'],
+  saxes: ['electron/packages'],
+  commander: ['electron/cli'],
 };
 
 const SPECIFIERS = [
@@ -89,9 +89,9 @@ function refuseModule(room: Room, specifier: string): string | null {
   const name = specifier.startsWith('@') ? specifier.split('/', 2).join('/') : (specifier.split('/')[0] ?? '');
   if (specifier.startsWith('node:') || BUILT_IN.has(name)) return room.node ? null : 'knows no Node';
   if (name === 'electron') return room.electron ? null : 'knows no Electron';
-  const owner = WRAPPED[name];
-  if (owner !== undefined && room.room !== owner && room.room !== 'test') return `leaves ${name} to ${owner}`;
-  return null;
+  const owners = WRAPPED[name];
+  if (owners === undefined || room.room === 'test' || owners.includes(room.room)) return null;
+  return `leaves ${name} to ${owners.join(' and ')}`;
 }
 
 /** Why a file in `room` at `path` may not import `specifier`; null where it may. */

@@ -102,15 +102,19 @@ function hasTests(suite) {
 /** @param {readonly string[]} packages */
 function installDebian(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  /** @param {string[]} names */
+  const install = (...names) =>
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { timeout: 15 * MINUTES, env });
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   // Without it apt starts the services of what it installs
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    return (
-      run('apt-get', ['update', '-qq'], { timeout: 5 * MINUTES, env }) ??
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { timeout: 15 * MINUTES, env })
-    );
+    const problem = run('apt-get', ['update', '-qq'], { timeout: 5 * MINUTES, env }) ?? install(...packages);
+    if (problem === null) return;
+    say(problem);
+    // One name that this release does not know must not keep the others away
+    for (const name of packages) install(name);
   } finally {
     if (ours) rmSync(policy, { force: true });
   }
@@ -124,8 +128,7 @@ function installTools(suites) {
   if (packages.length === 0) return;
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version') && isPresent('apt-get')) {
     say(`Installing by apt-get, for the test suites: ${packages.join(' ')} …`);
-    const problem = installDebian(packages);
-    if (problem !== null) say(problem);
+    installDebian(packages);
   }
   const missing = findMissing();
   if (missing.length === 0) return;

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findViolations, ROOMS, WRAPPED } from '../../../build/layers.ts';
 
@@ -106,10 +109,34 @@ describe('layers towards the outside', () => {
     expect(texts('electron/ipc', "import { ipcMain } from 'electron';")).toEqual([]);
   });
 
-  test.each(Object.entries(WRAPPED))('%s is imported by %s alone', (name, owner) => {
-    expect(texts(owner, `import x from '${name}';`)).toEqual([]);
+  test.each(Object.entries(WRAPPED))('%s is imported by %s alone', (name, owners) => {
+    for (const owner of owners) expect(texts(owner, `import x from '${name}';`)).toEqual([]);
     expect(texts('electron/usecases', `import x from '${name}';`)).toEqual([
-      `electron/usecases leaves ${name} to ${owner}`.concat(`: ${name}`),
+      `electron/usecases leaves ${name} to ${owners.join(' and ')}: ${name}`,
     ]);
   });
+});
+
+describe('layers of the house as it stands', () => {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const sources = ['shared', 'electron', 'renderer', 'build'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true })
+      .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
+      .filter((path) => /\.(?:ts|tsx|mjs)$/.test(path)),
+  );
+
+  test('no file imports what its room may not', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.flatMap((path) => findViolations(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
+  test.each(['setup.mjs', 'run.mjs', 'require-node.mjs', 'start.mjs', 'lexpost.mjs'])(
+    'build/%s imports nothing that has to be installed or compiled',
+    (name) => {
+      const imports = [...readFileSync(join(root, 'build', name), 'utf8').matchAll(/^import .*?'([^']+)';$/gm)];
+      expect(
+        imports.map(([, specifier]) => specifier ?? '').filter((one) => !/^node:|^\.\/.*\.mjs$/.test(one)),
+      ).toEqual([]);
+    },
+  );
 });
