@@ -1,6 +1,11 @@
 import { createDecipheriv, type Decipheriv } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import { type ContentEncryption, RC2_CBC } from './content-encryption.ts';
+import {
+  type AuthenticatedEncryption,
+  type BlockEncryption,
+  type ContentEncryption,
+  RC2_CBC,
+} from './content-encryption.ts';
 import { rc2Decipher } from './rc2-decipher.ts';
 import type { EnvelopedTrailer } from './read-trailer.ts';
 
@@ -35,11 +40,8 @@ export function contentDecipher(
   };
 }
 
-type Gcm = Extract<ContentEncryption, { mode: 'gcm' }>;
-type Block = Exclude<ContentEncryption, { mode: 'gcm' }>;
-
 function gcmDecipher(
-  { cipher, nonce, tagLength }: Gcm,
+  { cipher, nonce, tagLength }: AuthenticatedEncryption,
   cek: Buffer,
   { tag, additionalData }: Pick<EnvelopedTrailer, 'tag' | 'additionalData'>,
 ): Decipheriv {
@@ -50,7 +52,7 @@ function gcmDecipher(
   return decipher.setAuthTag(tag);
 }
 
-function blockDecipher({ cipher, iv }: Block, cek: Buffer): Decipheriv {
+function blockDecipher({ cipher, iv }: BlockEncryption, cek: Buffer): Decipheriv {
   try {
     return createDecipheriv(cipher, cek, iv);
   } catch (error) {

@@ -27,7 +27,9 @@ export interface DecryptedCms<Content> {
 
 const PEM_LABELS: ReadonlySet<string> = new Set(['CMS', 'PKCS7', 'ENCRYPTED MESSAGE']);
 const PEM_LIMIT = 256 * 1024 * 1024;
-const SNIFF = 64;
+/** PEM may follow some lines of text. */
+const SNIFF = 64 * 1024;
+const SEQUENCE = 0x30;
 
 /**
  * Opens any EnvelopedData or AuthEnvelopedData, DER, BER or PEM. The target is finished only after tag or padding were checked, else aborted.
@@ -71,7 +73,8 @@ async function decryptInto(
 }
 
 async function unarmor(source: ByteSource): Promise<ByteSource> {
-  if (!looksLikePem(await readRange(source, 0, SNIFF))) return source;
+  const [first] = await readRange(source, 0, 1);
+  if (first === SEQUENCE || !looksLikePem(await readRange(source, 0, SNIFF))) return source;
   if (source.size > PEM_LIMIT) throw new AppError('PACKAGE_LIMIT_EXCEEDED', { limit: 'pem', max: PEM_LIMIT });
   const block = readPem(await readAll(source, PEM_LIMIT))?.find(({ label }) => PEM_LABELS.has(label));
   if (block === undefined) throw new AppError('PACKAGE_MALFORMED', { reason: 'PEM' });

@@ -53,6 +53,7 @@ const PEM_LABELS: ReadonlySet<string> = new Set(['CMS', 'PKCS7', 'PKCS #7 SIGNED
 /** Attached content may come in many segments. */
 const BER_LIMITS: BerLimits = { maxDepth: 32, maxNodes: 2_000_000 };
 const MAX_SIGNERS = 64;
+const SEQUENCE = 0x30;
 
 /**
  * Reads ContentInfo / SignedData: DER, BER or PEM, attached or detached, with any number of signers. Judges nothing: see `verifySignerInfo`.
@@ -60,7 +61,7 @@ const MAX_SIGNERS = 64;
  * @throws SIGNATURE_MALFORMED, SIGNATURE_ALGORITHM_REFUSED for another content type, by its name
  */
 export function parseSignedData(bytes: Buffer): SignedData {
-  const der = looksLikePem(bytes.subarray(0, 64)) ? fromPem(bytes) : bytes;
+  const der = bytes[0] !== SEQUENCE && looksLikePem(bytes) ? fromPem(bytes) : bytes;
   return guardAsn1('SIGNATURE_MALFORMED', () => {
     const contentInfo = cursor(readOnly(normalizeBer(der, BER_LIMITS), 0x30));
     const contentType = readOid(contentInfo.next());

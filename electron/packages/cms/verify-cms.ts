@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../../shared/errors.ts';
 import { type ByteSource, readAll } from '../../files/bytes.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { type Crl, parseCrl } from '../../pki/crl.ts';
+import type { OcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
 import { type DigestName, parseDigestAlgorithm } from '../../pki/signature-algorithm.ts';
@@ -17,6 +18,7 @@ export interface CmsTrust {
   readonly untrusted?: readonly Certificate[];
   /** Beside the CRLs in the message. */
   readonly crls?: readonly Crl[];
+  readonly ocsps?: readonly OcspResponse[];
   readonly revocation: RevocationPolicy;
   readonly allowLegacy?: boolean;
 }
@@ -82,12 +84,14 @@ export async function verifyCms({ bytes, content, trust, at, signal }: VerifyCms
 function judge(
   signature: SignatureCheck,
   untrusted: readonly Certificate[],
-  { anchors, crls, revocation, allowLegacy = false }: CmsTrust & { readonly crls: readonly Crl[] },
+  { anchors, crls, ocsps = [], revocation, allowLegacy = false }: CmsTrust & { readonly crls: readonly Crl[] },
   at: Date,
 ): SignerVerdict {
   const { certificate: leaf } = signature;
   const path =
-    leaf === null ? null : validatePath({ leaf, untrusted, anchors, crls, at, usage: 'sign', revocation, allowLegacy });
+    leaf === null
+      ? null
+      : validatePath({ leaf, untrusted, anchors, crls, ocsps, at, usage: 'sign', revocation, allowLegacy });
   const worse = path !== null && RANK[path.indication] > RANK[signature.indication] ? path : signature;
   return { indication: worse.indication, subIndication: worse.subIndication, signature, path };
 }
