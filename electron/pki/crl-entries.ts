@@ -100,8 +100,12 @@ function readDetails(extensions: Extensions): Pick<CrlEntry, 'reason' | 'invalid
   };
 }
 
-/** A code that nobody has defined still revokes. */
 function readReason(value: Buffer): string {
   const { value: code } = readOnly(value, 0x0a);
-  return (code.length === 1 ? REASONS.get(code.readUInt8(0)) : undefined) ?? 'unspecified';
+  return reasonName(code.length === 1 ? code.readUInt8(0) : null);
+}
+
+/** A code that nobody has defined still revokes. */
+export function reasonName(code: number | null): string {
+  return (code === null ? undefined : REASONS.get(code)) ?? 'unspecified';
 }

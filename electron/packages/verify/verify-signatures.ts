@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Sha256 } from '../../../shared/model/brand.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
+import type { OcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
 import { OID } from '../cms/oids.ts';
@@ -16,6 +17,7 @@ export interface TrustInput {
   readonly anchors: readonly Certificate[];
   readonly untrusted?: readonly Certificate[];
   readonly crls: readonly Crl[];
+  readonly ocsps?: readonly OcspResponse[];
   readonly revocation: RevocationPolicy;
 }
 
@@ -115,8 +117,8 @@ function requireCades(check: SignatureCheck, single: boolean, findings: Findings
 
 function pathOf(leaf: Certificate, { certificates }: SignedData, trust: TrustInput, at: Date): PathVerdict {
   const untrusted = [...certificates, ...(trust.untrusted ?? [])];
-  const { anchors, crls, revocation } = trust;
-  return validatePath({ leaf, untrusted, anchors, crls, at, usage: 'sign', revocation });
+  const { anchors, crls, ocsps = [], revocation } = trust;
+  return validatePath({ leaf, untrusted, anchors, crls, ocsps, at, usage: 'sign', revocation });
 }
 
 function addPath(path: PathVerdict, findings: Findings): void {

@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import type { Sha256 } from '../../../shared/model/brand.ts';
 import {
   Asn1Error,
   type Cursor,
@@ -15,7 +17,8 @@ import {
   readTime,
 } from '../asn1/der-reader.ts';
 import { type Certificate, parseCertificate } from '../certificate.ts';
-import { type Extensions, parseExtensions } from '../extensions.ts';
+import { type Extensions, parseExtensions, readExtension } from '../extensions.ts';
+import { OID } from '../oids.ts';
 
 /** RFC 6960, 4.2.1: what a responder says when it has no answer to sign. */
 export type OcspResponseStatus =
@@ -44,10 +47,16 @@ export interface SingleResponse {
   readonly reason: number | null;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | null;
+  /** How far back the responder remembers expired certificates (4.4.4). */
+  readonly archiveCutoff: Date | null;
+  /** Since when the key may have been in other hands (RFC 5280, 5.3.2; RFC 6960, 4.4.5). */
+  readonly invalidityDate: Date | null;
   readonly extensions: Extensions;
 }
 
 export interface BasicOcspResponse {
+  /** Of the whole BasicOCSPResponse. */
+  readonly sha256: Sha256;
   /** The DER that the signature covers. */
   readonly tbs: Buffer;
   readonly responderId: { readonly name: Buffer } | { readonly keyHash: Buffer };
@@ -67,6 +76,7 @@ export interface OcspResponse {
 }
 
 const BASIC = '1.3.6.1.5.5.7.48.1.1';
+const ARCHIVE_CUTOFF = '1.3.6.1.5.5.7.48.1.6';
 const STATUSES: ReadonlyMap<number, OcspResponseStatus> = new Map([
   [0, 'successful'],
   [1, 'malformedRequest'],
@@ -120,7 +130,8 @@ function readBasic(element: Element): BasicOcspResponse {
     wrapper === null
       ? []
       : children(readOnly(wrapper.value, 0x30)).map((certificate) => parseCertificate(certificate.raw));
-  return { ...readData(cursor(tbs)), tbs: tbs.raw, signatureAlgorithm, signature, certificates };
+  const sha256 = hash('sha256', element.raw) as Sha256;
+  return { ...readData(cursor(tbs)), sha256, tbs: tbs.raw, signatureAlgorithm, signature, certificates };
 }
 
 type ResponseData = Pick<BasicOcspResponse, 'responderId' | 'producedAt' | 'responses' | 'extensions'>;
@@ -150,8 +161,18 @@ function readSingle(element: Element): SingleResponse {
   const nextUpdate = next === null ? null : readTime(readOnly(next.value, 0x18));
   const extensions = readExtensions(fields.optional(0xa1));
   fields.end();
-  return { certId, ...status, thisUpdate, nextUpdate, extensions };
+  return {
+    certId,
+    ...status,
+    thisUpdate,
+    nextUpdate,
+    archiveCutoff: readExtension(extensions, ARCHIVE_CUTOFF, readGeneralizedTime),
+    invalidityDate: readExtension(extensions, OID.invalidityDate, readGeneralizedTime),
+    extensions,
+  };
 }
+
+const readGeneralizedTime = (value: Buffer): Date => readTime(readOnly(value, 0x18));
 
 function readCertId(element: Element): CertId {
   const fields = cursor(element);

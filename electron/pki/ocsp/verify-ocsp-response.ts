@@ -1,9 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { isAppError } from '../../../shared/errors.ts';
 import { cursor, readBitString, readOnly } from '../asn1/der-reader.ts';
+import { octetString } from '../asn1/der-writer.ts';
 import type { Certificate } from '../certificate.ts';
 import type { AlgorithmPolicy } from '../key-policy.ts';
 import { OID } from '../oids.ts';
+import type { Signed } from '../path/path-search.ts';
 import { verifySignatureBy } from '../signature.ts';
 import type { BasicOcspResponse, CertId, SingleResponse } from './parse-ocsp-response.ts';
 
@@ -31,7 +33,13 @@ export interface OcspVerification {
   /** The nonce that was asked with; an answer may leave it out (RFC 8954, 2.1), but not change it. */
   readonly nonce?: Buffer;
   readonly policy?: AlgorithmPolicy;
+  /** Where to look for the responder beside those in the answer, which may leave them out (RFC 6960, 4.2.1). */
+  readonly certificates?: readonly Certificate[];
+  /** How signatures are checked, where the caller counts or remembers them. @throws AppError where an algorithm is refused */
+  readonly isSignedBy?: SignatureChecker;
 }
+
+export type SignatureChecker = (signed: Signed, signer: Certificate) => boolean;
 
 const NO_CHECK = '1.3.6.1.5.5.7.48.1.5';
 const NONCE = '1.3.6.1.5.5.7.48.1.2';
@@ -55,15 +63,23 @@ export function verifyOcspResponse(input: OcspVerification): OcspVerdict {
   }
 }
 
-function judge({ response, issuer, at, nonce, policy = {} }: OcspVerification): OcspVerdict {
-  const responder = [issuer, ...response.certificates].find((candidate) => isResponder(response, candidate));
-  if (responder === undefined) return { ok: false, refusal: 'responder-not-found' };
-  if (!verifySignatureBy(response.signatureAlgorithm, responder.publicKey, response.tbs, response.signature, policy)) {
-    return { ok: false, refusal: 'signature-invalid' };
-  }
+function judge({
+  response,
+  issuer,
+  at,
+  nonce,
+  policy = {},
+  certificates = [],
+  isSignedBy,
+}: OcspVerification): OcspVerdict {
+  const isSigned = isSignedBy ?? checkerOf(policy);
+  const candidates = [issuer, ...response.certificates, ...certificates].filter((one) => isResponder(response, one));
+  if (candidates.length === 0) return { ok: false, refusal: 'responder-not-found' };
+  const responder = candidates.find((candidate) => isSigned(response, candidate));
+  if (responder === undefined) return { ok: false, refusal: 'signature-invalid' };
   const delegated = !responder.der.equals(issuer.der) && !responder.spki.equals(issuer.spki);
   if (delegated) {
-    const refusal = refuseDelegate(responder, issuer, at, policy);
+    const refusal = refuseDelegate(responder, issuer, at, isSigned);
     if (refusal !== null) return { ok: false, refusal };
   }
   if (!response.responses.every((single) => isOfIssuer(single.certId, issuer))) {
@@ -71,10 +87,20 @@ function judge({ response, issuer, at, nonce, policy = {} }: OcspVerification): 
   }
   if (hasUnknownCritical(response)) return { ok: false, refusal: 'critical-extension' };
   const answered = response.extensions.get(NONCE);
-  if (nonce !== undefined && answered !== undefined && !readOnly(answered.value, 0x04).value.equals(nonce)) {
+  if (nonce !== undefined && answered !== undefined && !isNonce(answered.value, nonce)) {
     return { ok: false, refusal: 'nonce-mismatch' };
   }
   return { ok: true, responder, delegated, noCheck: responder.extensions.has(NO_CHECK) };
+}
+
+function checkerOf(policy: AlgorithmPolicy): SignatureChecker {
+  return ({ signatureAlgorithm, tbs, signature }, { publicKey }) =>
+    verifySignatureBy(signatureAlgorithm, publicKey, tbs, signature, policy);
+}
+
+/** The OCTET STRING of RFC 8954; what is none is no echo of the nonce either. */
+function isNonce(value: Buffer, nonce: Buffer): boolean {
+  return value.equals(octetString(nonce));
 }
 
 function isResponder({ responderId }: BasicOcspResponse, candidate: Certificate): boolean {
@@ -88,11 +114,9 @@ function refuseDelegate(
   responder: Certificate,
   issuer: Certificate,
   at: Date,
-  policy: AlgorithmPolicy,
+  isSigned: SignatureChecker,
 ): OcspRefusal | null {
-  const signedByIssuer =
-    responder.issuer.equals(issuer.subject) &&
-    verifySignatureBy(responder.signatureAlgorithm, issuer.publicKey, responder.tbs, responder.signature, policy);
+  const signedByIssuer = responder.issuer.equals(issuer.subject) && isSigned(responder, issuer);
   if (!signedByIssuer) return 'responder-not-authorized';
   if (responder.extendedKeyUsage?.includes(OID.ocspSigning) !== true) return 'responder-not-authorized';
   if (responder.keyUsage !== null && !responder.keyUsage.has('digitalSignature')) return 'responder-not-authorized';

@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate.ts';
 import type { Crl } from '../crl.ts';
+import type { OcspResponse } from '../ocsp/parse-ocsp-response.ts';
 import type { Check, Indication, SubIndication } from '../verdict.ts';
 
 /** What the leaf's key is to do. `tls-server` also asks for everything that RFC 5280, 4 demands of conforming CAs. */
@@ -31,6 +32,8 @@ export interface PathRequest {
   /** Trusted as they are: CAs, or single certificates pinned by hand. */
   readonly anchors: readonly Certificate[];
   readonly crls: readonly Crl[];
+  /** Answers of responders, looked at beside the lists. */
+  readonly ocsps?: readonly OcspResponse[];
   /** The moment the verdict speaks of. */
   readonly at: Date;
   readonly usage: Usage;
@@ -47,9 +50,9 @@ export type RevocationStatus = 'good' | 'revoked' | 'unknown' | 'not-checked';
 
 export interface Revocation {
   readonly status: RevocationStatus;
-  /** Which list said so. */
+  /** Which list or responder said so; null where none did. */
   readonly source: string | null;
-  /** "Good as of": thisUpdate of that list. */
+  /** "Good as of": thisUpdate of that list or answer. */
   readonly asOf: Date | null;
   readonly revokedAt: Date | null;
   readonly reason: string | null;

@@ -33,14 +33,14 @@ function judge(path: Path, request: PathRequest, pool: Pool): PathVerdict {
   const { subIndication, checks } = checkPath(path, request, pool.budget);
   const found: Check = { id: 'path-found', ok: true, detail: path.map(({ subjectText }) => subjectText).join(' < ') };
   if (subIndication !== null) return verdict(path, subIndication, NOT_CHECKED, [found, ...checks]);
-  const { revocation } = request;
+  const { revocation, crls, ocsps = [], at } = request;
   if (revocation === 'off' || path.length === 1) {
     const why = revocation === 'off' ? 'not asked for' : 'pinned';
     return verdict(path, null, NOT_CHECKED, [found, ...checks, { id: 'revocation', ok: null, detail: why }]);
   }
-  const findings = checkRevocation(path, { crls: request.crls, at: request.at, policy: revocation, pool });
+  const findings = checkRevocation(path, { crls, ocsps, at, policy: revocation, pool });
   const failure = revocationFailure(findings, revocation === 'require');
-  return verdict(path, failure, worstOf(findings), [found, ...checks, ...findings.map(revocationCheck)]);
+  return verdict(path, failure, worstOf(findings), [found, ...checks, ...findings.flatMap(revocationChecks)]);
 }
 
 function verdict(
@@ -91,14 +91,18 @@ function revocationFailure(findings: readonly RevocationFinding[], isRequired: b
   return isRequired && findings.some(({ revocation }) => revocation.status === 'unknown') ? 'TRY_LATER' : null;
 }
 
-function revocationCheck({ certificate, revocation }: RevocationFinding): Check {
+/** Answers about the certificate that do not count come first: they are the reason where nothing else is known. */
+function revocationChecks({ certificate, revocation, refused }: RevocationFinding): Check[] {
   const { status, revokedAt, reason, source } = revocation;
   const detail = status === 'revoked' ? `revoked ${revokedAt?.toISOString()} (${reason})` : status;
-  return {
-    id: 'revocation',
-    ok: status === 'unknown' ? null : status === 'good',
-    detail: `${certificate.subjectText}: ${detail}${source === null ? '' : ` by ${source}`}`,
-  };
+  return [
+    ...refused.map((why) => ({ id: 'ocsp', ok: null, detail: `${certificate.subjectText}: ${why}` })),
+    {
+      id: 'revocation',
+      ok: status === 'unknown' ? null : status === 'good',
+      detail: `${certificate.subjectText}: ${detail}${source === null ? '' : ` by ${source}`}`,
+    },
+  ];
 }
 
 /** How far a path came. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createFurnishedDesk, type Desk } from '../../fixtures/lexpost-command.ts';
-import { check, findCheck } from './verification-report.ts';
+import { check } from './verification-report.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -75,9 +75,9 @@ test('a DNS name that a server certificate lacks is a failure', async () => {
   expect(exit).toBe(4);
 });
 
-test('OCSP responses are named as not looked at', async () => {
-  const { document } = await desk.json(...verify('--crl', 'ca.crl', '--ocsp', 'none'));
-  expect(findCheck(document, 'ocsp')).toBeNull();
+test('an OCSP response that is none is passed over', async () => {
+  const { exit, document } = await desk.json(...verify('--crl', 'ca.crl', '--ocsp', 'ca.crl'));
+  expect([exit, document['code']]).toEqual([1, 'OCSP_MALFORMED']);
 });
 
 test.each([

@@ -8,7 +8,7 @@ import { checkLines, verdictExit } from '../../describe-verdict.ts';
 import type { TrustFlags } from '../../flags.ts';
 import { formatInstant } from '../../format.ts';
 import { BUNDLE_LIMIT, readInput } from '../../input-file.ts';
-import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+import { readTrust } from '../../read-trust.ts';
 
 export interface VerifyOptions extends TrustFlags {
   readonly policy: readonly string[];
@@ -43,7 +43,7 @@ export async function verifyCertificate(
     },
     ...(options.name === undefined ? {} : { hostName: options.name }),
   });
-  const full = { ...verdict, code: codeOf(verdict), checks: [...verdict.checks, ...uncheckedOcsp(options)] };
+  const full = { ...verdict, code: codeOf(verdict) };
   return { ...verdictExit(full), json: toJson(full, at), text: toText(full, at, context) };
 }
 

@@ -8,7 +8,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { checkLines, signerLines, verdictExit, verdictSentence } from '../../describe-verdict.ts';
 import type { TrustFlags } from '../../flags.ts';
 import { openInput, readInput } from '../../input-file.ts';
-import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+import { readTrust } from '../../read-trust.ts';
 
 export interface VerifyOptions extends TrustFlags {
   readonly content?: string;
@@ -43,7 +43,7 @@ async function verify(
   const verdict = await verifyCms({ bytes, content, trust, at, signal: context.signal });
   const { indication, subIndication, contentType } = verdict;
   const signers = verdict.signers.map(signerReport);
-  const checks: Check[] = [...verdict.signers.flatMap(checksOf), ...uncheckedOcsp(options)];
+  const checks: Check[] = verdict.signers.flatMap(checksOf);
   return {
     ...verdictExit({ indication, subIndication, code: codeOf(verdict) }),
     json: {

@@ -11,7 +11,7 @@ import { containerReport } from '../../describe-verdict.ts';
 import type { PassphraseFlags, TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
 import { type CertifiedKey, readKeyFile } from '../../key-file.ts';
-import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+import { readTrust } from '../../read-trust.ts';
 import { extractDocuments } from './extract-documents.ts';
 
 export interface OpenOptions extends TrustFlags, PassphraseFlags {
@@ -72,8 +72,7 @@ async function report(
   context: CommandContext,
 ): Promise<CommandReport> {
   const { out, extractIndeterminate } = options;
-  const checks = [...verdict.report.checks, ...uncheckedOcsp(options)];
-  const found = containerReport({ ...verdict.report, checks }, context);
+  const found = containerReport(verdict.report, context);
   if (out === undefined) return found;
   const allowed =
     verdict.indication === 'TOTAL_PASSED' || (verdict.indication === 'INDETERMINATE' && extractIndeterminate);

@@ -3,7 +3,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { containerReport } from '../../describe-verdict.ts';
 import type { TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
-import { readTrust, uncheckedOcsp } from '../../read-trust.ts';
+import { readTrust } from '../../read-trust.ts';
 
 export interface VerifyOptions extends TrustFlags {
   readonly card: readonly string[];
@@ -19,7 +19,7 @@ export async function verifyFile(
   const container = await openInput(file);
   try {
     const { report } = await verifyContainer({ container, trust, at: options.at ?? context.now() });
-    return containerReport({ ...report, checks: [...report.checks, ...uncheckedOcsp(options)] }, context);
+    return containerReport(report, context);
   } finally {
     await container.close();
   }
