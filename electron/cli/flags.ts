@@ -42,3 +42,7 @@ export interface PassphraseFlags {
 export function addPassphraseFlag(command: Command, t: Translate): Command {
   return command.option('--passphrase-file <file>', t('cli.flag.passphraseFile'));
 }
+
+export function addTakeOverFlag(command: Command, t: Translate): Command {
+  return command.option('--take-over', t('cli.flag.takeOver'), false);
+}

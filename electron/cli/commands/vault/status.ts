@@ -1,0 +1,58 @@
+import { readHeader } from '../../../vault/keys/header.ts';
+import { listOpenAlarms } from '../../../vault/repositories/alarms.ts';
+import { findAuditHead, verifyAudit } from '../../../vault/repositories/audit.ts';
+import { findOwnOffice } from '../../../vault/repositories/offices.ts';
+import { listFrozenOutbox } from '../../../vault/repositories/outbox.ts';
+import type { Vault } from '../../../vault/vault.ts';
+import { vaultPaths } from '../../../vault/vault-paths.ts';
+import { getVaultState } from '../../../vault/vault-state.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { formatInstant } from '../../format.ts';
+import { type VaultFlags, withVault } from '../../vault-session.ts';
+
+export type StatusOptions = VaultFlags;
+
+/** Without a passphrase, where nobody can be asked for one, only what stands outside the lock. */
+export async function showStatus(dir: string, options: StatusOptions, context: CommandContext): Promise<CommandReport> {
+  const { vault, office, createdAt } = await readHeader(vaultPaths(dir).header);
+  const outside = { vault, office, createdAt };
+  const { t, language } = context;
+  const line = t('cli.vault.status.verdict', { office, at: formatInstant(createdAt, language) });
+  if (options.passphraseFile === undefined && context.io.stdin.isTTY !== true) {
+    return { exit: EXIT.good, json: { ...outside, locked: true }, text: [line, t('cli.vault.status.locked')] };
+  }
+  const inside = await withVault(dir, options, context, readInside);
+  return {
+    exit: EXIT.good,
+    json: { ...outside, locked: false, ...inside },
+    text: [line, ...insideLines(inside, context)],
+  };
+}
+
+function readInside({ read, swept }: Vault) {
+  const { epoch, state, pendingEpoch } = getVaultState(read);
+  verifyAudit(read);
+  const own = findOwnOffice(read);
+  return {
+    officeId: own?.id ?? null,
+    epoch,
+    state,
+    pendingEpoch,
+    audit: findAuditHead(read),
+    frozen: listFrozenOutbox(read).length,
+    alarms: listOpenAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
+    swept,
+  };
+}
+
+function insideLines(
+  { state, frozen, audit, alarms }: ReturnType<typeof readInside>,
+  { t, language }: CommandContext,
+): string[] {
+  return [
+    state === 'active' ? t('cli.vault.status.active') : t('cli.vault.status.restored', { frozen }),
+    t('cli.vault.status.audit', { seq: audit.seq, hash: audit.hash }),
+    ...alarms.map(({ at, code }) => `  ${formatInstant(at, language)}  ${t(`errors.${code}`)} [${code}]`),
+  ];
+}
