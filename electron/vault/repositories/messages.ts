@@ -238,3 +238,22 @@ export function listHeldMessages(db: ReadableDb, matter: MatterId): MessageRow[]
     .all<RawMessage>("SELECT * FROM messages WHERE matter = ? AND status = 'held' ORDER BY serial", [matter])
     .map(toMessage);
 }
+
+/** Accepted messages of other offices for which this vault has given no `delivered` receipt, oldest first. */
+export function listUnreceipted(db: ReadableDb, office: OfficeId, vault: VaultId): MessageRow[] {
+  return db
+    .all<RawMessage>(
+      `SELECT * FROM messages x WHERE x.status = 'accepted' AND x.kind IN ('act', 'enclosure') AND x.author_office IS NOT ?
+         AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = x.m AND r.vault = ? AND r.kind = 'delivered')
+       ORDER BY x.serial`,
+      [office, vault],
+    )
+    .map(toMessage);
+}
+
+/** Messages held for one reason, oldest first. */
+export function listHeldFor(db: ReadableDb, code: ErrorCode, limit: number): MessageRow[] {
+  return db
+    .all<RawMessage>("SELECT * FROM messages WHERE status = 'held' AND code = ? ORDER BY serial LIMIT ?", [code, limit])
+    .map(toMessage);
+}

@@ -36,3 +36,19 @@ export function findLastPosition(db: ReadableDb, matter: MatterId): PositionRow 
 export function listPositions(db: ReadableDb, matter: MatterId, after = 0): PositionRow[] {
   return db.all<PositionRow>('SELECT * FROM positions WHERE matter = ? AND pos > ? ORDER BY pos', [matter, after]);
 }
+
+export interface PositionClaimRow {
+  readonly pos: number;
+  readonly posPrev: M | null;
+  readonly message: M;
+  readonly receipt: M;
+}
+
+/** What the receipts of a matter's messages say about places in the lead's order, contradictions and superseded ones included. */
+export function listPositionClaims(db: ReadableDb, matter: MatterId): PositionClaimRow[] {
+  return db.all<PositionClaimRow>(
+    `SELECT r.pos, r.pos_prev, r.message, r.m AS receipt FROM messages x JOIN receipts r ON r.message = x.m
+     WHERE x.matter = ? AND r.pos IS NOT NULL ORDER BY r.pos, r.m`,
+    [matter],
+  );
+}

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
-import type { Instant, M, OfficeId, VaultId } from '../../../shared/model/brand.ts';
+import type { Instant, M, MatterId, OfficeId, VaultId } from '../../../shared/model/brand.ts';
 import type { ReceiptMessage } from '../../../shared/model/message.ts';
 import type { ReceiptKind } from '../../../shared/model/vocabulary.ts';
 import type { BlobId } from '../blobs/blob-id.ts';
@@ -121,4 +121,29 @@ export function findCurrentReceipt(db: ReadableDb, vault: VaultId, kind: Receipt
 /** All receipts of a message, superseded ones too, in the order of storing. */
 export function listReceipts(db: ReadableDb, message: M): ReceiptRow[] {
   return db.all<RawReceipt>('SELECT * FROM receipts WHERE message = ? ORDER BY stored_at, m', [message]).map(toReceipt);
+}
+
+/** Takes the container of a receipt that was promised before it was sealed. */
+export function setReceiptBlob(db: WritableDb, m: M, blob: BlobId): void {
+  db.runOne('UPDATE receipts SET blob = ? WHERE m = ?', [blob, m]);
+}
+
+/** Makes one stored receipt the current one of its vault, kind and message. */
+export function setCurrentReceipt(db: WritableDb, m: M): void {
+  db.run(
+    `UPDATE receipts SET current = 0 WHERE current = 1 AND m <> @m
+       AND (vault, kind, message) = (SELECT vault, kind, message FROM receipts WHERE m = @m)`,
+    { m },
+  );
+  db.runOne('UPDATE receipts SET current = 1 WHERE m = ?', [m]);
+}
+
+/** All receipts of a matter's messages, superseded ones too, in the order of storing. */
+export function listReceiptsOfMatter(db: ReadableDb, matter: MatterId): ReceiptRow[] {
+  return db
+    .all<RawReceipt>(
+      'SELECT r.* FROM messages x JOIN receipts r ON r.message = x.m WHERE x.matter = ? ORDER BY r.stored_at, r.m',
+      [matter],
+    )
+    .map(toReceipt);
 }

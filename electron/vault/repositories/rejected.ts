@@ -105,3 +105,8 @@ export function listPurgeable(db: ReadableDb, now: Instant): RejectedRow[] {
 export function clearQuarantineFile(db: WritableDb, id: number): void {
   db.runOne('UPDATE rejected SET quarantine_file = NULL, purge_at = NULL WHERE id = ?', [id]);
 }
+
+/** Records whose ciphertext is still in quarantine, oldest first. */
+export function listQuarantined(db: ReadableDb): RejectedRow[] {
+  return db.all<RawRejected>('SELECT * FROM rejected WHERE quarantine_file IS NOT NULL ORDER BY id').map(toRejected);
+}

@@ -15,9 +15,9 @@ export interface Snippet {
 
 /** Where the terms of `query` stand in `text`: in order, without overlap. */
 export function findHighlights(text: string, query: string): TextRange[] {
-  const characters = foldRuns(text).flatMap((run) => run.characters);
+  const characters = charactersOf(text);
   const haystack = joined(characters);
-  const found = queryTerms(query).flatMap((term) => occurrences(characters, haystack, termLetters(term)));
+  const found = queryTerms(query).flatMap((term) => occurrences(characters, haystack, joined(charactersOf(term))));
   return merged(found);
 }
 
@@ -35,7 +35,15 @@ export function toSnippet(text: string, query: string, length: number): Snippet 
   return { text: text.slice(from, to), ranges: within };
 }
 
-const termLetters = (term: string): string => joined(foldRuns(term).flatMap((run) => run.characters));
+/** Characters with a mark between runs, as phrases of the index see them: 师阅 does not stand in 律师，阅卷. */
+function charactersOf(text: string): FoldedCharacter[] {
+  return foldRuns(text).flatMap(({ characters }, index) => {
+    const at = characters[0]?.start ?? 0;
+    const mark: FoldedCharacter = { text: ' ', kind: 'word', start: at, end: at };
+    return index === 0 ? characters : [mark, ...characters];
+  });
+}
+
 const joined = (characters: readonly FoldedCharacter[]): string => characters.map(({ text }) => text).join('');
 
 function occurrences(characters: readonly FoldedCharacter[], haystack: string, needle: string): TextRange[] {
