@@ -9,7 +9,8 @@ const root = vectorsRoot();
 const read = (name: string) => readFileSync(join(root ?? '', 'gm', name));
 const envelope = 'pkcs7_envelope_test.TestOpenEnvelopedMessageWithSubjectKeyID';
 
-// SM2, SM3 and SM4 are not in Electron's BoringSSL: said by name, so that the counterpart can be asked for something else
+// SM2, SM3 and SM4 are not in Electron's BoringSSL: said by name, so that the counterpart can be asked for something
+// else
 describe.skipIf(root === null)('GM/T 0010 messages (3 files)', () => {
   test('SM2 SignedData is taken for malformed instead of being refused by name', () => {
     expect(() => parseSignedData(read('cfca_pkcs7_sign_test.sadkSignedData.der'))).toThrow(

@@ -25,9 +25,9 @@ function readAttribute(element: Element): Attribute {
 }
 
 /**
- * What a signature over SignedAttributes may cover: the DER of the SET OF in the order received, as OpenSSL signs and verifies, and sorted, as RFC 5652
- * 5.4 has it. Both say the same set of attributes. The bytes of a BER encoding are never tried: no writer signs them, and one value with many signed
- * spellings is what a forger looks for.
+ * What a signature over SignedAttributes may cover: the DER of the SET OF in the order received, as OpenSSL signs and
+ * verifies, and sorted, as RFC 5652 5.4 has it. Both say the same set of attributes. The bytes of a BER encoding are
+ * never tried: no writer signs them, and one value with many signed spellings is what a forger looks for.
  */
 export function signedAttributesEncodings(element: Element): Buffer[] {
   const received = tlv(SET, element.value);
@@ -35,7 +35,10 @@ export function signedAttributesEncodings(element: Element): Buffer[] {
   return received.equals(sorted) ? [received] : [received, sorted];
 }
 
-/** The one value of the one attribute of this type; null where there is no such attribute. Throws Asn1Error where there are several. */
+/**
+ * The one value of the one attribute of this type; null where there is no such attribute. Throws Asn1Error where there
+ * are several.
+ */
 export function singleValue(attributes: readonly Attribute[], type: string): Element | null {
   const found = attributes.filter((attribute) => attribute.type === type);
   if (found.length === 0) return null;

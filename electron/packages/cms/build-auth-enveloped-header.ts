@@ -31,8 +31,9 @@ const DATA = objectIdentifier(OID.data);
 const VERSION_0 = integer(0);
 
 /**
- * Everything of ContentInfo / AuthEnvelopedData (RFC 5083, 5084) before the ciphertext, in DER with the lengths of what follows. ICVlen is written though
- * DER asks for its default (12) to be left out only when equal: OpenSSL 3.0 cannot read it absent. No authAttrs: OpenSSL refuses them.
+ * Everything of ContentInfo / AuthEnvelopedData (RFC 5083, 5084) before the ciphertext, in DER with the lengths of what
+ * follows. The tag has 16 bytes, so ICVlen is written (left out it means 12, and OpenSSL 3.0 cannot read it left out).
+ * No authAttrs: OpenSSL refuses them.
  * @throws RECIPIENT_REFUSED, PACKAGE_LIMIT_EXCEEDED
  */
 export function buildAuthEnvelopedHeader({ recipients, cek, nonce, contentLength }: AuthEnvelopedHeaderInput): Buffer {

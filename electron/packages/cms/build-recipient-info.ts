@@ -32,8 +32,8 @@ const EC_PUBLIC_KEY = algorithmIdentifier(OID.ecPublicKey);
 const SHARED_INFO = eccCmsSharedInfo(AES256_WRAP, null, KEK_LENGTH);
 
 /**
- * RecipientInfo for one certificate: KeyTransRecipientInfo with RSAES-OAEP (RFC 3560), or KeyAgreeRecipientInfo with ephemeral-static ECDH (RFC 5753),
- * both by subjectKeyIdentifier, so that the wire shows no names.
+ * RecipientInfo for one certificate: KeyTransRecipientInfo with RSAES-OAEP (RFC 3560), or KeyAgreeRecipientInfo with
+ * ephemeral-static ECDH (RFC 5753), both by subjectKeyIdentifier, so that the wire shows no names.
  * @throws RECIPIENT_REFUSED for RSA under 2048 bits, other curves and other kinds of key
  */
 export function buildRecipientInfo(certificate: Certificate, cek: Buffer): Buffer {

@@ -42,9 +42,10 @@ const VERSION_1 = integer(1);
 const DATA = objectIdentifier(OID.data);
 
 /**
- * CAdES-B (ETSI EN 319 122-1, 6) with one SignerInfo (RFC 5652, 5): contentType, signingTime, messageDigest, signingCertificateV2 (RFC 5035) and
- * CMSAlgorithmProtection (RFC 6211) are signed.
- * @throws SIGNATURE_ALGORITHM_REFUSED, KEY_ALGORITHM_REFUSED, KEY_MISSING where key and certificate do not belong together
+ * CAdES-B (ETSI EN 319 122-1, 6) with one SignerInfo (RFC 5652, 5): contentType, signingTime, messageDigest,
+ * signingCertificateV2 (RFC 5035) and CMSAlgorithmProtection (RFC 6211) are signed.
+ * @throws SIGNATURE_ALGORITHM_REFUSED, KEY_ALGORITHM_REFUSED, KEY_MISSING where key and certificate do not belong
+ *   together
  */
 export function buildSignedData(input: SignedDataInput): BuiltSignedData {
   const { content, detached, certificate, key } = input;

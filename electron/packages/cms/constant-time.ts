@@ -1,4 +1,7 @@
-/** Branch-free arithmetic on small non-negative integers: secret bytes decide neither a jump nor an index. Masks are 0 or 0xff. */
+/**
+ * Branch-free arithmetic on small non-negative integers: secret bytes decide neither a jump nor an index. Masks are 0
+ * or 0xff.
+ */
 
 /** 0xff where `a` and `b` (0 to 255) are equal, else 0. */
 export function equalMask(a: number, b: number): number {

@@ -17,7 +17,8 @@ export interface ContentDecipher {
 }
 
 /**
- * @param trailer with the tag, which stands behind the ciphertext, so that tag and attributes are known before it is decrypted
+ * @param trailer with the tag, which stands behind the ciphertext, so that tag and attributes are known before it is
+ *   decrypted
  * @throws PACKAGE_ALGORITHM_REFUSED where this runtime lacks the cipher
  */
 export function contentDecipher(

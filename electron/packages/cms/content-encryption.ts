@@ -78,8 +78,8 @@ const MAX_ICV_LENGTH = 16;
 const MAX_NONCE_LENGTH = 64;
 
 /**
- * @param authenticated whether the content type is AuthEnvelopedData: each type has its own algorithms, so that a package cannot be turned into the
- *   other one under the same key (RFC 9709, 1)
+ * @param authenticated whether the content type is AuthEnvelopedData: each type has its own algorithms, so that a
+ *   package cannot be turned into the other one under the same key (RFC 9709, 1)
  * @throws PACKAGE_ALGORITHM_REFUSED, Asn1Error
  */
 export function readContentEncryption(algorithm: AlgorithmIdentifier, authenticated: boolean): ContentEncryption {

@@ -32,9 +32,11 @@ const SNIFF = 64 * 1024;
 const SEQUENCE = 0x30;
 
 /**
- * Opens any EnvelopedData or AuthEnvelopedData, DER, BER or PEM. The target is finished only after tag or padding were checked, else aborted.
+ * Opens any EnvelopedData or AuthEnvelopedData, DER, BER or PEM. The target is finished only after tag or padding were
+ * checked, else aborted.
  * @returns null where none of `keys` is a recipient
- * @throws PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED, CANCELLED
+ * @throws PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED,
+ *   CANCELLED
  */
 export async function decryptCms<Content>(
   source: ByteSource,

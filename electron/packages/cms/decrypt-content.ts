@@ -25,10 +25,11 @@ export interface DecryptedContent {
 const CHUNK = 1024 * 1024;
 
 /**
- * Decrypts the content into `sink`, each octet once and in order; one `write` is awaited before the next. Memory does not depend on size.
- * On any error what the sink took must be thrown away: it was not authenticated.
+ * Decrypts the content into `sink`, each octet once and in order; one `write` is awaited before the next. Memory does
+ * not depend on size. On any error what the sink took must be thrown away: it was not authenticated.
  * @param cek as long as the cipher takes; the caller zeroes it
- * @throws PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED, CANCELLED
+ * @throws PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED,
+ *   CANCELLED
  */
 export async function decryptContent(
   source: ByteSource,
@@ -76,7 +77,8 @@ function checkBlocks({ encryption }: EnvelopedHeader, { contentLength }: Envelop
 }
 
 /**
- * The ciphertext in pieces of about 1 MiB; one is read ahead while the one before is worked on. A piece is valid until the next is asked for.
+ * The ciphertext in pieces of about 1 MiB; one is read ahead while the one before is worked on. A piece is valid until
+ * the next is asked for.
  */
 async function* ciphertexts(source: ByteSource, header: EnvelopedHeader): AsyncGenerator<Buffer> {
   const walker = segmentWalker(header);
@@ -100,7 +102,10 @@ async function* ciphertexts(source: ByteSource, header: EnvelopedHeader): AsyncG
   }
 }
 
-/** Moves the octets of content to the front of `bytes`, over the headers between them, so that the cipher sees one piece. */
+/**
+ * Moves the octets of content to the front of `bytes`, over the headers between them, so that the cipher sees one
+ * piece.
+ */
 function gather(walker: SegmentWalker, bytes: Buffer): Bytes {
   let length = 0;
   walker.take(bytes, (start, end) => {

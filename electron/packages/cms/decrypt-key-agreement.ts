@@ -21,7 +21,10 @@ const CURVE_OIDS: Readonly<Record<string, string>> = {
   secp521r1: OID.secp521r1,
 };
 
-/** Key agreement schemes (RFC 5753, 7.1.4). The cofactor of these curves is 1, so that both families give the same secret. */
+/**
+ * Key agreement schemes (RFC 5753, 7.1.4). The cofactor of these curves is 1, so that both families give the same
+ * secret.
+ */
 const KDF_HASHES: Readonly<Record<string, string>> = {
   [OID.stdDhSha1Kdf]: 'sha1',
   [OID.cofactorDhSha1Kdf]: 'sha1',
@@ -93,7 +96,9 @@ function namedCurve(parameters: Element | null): string {
   return readOid(parameters);
 }
 
-/** The import checks that the point is on the curve, which is what keeps an invalid-curve attack from learning `key`. */
+/**
+ * The import checks that the point is on the curve, which is what keeps an invalid-curve attack from learning `key`.
+ */
 function importPoint(curve: string, point: Buffer): KeyObject | null {
   const isPoint = point[0] === 0x04 || point[0] === 0x02 || point[0] === 0x03;
   if (!isPoint) return null;

@@ -17,7 +17,8 @@ export interface OaepParameters {
 }
 
 /**
- * The key that a KeyTransRecipientInfo carries for `key`: RSAES-OAEP (RFC 3560), or PKCS #1 v1.5 where the policy allows legacy.
+ * The key that a KeyTransRecipientInfo carries for `key`: RSAES-OAEP (RFC 3560), or PKCS #1 v1.5 where the policy
+ * allows legacy.
  * @param length of the key that the content's cipher takes, in bytes
  * @returns null where it does not decrypt; PKCS #1 v1.5 never says so and returns a random key instead
  * @throws PACKAGE_ALGORITHM_REFUSED, KEY_ALGORITHM_REFUSED, Asn1Error
@@ -79,7 +80,9 @@ function decryptPkcs1(key: KeyObject, encryptedKey: Buffer, length: number): Buf
   return cek;
 }
 
-/** RSADP (RFC 8017, 5.1.2), as long as the modulus; null where the ciphertext is not below the modulus, which is public. */
+/**
+ * RSADP (RFC 8017, 5.1.2), as long as the modulus; null where the ciphertext is not below the modulus, which is public.
+ */
 function decryptRaw(key: KeyObject, ciphertext: Buffer): Buffer | null {
   try {
     return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, ciphertext);

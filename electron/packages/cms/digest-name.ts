@@ -18,7 +18,10 @@ export function digestName(algorithm: AlgorithmIdentifier): DigestName | null {
   return hasNoParameters(algorithm) ? (DIGESTS.get(algorithm.oid) ?? null) : null;
 }
 
-/** The hash of MGF1 in a maskGenAlgorithm (RFC 4055, 2.2), SHA-1 where that is left out; null for another function or hash. */
+/**
+ * The hash of MGF1 in a maskGenAlgorithm (RFC 4055, 2.2), SHA-1 where that is left out; null for another function or
+ * hash.
+ */
 export function mgfDigestName(maskGenAlgorithm: Element | null): DigestName | null {
   if (maskGenAlgorithm === null) return 'sha1';
   const { oid, parameters } = readAlgorithmIdentifier(maskGenAlgorithm);

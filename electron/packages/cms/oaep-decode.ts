@@ -2,8 +2,8 @@ import { createHash, hash } from 'node:crypto';
 import { equalBytesMask, equalMask, select } from './constant-time.ts';
 
 /**
- * EME-OAEP decoding (RFC 8017, 7.1.2) for what node:crypto cannot express: MGF1 with another hash than that of the label. Every failure looks the same
- * and takes the same steps (Manger's attack asks which one it was).
+ * EME-OAEP decoding (RFC 8017, 7.1.2) for what node:crypto cannot express: MGF1 with another hash than that of the
+ * label. Every failure looks the same and takes the same steps (Manger's attack asks which one it was).
  * @param encoded the RSA result, as long as the modulus
  * @param length of the message that is expected, in bytes: a CEK's length is known from the content's cipher
  * @returns null where the padding is wrong or the message has another length

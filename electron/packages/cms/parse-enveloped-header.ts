@@ -34,8 +34,8 @@ export interface EnvelopedHeader {
     readonly length: Bytes | null;
   };
   /**
-   * Where ContentInfo, its [0], EnvelopedData and EncryptedContentInfo end, in that order, counted from the first byte; null where an end-of-contents
-   * does it.
+   * Where ContentInfo, its [0], EnvelopedData and EncryptedContentInfo end, in that order, counted from the first byte;
+   * null where an end-of-contents does it.
    */
   readonly ends: readonly (Bytes | null)[];
 }
@@ -46,7 +46,8 @@ class MoreBytes extends Error {}
 const SEQUENCE = 0x30;
 
 /**
- * Reads the header from the first bytes of a package, or says that it needs more of them. Definite and indefinite lengths (BER) may mix at every level.
+ * Reads the header from the first bytes of a package, or says that it needs more of them. Definite and indefinite
+ * lengths (BER) may mix at every level.
  * @param bytes from the start of the ContentInfo; at most 1 MiB is looked at
  * @throws PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED
  */

@@ -56,7 +56,8 @@ const MAX_SIGNERS = 64;
 const SEQUENCE = 0x30;
 
 /**
- * Reads ContentInfo / SignedData: DER, BER or PEM, attached or detached, with any number of signers. Judges nothing: see `verifySignerInfo`.
+ * Reads ContentInfo / SignedData: DER, BER or PEM, attached or detached, with any number of signers. Judges nothing:
+ * see `verifySignerInfo`.
  * @param bytes bounded by the caller (a signature in a container: 1 MiB)
  * @throws SIGNATURE_MALFORMED, SIGNATURE_ALGORITHM_REFUSED for another content type, by its name
  */

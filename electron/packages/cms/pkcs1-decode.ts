@@ -4,8 +4,9 @@ const HEADER_LENGTH = 2;
 const MIN_PADDING = 8;
 
 /**
- * EME-PKCS1-v1_5 decoding (RFC 8017, 7.2.2) of a key of known length. Where anything is wrong it returns `fallback` and does not say so: whoever asks
- * learns nothing but a failed decryption (RFC 3218, 2.3.2), so that a recipient is no Bleichenbacher oracle.
+ * EME-PKCS1-v1_5 decoding (RFC 8017, 7.2.2) of a key of known length. Where anything is wrong it returns `fallback` and
+ * does not say so: whoever asks learns nothing but a failed decryption (RFC 3218, 2.3.2), so that a recipient is no
+ * Bleichenbacher oracle.
  * @param encoded the RSA result, as long as the modulus
  * @param fallback fresh random bytes, as long as the key
  */

@@ -6,8 +6,8 @@ import type { ContentDecipher } from './content-decipher.ts';
 const BLOCK = 8;
 
 /**
- * RC2-CBC (RFC 2268), which neither OpenSSL 3 nor BoringSSL keeps: slow, for old mail that a person opens by hand. The effective length of the key is its
- * length, as CMS writers choose it.
+ * RC2-CBC (RFC 2268), which neither OpenSSL 3 nor BoringSSL keeps: slow, for old mail that a person opens by hand. The
+ * effective length of the key is its length, as CMS writers choose it.
  */
 export function rc2Decipher(key: Buffer, iv: Buffer): ContentDecipher {
   const decipher = rc2.createDecryptionCipher(key.toString('latin1'), key.length * 8);

@@ -29,8 +29,8 @@ const UNAUTH_ATTRS = 0xa2;
 const UNPROTECTED_ATTRS = 0xa1;
 
 /**
- * Finds the end of the ciphertext and reads what stands behind it, before a byte is decrypted: GCM wants the authenticated attributes
- * first, and a package that is cut short or goes on is refused at no cost.
+ * Finds the end of the ciphertext and reads what stands behind it, before a byte is decrypted: GCM wants the
+ * authenticated attributes first, and a package that is cut short or goes on is refused at no cost.
  * @throws PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_LIMIT_EXCEEDED, CANCELLED
  */
 export async function readTrailer(
@@ -105,7 +105,9 @@ function skipUnprotected(walk: TrailerWalker): Authentication {
   return { tag: null, additionalData: Buffer.alloc(0) };
 }
 
-/** RFC 5083 2.1: content of another type than data has authAttrs, which name it; what they name must be what is there. */
+/**
+ * RFC 5083 2.1: content of another type than data has authAttrs, which name it; what they name must be what is there.
+ */
 function checkContentType(authAttrs: Element | null, contentType: string): void {
   const attributes = authAttrs === null ? [] : readAttributes(authAttrs);
   const authenticated = singleValue(attributes, OID.contentType);

@@ -4,7 +4,10 @@ import { sequence, tlv } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { nameKey } from '../../pki/name-key.ts';
 
-/** How CMS names a certificate: RecipientIdentifier, KeyAgreeRecipientIdentifier and SignerIdentifier (RFC 5652, 5.3, 6.2). */
+/**
+ * How CMS names a certificate: RecipientIdentifier, KeyAgreeRecipientIdentifier and SignerIdentifier (RFC 5652, 5.3,
+ * 6.2).
+ */
 export type CertificateId =
   | {
       readonly kind: 'issuer-and-serial' /** DER of the Name */;

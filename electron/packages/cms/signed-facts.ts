@@ -24,8 +24,9 @@ const SIGNED_ONLY: readonly string[] = [
 ];
 
 /**
- * Reads the attributes by RFC 5652 11 and 5.3: contentType and messageDigest once, with one value, contentType that of the content, and none of the
- * signed ones among the unsigned. Null where there are no signed attributes, which only id-data may lack.
+ * Reads the attributes by RFC 5652 11 and 5.3: contentType and messageDigest once, with one value, contentType that of
+ * the content, and none of the signed ones among the unsigned. Null where there are no signed attributes, which only
+ * id-data may lack.
  * @throws Asn1Error with what is wrong
  */
 export function readSignedFacts({ signedAttrs, unsignedAttrs }: SignerInfo, contentType: string): SignedFacts | null {
@@ -56,8 +57,8 @@ function required(attributes: readonly Attribute[], type: string): Element {
 }
 
 /**
- * Whether content reads as SignedAttributes. Without signed attributes such a signature could have been lifted from another message, whose attributes
- * the "content" was.
+ * Whether content reads as SignedAttributes. Without signed attributes such a signature could have been lifted from
+ * another message, whose attributes the "content" was.
  */
 export function readsAsAttributes(content: Buffer): boolean {
   if (content[0] !== 0x31) return false;

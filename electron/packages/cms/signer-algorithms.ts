@@ -24,8 +24,8 @@ export interface SignerAlgorithms {
 const PSS_SHA256: SignatureAlgorithm = { scheme: 'pss', digest: 'sha256', saltLength: 32 };
 
 /**
- * What a certificate's key signs CMS with: ECDSA with the SHA-2 of its curve's strength, RSA with SHA-256, Ed25519 with SHA-512 for the content
- * (RFC 8419, 3.1).
+ * What a certificate's key signs CMS with: ECDSA with the SHA-2 of its curve's strength, RSA with SHA-256, Ed25519 with
+ * SHA-512 for the content (RFC 8419, 3.1).
  * @param pss RSASSA-PSS in place of PKCS #1 v1.5
  * @throws KEY_ALGORITHM_REFUSED, SIGNATURE_ALGORITHM_REFUSED
  */

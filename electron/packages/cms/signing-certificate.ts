@@ -18,7 +18,10 @@ export interface SigningCertificateId {
 
 const DIRECTORY_NAME = 0xa4;
 
-/** The first certificate of each signing-certificate attribute: that of the signer; others say what path it had in mind. Throws Asn1Error. */
+/**
+ * The first certificate of each signing-certificate attribute: that of the signer; others say what path it had in mind.
+ * Throws Asn1Error.
+ */
 export function readSigningCertificates(attributes: readonly Attribute[]): SigningCertificateId[] {
   const v2 = singleValue(attributes, OID.signingCertificateV2);
   const v1 = singleValue(attributes, OID.signingCertificate);

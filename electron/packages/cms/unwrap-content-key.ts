@@ -24,7 +24,8 @@ export interface UnwrappedKey {
 /**
  * The content-encryption key, for the first recipient that one of `keys` opens.
  * @returns null where none of the recipients is one of `keys`
- * @throws PACKAGE_TAMPERED where a recipient is, but its key does not open; PACKAGE_ALGORITHM_REFUSED, KEY_ALGORITHM_REFUSED, PACKAGE_MALFORMED
+ * @throws PACKAGE_TAMPERED where a recipient is, but its key does not open; PACKAGE_ALGORITHM_REFUSED,
+ *   KEY_ALGORITHM_REFUSED, PACKAGE_MALFORMED
  */
 export function unwrapContentKey(
   header: EnvelopedHeader,

@@ -20,7 +20,10 @@ export interface SignatureCheck {
   readonly certificate: Certificate | null;
   /** False: the signature is over the content itself, and nothing binds certificate or algorithms. */
   readonly hasSignedAttributes: boolean;
-  /** Version of the signing-certificate attribute that named the certificate; null where there was none, or it was not reached. */
+  /**
+   * Version of the signing-certificate attribute that named the certificate; null where there was none, or it was not
+   * reached.
+   */
   readonly signingCertificate: 1 | 2 | null;
   /** Claimed by the signer. */
   readonly signingTime: Date | null;
@@ -53,8 +56,9 @@ interface Finding extends Check {
 const FAILED: ReadonlySet<SubIndication> = new Set(['FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE']);
 
 /**
- * Verifies one signer by RFC 5652 5.4 and 5.6, RFC 8933 (one digest), RFC 6211 (algorithms as signed) and RFC 5035 (certificate as signed). Stops at the
- * first check that fails. Countersignatures and other unsigned attributes are not looked at.
+ * Verifies one signer by RFC 5652 5.4 and 5.6, RFC 8933 (one digest), RFC 6211 (algorithms as signed) and RFC 5035
+ * (certificate as signed). Stops at the first check that fails. Countersignatures and other unsigned attributes are not
+ * looked at.
  */
 export function verifySignerInfo(input: SignerInfoInput): SignatureCheck {
   const { signerInfo } = input;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { context, octetString, sequence } from '../../pki/asn1/der-writer.ts';
 
-/** ANSI X9.63 key derivation as RFC 5753 7.2 and SEC 1 3.6.1 define it: Hash(Z || counter || SharedInfo), cut to `length` bytes. */
+/**
+ * ANSI X9.63 key derivation as RFC 5753 7.2 and SEC 1 3.6.1 define it: Hash(Z || counter || SharedInfo), cut to
+ * `length` bytes.
+ */
 export function x963Kdf(hash: string, secret: Buffer, sharedInfo: Buffer, length: number): Buffer {
   const blocks: Buffer[] = [];
   let done = 0;

@@ -2,8 +2,8 @@ import { Asn1Error, readHeader } from './der-reader.ts';
 import { tlv } from './der-writer.ts';
 
 /**
- * Turns the BER that other writers produce (X.690, 8) into the definite, minimal, primitive form that der-reader.ts takes. Bounded in depth and in
- * the number of elements, because both are the sender's choice.
+ * Turns the BER that other writers produce (X.690, 8) into the definite, minimal, primitive form that der-reader.ts
+ * takes. Bounded in depth and in the number of elements, because both are the sender's choice.
  */
 export interface BerLimits {
   readonly maxDepth: number;
@@ -40,8 +40,9 @@ export function berExtent(bytes: Buffer, offset: number, limits: BerLimits = DEF
 }
 
 /**
- * The DER of the one BER element that `bytes` are. Members of a SET OF keep their order: whoever needs X.690 11.6 sorts them. A `[n]` IMPLICIT
- * string in segments stays constructed, since only its reader knows its type ({@link joinSegments}).
+ * The DER of the one BER element that `bytes` are. Members of a SET OF keep their order: whoever needs X.690 11.6 sorts
+ * them. A `[n]` IMPLICIT string in segments stays constructed, since only its reader knows its type ({@link
+ * joinSegments}).
  */
 export function normalizeBer(bytes: Buffer, limits: BerLimits = DEFAULT_LIMITS): Buffer {
   const walk: Walk = { bytes, maxDepth: limits.maxDepth, nodesLeft: limits.maxNodes };

@@ -4,6 +4,8 @@ import { cmsPair, sealContent } from '../../../fixtures/cms-material.ts';
 import { decryptToBuffer } from '../../../fixtures/decrypt-to-buffer.ts';
 import { mutate, seededRandom } from '../../../fixtures/mutate.ts';
 import { writeBer } from '../../../fixtures/write-ber.ts';
+import { mutateDer } from '../../../fuzz/mutate/der.ts';
+import { createRandom } from '../../../fuzz/random.ts';
 
 const pair = cmsPair('p256');
 const rsa = cmsPair('rsa3072');
@@ -65,6 +67,13 @@ describe.each(forms)('a message that is %s', (_title, message) => {
     expect(outcomes).toHaveLength(10_000);
     expect(same).toBeLessThan(100);
   });
+});
+
+test('after 3,000 mutations that keep its lengths right (fixed seed) never gives another plaintext', async () => {
+  const random = createRandom(5083);
+  const outcomes: string[] = [];
+  for (let i = 0; i < 3000; i++) outcomes.push(await outcome(mutateDer(sealed.message, random)));
+  expect(tally(outcomes)['same'] ?? 0).toBeLessThan(1000);
 });
 
 test('for RSA: with any bit of any byte turned never gives another plaintext', async () => {

@@ -1,5 +1,6 @@
-import { constants, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, diffieHellman, generateKeyPairSync, publicEncrypt, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { wrapKey } from '../../../../electron/packages/cms/aes-key-wrap.ts';
 import { algorithmIdentifier } from '../../../../electron/packages/cms/algorithm-identifier.ts';
 import { buildRecipientInfo } from '../../../../electron/packages/cms/build-recipient-info.ts';
 import { OID } from '../../../../electron/packages/cms/oids.ts';
@@ -9,6 +10,7 @@ import {
 } from '../../../../electron/packages/cms/parse-enveloped-header.ts';
 import { issuerAndSerial } from '../../../../electron/packages/cms/recipient-id.ts';
 import { unwrapContentKey } from '../../../../electron/packages/cms/unwrap-content-key.ts';
+import { eccCmsSharedInfo, x963Kdf } from '../../../../electron/packages/cms/x963-kdf.ts';
 import {
   bitString,
   context,
@@ -81,6 +83,14 @@ describe('unwrapContentKey gives the key', () => {
     const broken = keyTransport(oaep(OID.sha256, OID.sha256), randomBytes(384));
     const header = headerOf(broken, buildRecipientInfo(p256.certificate, cek));
     expect(unwrapContentKey(header, [rsa, p256])?.cek.equals(cek)).toBe(true);
+  });
+
+  test('from a key agreement with user keying material, which the derived key depends on', () => {
+    const { recipient, wrongUkm } = agreementWithUkm();
+    expect(unwrapContentKey(headerOf(recipient), [p256])?.cek.equals(cek)).toBe(true);
+    expect(() => unwrapContentKey(headerOf(wrongUkm), [p256])).toThrow(
+      expect.objectContaining({ code: 'PACKAGE_TAMPERED' }),
+    );
   });
 });
 
@@ -188,3 +198,22 @@ describe('unwrapContentKey and old algorithms', () => {
     }
   });
 });
+
+/** KeyAgreeRecipientInfo with ukm (RFC 5753, 3.1.1), and the same with another one put in. */
+function agreementWithUkm(): { recipient: Buffer; wrongUkm: Buffer } {
+  const ephemeral = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = ephemeral.publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+  const secret = diffieHellman({ privateKey: ephemeral.privateKey, publicKey: p256.certificate.publicKey });
+  const wrap = algorithmIdentifier(OID.aes128Wrap);
+  const kek = x963Kdf('sha384', secret, eccCmsSharedInfo(wrap, Buffer.from('ukm'), 16), 16);
+  const build = (ukm: string) =>
+    context(
+      1,
+      integer(3),
+      context(0, context(1, algorithmIdentifier(OID.ecPublicKey), bitString(point))),
+      context(1, octetString(Buffer.from(ukm))),
+      algorithmIdentifier(OID.stdDhSha384Kdf, wrap),
+      sequence(sequence(context(0, octetString(p256.certificate.subjectKeyId)), octetString(wrapKey(kek, cek)))),
+    );
+  return { recipient: build('ukm'), wrongUkm: build('UKM') };
+}
