@@ -21,10 +21,17 @@ export function bindSender(message: Message, signer: SignerFacts, card: OfficeCa
   if (sender.office !== card.office.id || author.office !== card.office.id) return unbound();
   if (signer.certificate !== sender.certificate) return unbound();
   if (signer.organizationIdentifier !== null && signer.organizationIdentifier !== card.office.id) return unbound();
+  // A card may be what makes its author's vault, or its new epoch, known at all: the person alone vouches for it.
+  if (message.kind === 'card') return bindPerson(message, signer, card, at);
   const vault = card.vaults.find(({ id }) => id === author.vault);
   if (vault === undefined || author.epoch > vault.epoch) return unbound();
   if (vault.status === 'retired' && message.createdAt > card.issuedAt) return unbound();
   if (message.kind === 'receipt' || message.kind === 'sync-request') return bindVault(message, signer, vault);
+  return bindPerson(message, signer, card, at);
+}
+
+function bindPerson(message: Message, signer: SignerFacts, card: OfficeCard, at: Date): Binding {
+  const { sender } = message;
   if (card.vaults.some(({ receiptCertificate }) => digestOf(receiptCertificate) === signer.certificate)) {
     return unbound('KEY_NOT_FOR_ACT');
   }

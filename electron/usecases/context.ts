@@ -1,0 +1,44 @@
+import type { Sha256 } from '../../shared/model/brand.ts';
+import type { Mailbox } from '../exchange/mailbox.ts';
+import type { Certificate } from '../pki/certificate.ts';
+import type { RevocationPolicy } from '../pki/path/path-types.ts';
+import type { ChannelRow } from '../vault/repositories/channels.ts';
+import type { Vault } from '../vault/vault.ts';
+import { openMailbox } from './open-mailbox.ts';
+
+/** What every use case of an open vault needs. */
+export interface OfficeContext {
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly openMailbox: (channel: ChannelRow) => Mailbox;
+  /** For certificates below a CA: `require` holds what nobody can say is not revoked. */
+  readonly revocation: RevocationPolicy;
+  /** Parsed certificates by digest: cards name the same ones again and again. */
+  readonly certificates: Map<Sha256, Certificate>;
+  /** Runs one task after the other: two must not choose the same place in a sequence. */
+  readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
+export type ContextOptions = Partial<Pick<OfficeContext, 'openMailbox' | 'revocation' | 'now'>>;
+
+/** One per open vault. */
+export function createContext(vault: Vault, options: ContextOptions = {}): OfficeContext {
+  return {
+    vault,
+    now: options.now ?? vault.now,
+    openMailbox: options.openMailbox ?? openMailbox,
+    revocation: options.revocation ?? 'require',
+    certificates: new Map(),
+    exclusively: createQueue(),
+  };
+}
+
+function createQueue(): OfficeContext['exclusively'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const run = last.then(task, task);
+    // What one task threw is its caller's, not the next one's.
+    last = run.catch(() => {});
+    return run;
+  };
+}

@@ -1,0 +1,56 @@
+import type { WritableDb } from '../../vault/db/handle.ts';
+import { getOwnVault } from '../office/own-vault.ts';
+import { storeCard } from '../office/store-card.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { applyMessage } from './apply-message.ts';
+import { applyReceipt } from './apply-receipt.ts';
+import { applySyncRequest } from './apply-sync-request.ts';
+import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
+import type { Reading } from './read-arrival.ts';
+
+export type VerifiedReading = Extract<Reading, { kind: 'verified' }>;
+
+/** Applies a verified package in the caller's transaction, whatever its kind. `rejected`: nothing was written. */
+export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date): Outcome {
+  const { m, message, signatureDigest, signer, blob, hold } = reading;
+  const commitBlob = (to: WritableDb) => blob.commit(to);
+  const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
+  if (hold !== null && message.kind !== 'sync-request') {
+    storeCandidate(db, candidate, 'held', hold);
+    return { kind: 'held' };
+  }
+  return hold === null ? applyCandidate(db, candidate, now) : { kind: 'rejected', code: hold };
+}
+
+export function applyCandidate(db: WritableDb, candidate: Candidate, now: Date): Outcome {
+  const { message } = candidate;
+  switch (message.kind) {
+    case 'act':
+    case 'enclosure':
+      return applyMessage(db, candidate, message, now);
+    case 'receipt':
+      return applyReceipt(db, candidate, message, now);
+    case 'sync-request':
+      return applySyncRequest(db, candidate, message, now);
+    case 'card':
+      return applyCard(db, candidate, now);
+  }
+}
+
+function applyCard(db: WritableDb, { m, message, signer, commitBlob }: Candidate, now: Date): Outcome {
+  if (message.kind !== 'card' || commitBlob === null) return { kind: 'duplicate' };
+  // Bound by the sender's confirmed card before: a card speaks for its own office alone.
+  if (message.card.office.id !== message.author.office) return { kind: 'rejected', code: 'SENDER_NOT_BOUND' };
+  const by = getOwnVault(db).vault === message.author.vault ? 'self' : 'vault';
+  const outcome = storeCard(db, { m, card: message.card, signer, fingerprint: null, by, commitBlob }, now);
+  switch (outcome.kind) {
+    case 'applied':
+      return { kind: 'accepted' };
+    case 'unchanged':
+      return { kind: 'duplicate' };
+    case 'pending':
+      return { kind: 'held' };
+    case 'refused':
+      return { kind: 'rejected', code: outcome.code };
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Milliseconds, OfficeId, VaultId } from '../../../shared/model/brand.ts';
+import type { SyncRequestMessage } from '../../../shared/model/message.ts';
+import { count } from '../../../shared/model/schemas.ts';
+import type { Asker } from '../../exchange/sync.ts';
+import type { WritableDb } from '../../vault/db/handle.ts';
+import { appendAudit } from '../../vault/repositories/audit.ts';
+import { insertDuty } from '../../vault/repositories/duties.ts';
+import { findMessage } from '../../vault/repositories/messages.ts';
+import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
+import { getVaultState } from '../../vault/vault-state.ts';
+import { getOwnVault } from '../office/own-vault.ts';
+import { ANSWER_SYNC } from '../outgoing/answer-sync-duty.ts';
+import { describeHolding, oweSyncRequest } from '../outgoing/owe-sync-request.ts';
+import { noteStatement } from '../restore/settling.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
+
+/** Answers one vault may have from us in one window: each may cost hundreds of packages. */
+const PER_WINDOW = 30;
+const MOST_WANTED = 500;
+const WINDOW: Milliseconds = 3600_000;
+
+const answered = z.strictObject({ since: z.number(), count });
+
+/** Takes a request in, to be answered later, or notes what another vault says it holds. A request that comes twice is answered once. */
+export function applySyncRequest(
+  db: WritableDb,
+  candidate: Candidate,
+  request: SyncRequestMessage,
+  now: Date,
+): Outcome {
+  const { office, vault } = request.author;
+  if (findMessage(db, candidate.m) !== null) return { kind: 'duplicate' };
+  if (office === null || vault === null || vault === getOwnVault(db).vault) return { kind: 'duplicate' };
+  storeCandidate(db, candidate, 'accepted', null);
+  if (request.answers !== null) {
+    noteStatement(db, { office, vault }, request, now);
+    return { kind: 'accepted' };
+  }
+  if (!takeTurn(db, vault, now)) return { kind: 'refused', code: 'QUOTA_EXCEEDED' };
+  oweAnswer(db, candidate, office, now);
+  askBack(db, { office, vault }, request, now);
+  return { kind: 'accepted' };
+}
+
+/** An asker that holds what is unknown here is asked for it: so a package that its mailbox lost is found on either side. */
+function askBack(db: WritableDb, asker: Asker, { matters }: SyncRequestMessage, now: Date): void {
+  const unknown = matters.filter(({ heads }) => heads.some((m) => findMessage(db, m) === null));
+  if (unknown.length === 0 || getVaultState(db).state !== 'active') return;
+  const own = getOwnVault(db);
+  const wanted = unknown.flatMap(({ heads }) => heads.filter((m) => findMessage(db, m) === null)).slice(0, MOST_WANTED);
+  const holding = unknown.slice(0, MOST_WANTED).map(({ matter }) => describeHolding(db, own, matter));
+  oweSyncRequest(db, asker, { matters: holding, wanted, complete: false }, now);
+}
+
+function oweAnswer(db: WritableDb, { m }: Candidate, office: OfficeId, now: Date): void {
+  const at = instantOf(now);
+  insertDuty(db, ANSWER_SYNC, { request: m }, at);
+  appendAudit(db, { at, actor: 'vault', action: 'sync-requested', subject: m, detail: { from: office } });
+}
+
+function takeTurn(db: WritableDb, vault: VaultId, now: Date): boolean {
+  const key = `exchange.answered.${vault}`;
+  const stored = findMeta(db, key);
+  const before = stored === null ? null : answered.parse(JSON.parse(stored));
+  const current =
+    before !== null && now.getTime() - before.since < WINDOW ? before : { since: now.getTime(), count: 0 };
+  putMeta(db, key, JSON.stringify({ ...current, count: current.count + 1 }));
+  return current.count < PER_WINDOW;
+}

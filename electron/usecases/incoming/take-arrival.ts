@@ -1,0 +1,187 @@
+import { ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } from '../../../shared/errors.ts';
+import type { Bytes, M } from '../../../shared/model/brand.ts';
+import type { Json } from '../../../shared/model/i-json.ts';
+import type { Mailbox, MailboxEntry } from '../../exchange/mailbox.ts';
+import { OUTER_HEADER, outerLength } from '../../exchange/outer-length.ts';
+import { type ByteSource, readRange } from '../../files/bytes.ts';
+import { throwIfAborted } from '../../packages/write-container.ts';
+import type { WritableDb } from '../../vault/db/handle.ts';
+import { appendAudit } from '../../vault/repositories/audit.ts';
+import {
+  claimInboxItem,
+  findInboxItem,
+  type InboxKey,
+  type InboxRow,
+  markInboxDone,
+  markInboxDownloaded,
+} from '../../vault/repositories/inbox.ts';
+import { rejectPackage } from '../../vault/transport/quarantine.ts';
+import { createTransportFile, openTransportFile, removeTransportFile } from '../../vault/transport/transport-files.ts';
+import type { OfficeContext } from '../context.ts';
+import { getOwnVault } from '../office/own-vault.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { applyArrival } from './apply-arrival.ts';
+import type { Outcome } from './candidate.ts';
+import { isForThisVault, type Reading, readArrival } from './read-arrival.ts';
+
+/** A file that a sync tool is still writing: it is given so long before it counts as cut short. Milliseconds. */
+const PATIENCE = 3600_000;
+/** Where a package does not say how long it is, only time tells whether it is whole. Milliseconds. */
+const SETTLE = 60_000;
+const CHUNK: Bytes = 1024 * 1024;
+
+/**
+ * Takes one file out of a mailbox: whole or not at all. After the commit the mailbox's copy is removed; a crash before that finds the work noted and
+ * goes on where it stopped.
+ *
+ * @returns null where the file is not whole yet, or somebody else works on it
+ */
+export async function takeArrival(
+  context: OfficeContext,
+  mailbox: Mailbox,
+  key: InboxKey,
+  entry: MailboxEntry,
+  signal?: AbortSignal,
+): Promise<Outcome | null> {
+  const { vault, now } = context;
+  const { holder } = getOwnVault(vault.read);
+  if (!(await mailbox.claim(key.address, key.mailboxName, holder, now()))) return null;
+  const known = findInboxItem(vault.read, key);
+  if (known?.state === 'done') {
+    await mailbox.remove(key.address, key.mailboxName);
+    return null;
+  }
+  const source = await mailbox.open(key.address, key.mailboxName);
+  if (source === null) return null;
+  try {
+    if (!(await isWhole(source, entry, now()))) {
+      await mailbox.release(key.address, key.mailboxName, holder);
+      return null;
+    }
+    if (known?.state !== 'downloaded') await download(context, key, source, signal);
+  } finally {
+    await source.close();
+  }
+  const item = findInboxItem(vault.read, key);
+  const outcome = item === null ? null : await finishArrival(context, item, signal);
+  await mailbox.remove(key.address, key.mailboxName);
+  return outcome;
+}
+
+async function isWhole(source: ByteSource, { modifiedAt }: MailboxEntry, now: Date): Promise<boolean> {
+  const age = now.getTime() - modifiedAt.getTime();
+  const expected = outerLength(await readRange(source, 0, OUTER_HEADER));
+  if (expected === null) return age > SETTLE;
+  return source.size >= expected || age > PATIENCE;
+}
+
+async function download(
+  context: OfficeContext,
+  key: InboxKey,
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { vault, now } = context;
+  // Room for the ciphertext and for the container that comes out of it, before the first byte.
+  const writer = await createTransportFile(vault, 'incoming', 2 * source.size);
+  try {
+    for (let position = 0; position < source.size; ) {
+      throwIfAborted(signal);
+      const chunk = await readRange(source, position, CHUNK);
+      if (chunk.length === 0) break;
+      await writer.write(chunk);
+      position += chunk.length;
+    }
+    const { name, digest, size } = await writer.finish();
+    vault.write((db) => {
+      claimInboxItem(db, key, instantOf(now()));
+      markInboxDownloaded(db, key, { file: name, digest, size }, instantOf(now()));
+    });
+  } finally {
+    await writer.abort();
+  }
+}
+
+/** Reads and applies a downloaded package; its outcome and the end of its inbox item are one transaction. */
+export async function finishArrival(context: OfficeContext, item: InboxRow, signal?: AbortSignal): Promise<Outcome> {
+  const { vault, now } = context;
+  const { file, digest, size } = item;
+  if (file === null || digest === null || size === null) return { kind: 'duplicate' };
+  const source = await openTransportFile(vault, 'incoming', file);
+  try {
+    const reading = await readFile(context, source, signal);
+    const done = (db: WritableDb, outcome: Outcome, m: M | null): void =>
+      markInboxDone(db, item, outcomeWord(outcome), m, instantOf(now()));
+    const reject = (db: WritableDb, code: ErrorCode, detail: ErrorParams, m: M | null): void => {
+      rejectPackage(vault, db, {
+        file,
+        digest,
+        size,
+        code,
+        detail: toJson(detail),
+        address: item.address,
+        receivedAt: instantOf(now()),
+      });
+      appendAudit(db, {
+        at: instantOf(now()),
+        actor: 'vault',
+        action: 'package-rejected',
+        subject: digest,
+        detail: { code },
+      });
+      done(db, { kind: 'rejected', code }, m);
+    };
+    const outcome = await applyReading(context, reading, done, reject);
+    if (outcome.kind !== 'rejected') await removeTransportFile(vault, 'incoming', file);
+    return outcome;
+  } finally {
+    await source.close();
+  }
+}
+
+/** What is not for us ends at the header. */
+async function readFile(context: OfficeContext, source: ByteSource, signal?: AbortSignal): Promise<Reading> {
+  try {
+    if (!(await isForThisVault(context, source))) return { kind: 'rejected', code: 'PACKAGE_NOT_FOR_ME', detail: {} };
+  } catch (error) {
+    if (!isAppError(error) || ERROR_KINDS[error.code] === 'environment') throw error;
+    return { kind: 'rejected', code: error.code, detail: error.params };
+  }
+  return readArrival(context, source, signal);
+}
+
+type Done = (db: WritableDb, outcome: Outcome, m: M | null) => void;
+type Reject = (db: WritableDb, code: ErrorCode, detail: ErrorParams, m: M | null) => void;
+
+/** One transaction: what the package changes, and what becomes of the file that brought it. */
+export async function applyReading(
+  { vault, now, exclusively }: OfficeContext,
+  reading: Reading,
+  done: Done,
+  reject: Reject,
+): Promise<Outcome> {
+  if (reading.kind === 'rejected') {
+    vault.write((db) => reject(db, reading.code, reading.detail, null));
+    return { kind: 'rejected', code: reading.code };
+  }
+  try {
+    return await exclusively(async () =>
+      vault.write((db) => {
+        const outcome = applyArrival(db, reading, now());
+        if (outcome.kind === 'rejected') reject(db, outcome.code, {}, reading.m);
+        else done(db, outcome, reading.m);
+        return outcome;
+      }),
+    );
+  } finally {
+    await reading.blob.abort();
+  }
+}
+
+function outcomeWord(outcome: Outcome): NonNullable<InboxRow['outcome']> {
+  return 'code' in outcome ? outcome.code : outcome.kind;
+}
+
+function toJson(detail: ErrorParams): Readonly<Record<string, Json>> {
+  return { ...detail };
+}

@@ -1,0 +1,64 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+import type { Address, VaultId } from '../../../shared/model/brand.ts';
+import type { Office } from '../../../shared/model/office-card.ts';
+import { address } from '../../../shared/model/schemas.ts';
+import type { RecipientKey } from '../../packages/cms/unwrap-content-key.ts';
+import type { Signer } from '../../packages/write-container.ts';
+import { parseCertificate } from '../../pki/certificate.ts';
+import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
+import { findActiveVaultKey, listVaultKeys, type VaultKeyRow } from '../../vault/repositories/keys.ts';
+import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
+import { findOwnOffice } from '../../vault/repositories/offices.ts';
+import { getVaultState } from '../../vault/vault-state.ts';
+
+/** This vault among the vaults of its office. */
+export interface OwnVault {
+  readonly office: Office;
+  readonly vault: VaultId;
+  readonly epoch: number;
+  readonly address: Address;
+  /** Its name for claims in mailboxes: random, so that a claim tells nobody whose it is. */
+  readonly holder: Address;
+}
+
+export const OWN_ADDRESS = 'exchange.own';
+const stored = z.strictObject({ address, holder: address });
+
+export function putOwnAddress(db: WritableDb, value: z.infer<typeof stored>): void {
+  putMeta(db, OWN_ADDRESS, JSON.stringify(value));
+}
+
+/** @throws AppError VAULT_CORRUPT where the vault was never set up for an office */
+export function getOwnVault(db: ReadableDb): OwnVault {
+  const office = findOwnOffice(db);
+  const meta = findMeta(db, OWN_ADDRESS);
+  if (office === null || meta === null) throw new AppError('VAULT_CORRUPT', { part: 'own office' });
+  const { vault, epoch } = getVaultState(db);
+  const { id, name, type, region } = office;
+  return { office: { id, name, type, region }, vault, epoch, ...stored.parse(JSON.parse(meta)) };
+}
+
+/** Every key that packages may have been sealed for, retired ones too. */
+export function listRecipientKeys(db: ReadableDb): RecipientKey[] {
+  return listVaultKeys(db, 'encryption').map((row) => ({
+    certificate: parseCertificate(row.certificate),
+    key: takeKey(row),
+  }));
+}
+
+/** What signs receipts and sync messages unattended. */
+export function getReceiptSigner(db: ReadableDb): Signer {
+  const row = findActiveVaultKey(db, 'receipt');
+  if (row === null) throw new AppError('KEY_MISSING', { usage: 'receipt' });
+  return { certificate: parseCertificate(row.certificate), key: takeKey(row), chain: [] };
+}
+
+function takeKey({ key }: VaultKeyRow): KeyObject {
+  try {
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  } finally {
+    key.fill(0);
+  }
+}

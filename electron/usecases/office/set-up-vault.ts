@@ -1,0 +1,48 @@
+import { randomMailboxName } from '../../exchange/mailbox-name.ts';
+import type { KeyPairCertificate } from '../../pki/identity.ts';
+import { createReceiptKey, officeName } from '../../pki/issue/create-identity.ts';
+import { createPair } from '../../pki/issue/create-pair.ts';
+import type { KeyAlgorithm } from '../../pki/keys.ts';
+import type { WritableDb } from '../../vault/db/handle.ts';
+import { appendAudit } from '../../vault/repositories/audit.ts';
+import { findActiveVaultKey, insertVaultKey, type VaultKeyKind } from '../../vault/repositories/keys.ts';
+import { findMeta } from '../../vault/repositories/meta.ts';
+import { findOwnOffice } from '../../vault/repositories/offices.ts';
+import type { Vault } from '../../vault/vault.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { OWN_ADDRESS, putOwnAddress } from './own-vault.ts';
+
+export type VaultKeyAlgorithm = Exclude<KeyAlgorithm, 'ed25519'>;
+
+/**
+ * Gives a vault its own keys and its mailbox: one encryption pair and one receipt pair, self-signed and pinned by the office's card. Does nothing
+ * where they are there, so that it also finishes what a crash interrupted.
+ */
+export function setUpVault(vault: Vault, now: Date, algorithm: VaultKeyAlgorithm): void {
+  const office = findOwnOffice(vault.read);
+  if (office === null || findMeta(vault.read, OWN_ADDRESS) !== null) return;
+  const subject = { name: office.name, officeType: office.type, uscc: office.id, region: office.region };
+  const encryption = createPair({
+    purpose: 'encrypt',
+    subject: { ...officeName(subject), commonName: `encryption ${vault.id}` },
+    algorithm,
+    now,
+  });
+  const receipt = createReceiptKey({ ...subject, algorithm, now, label: `receipts ${vault.id}` });
+  vault.write((db) => {
+    addKey(db, 'encryption', encryption, now);
+    addKey(db, 'receipt', receipt, now);
+    putOwnAddress(db, { address: randomMailboxName(), holder: randomMailboxName() });
+    appendAudit(db, { at: instantOf(now), actor: 'vault', action: 'vault-keys-made', subject: vault.id });
+  });
+}
+
+function addKey(db: WritableDb, kind: VaultKeyKind, { certificate, key }: KeyPairCertificate, now: Date): void {
+  const known = findActiveVaultKey(db, kind);
+  known?.key.fill(0);
+  if (known !== null) return;
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+  const { sha256, der } = certificate;
+  insertVaultKey(db, { certificateSha256: sha256, kind, certificate: der, key: pkcs8, addedAt: instantOf(now) });
+  pkcs8.fill(0);
+}

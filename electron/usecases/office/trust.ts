@@ -1,0 +1,44 @@
+import type { OfficeId } from '../../../shared/model/brand.ts';
+import type { OfficeCard } from '../../../shared/model/office-card.ts';
+import type { TrustInput } from '../../packages/verify-container.ts';
+import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
+import { parseCrl } from '../../pki/crl.ts';
+import type { ReadableDb } from '../../vault/db/handle.ts';
+import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
+import type { OfficeContext } from '../context.ts';
+import { listConfirmedCards, toCertificate } from './directory.ts';
+
+/**
+ * What a message of `office` is judged by: the vault's anchors and, for this office alone, the self-signed certificates that its confirmed
+ * cards pin (protocol.md 1: trial identities, receipt keys).
+ */
+export function trustFor(context: OfficeContext, db: ReadableDb, office: OfficeId | null): TrustInput {
+  const cards = office === null ? [] : listConfirmedCards(db, office);
+  const anchors = listAnchors(db).map(({ certificate }) => parseCertificate(certificate));
+  return {
+    anchors: [...anchors, ...cards.flatMap((card) => pinnedBy(context, card))],
+    untrusted: cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
+    crls: listNewestCrls(db).map(({ crl }) => parseCrl(crl)),
+    revocation: context.revocation,
+  };
+}
+
+function pinnedBy(context: OfficeContext, { persons, vaults }: OfficeCard): Certificate[] {
+  const signing = [
+    ...persons.map(({ certificate }) => certificate),
+    ...vaults.map(({ receiptCertificate }) => receiptCertificate),
+  ];
+  return signing.map((der) => toCertificate(context, der)).filter(isSelfIssued);
+}
+
+const isSelfIssued = ({ issuer, subject }: Certificate): boolean => issuer.equals(subject);
+
+/** What a card is judged by that may be the first of its office: its own self-signed certificates too. Whether to believe them is for a person to say. */
+export function trustForCard(context: OfficeContext, db: ReadableDb, card: OfficeCard): TrustInput {
+  const trust = trustFor(context, db, card.office.id);
+  return {
+    ...trust,
+    anchors: [...trust.anchors, ...pinnedBy(context, card)],
+    untrusted: [...(trust.untrusted ?? []), ...card.chain.map((der) => toCertificate(context, der))],
+  };
+}

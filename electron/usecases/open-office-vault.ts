@@ -1,0 +1,15 @@
+import { type OpenVaultOptions, openVault } from '../vault/open-vault.ts';
+import { type ContextOptions, createContext, type OfficeContext } from './context.ts';
+import { setUpVault } from './office/set-up-vault.ts';
+
+/** Opens an office's vault. @throws AppError, see {@link openVault} */
+export async function openOfficeVault(options: OpenVaultOptions & ContextOptions): Promise<OfficeContext> {
+  const vault = await openVault(options);
+  try {
+    setUpVault(vault, options.now(), 'p256');
+    return createContext(vault, options);
+  } catch (error) {
+    await vault.close();
+    throw error;
+  }
+}

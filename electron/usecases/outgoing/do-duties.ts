@@ -1,0 +1,72 @@
+import { type ErrorCode, isAppError } from '../../../shared/errors.ts';
+import type { OfficeId } from '../../../shared/model/brand.ts';
+import { throwIfAborted } from '../../packages/write-container.ts';
+import { type DutyRow, listDuties, removeDuty } from '../../vault/repositories/duties.ts';
+import { getVaultState } from '../../vault/vault-state.ts';
+import type { OfficeContext } from '../context.ts';
+import { retryQuarantined } from '../incoming/retry-quarantine.ts';
+import { RETRY_QUARANTINE } from '../office/store-card.ts';
+import { ANSWER_SYNC, doAnswering } from './answer-sync-duty.ts';
+import { doResending, RESEND, resendOffice } from './resend-duty.ts';
+import { doSealing, isReceiptSealing, SEAL } from './seal-duty.ts';
+
+export interface DutiesDone {
+  sealed: number;
+  posted: number;
+  readonly failed: { readonly office: OfficeId; readonly code: ErrorCode }[];
+}
+
+const BATCH = 100;
+
+/** Does what commits have promised, oldest first. A duty that an unreachable route holds up stands, and the next one is tried. */
+export async function doDuties(context: OfficeContext, signal?: AbortSignal): Promise<DutiesDone> {
+  const done: DutiesDone = { sealed: 0, posted: 0, failed: [] };
+  const unreachable = new Set<OfficeId>();
+  for (let after = 0; ; ) {
+    const duties = listDuties(context.vault.read, BATCH, after);
+    if (duties.length === 0) return done;
+    for (const duty of duties) {
+      throwIfAborted(signal);
+      after = duty.id;
+      await doDuty(context, duty, done, unreachable, signal);
+    }
+  }
+}
+
+async function doDuty(
+  context: OfficeContext,
+  duty: DutyRow,
+  done: DutiesDone,
+  unreachable: Set<OfficeId>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { vault, exclusively } = context;
+  const isActive = getVaultState(vault.read).state === 'active';
+  switch (duty.kind) {
+    case SEAL:
+      // What a backup still owed is said only when it is known what was said after it.
+      if (!isActive && isReceiptSealing(duty)) return;
+      await exclusively(() => doSealing(context, duty));
+      done.sealed++;
+      return;
+    case ANSWER_SYNC:
+      if (isActive) await exclusively(async () => doAnswering(context, duty));
+      return;
+    case RETRY_QUARANTINE:
+      await retryQuarantined(context, signal);
+      vault.write((db) => removeDuty(db, duty.id));
+      return;
+    case RESEND: {
+      const office = resendOffice(duty);
+      if (!isActive || unreachable.has(office)) return;
+      try {
+        if (await doResending(context, duty, signal)) done.posted++;
+      } catch (error) {
+        if (!isAppError(error) || error.code !== 'ROUTE_UNAVAILABLE') throw error;
+        unreachable.add(office);
+        done.failed.push({ office, code: error.code });
+      }
+      return;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { AppError, type ErrorCode, isAppError } from '../../../shared/errors.ts';
+import type { Address, Instant, OfficeId } from '../../../shared/model/brand.ts';
+import { delayAfter, POSTING } from '../../exchange/backoff.ts';
+import type { MailboxName } from '../../exchange/mailbox.ts';
+import { listOfficeChannels } from '../../vault/repositories/channels.ts';
+import { listDueOutbox, markOutboxFailed, markOutboxPosted, type OutboxRow } from '../../vault/repositories/outbox.ts';
+import { listSpentPackages, removePackage } from '../../vault/repositories/packages.ts';
+import { openTransportFile, removeTransportFile } from '../../vault/transport/transport-files.ts';
+import type { OfficeContext } from '../context.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { ensurePackage } from './ensure-package.ts';
+
+export interface PostingResult {
+  readonly posted: number;
+  readonly failed: readonly { readonly office: OfficeId; readonly code: ErrorCode }[];
+}
+
+const BATCH = 200;
+const END_OF_TIME = '9999-12-31T23:59:59.999Z' as Instant;
+
+/**
+ * Puts every copy that is due into its mailbox. A crash between putting and noting puts the same file under the same name again.
+ *
+ * @param force also what waits after a failure
+ */
+export async function postOutbox(context: OfficeContext, force: boolean, signal?: AbortSignal): Promise<PostingResult> {
+  const { vault, now } = context;
+  const failed: { office: OfficeId; code: ErrorCode }[] = [];
+  const tried = new Set<number>();
+  let posted = 0;
+  for (;;) {
+    const due = listDueOutbox(vault.read, force ? END_OF_TIME : instantOf(now()), BATCH + tried.size);
+    const fresh = due.filter(({ id }) => !tried.has(id));
+    if (fresh.length === 0) break;
+    for (const item of fresh) {
+      tried.add(item.id);
+      const code = await postItem(context, item, signal);
+      if (code === null) posted++;
+      else failed.push({ office: item.office, code });
+    }
+  }
+  await dropSpentPackages(context);
+  return { posted, failed };
+}
+
+async function postItem(context: OfficeContext, item: OutboxRow, signal?: AbortSignal): Promise<ErrorCode | null> {
+  const { vault, now } = context;
+  try {
+    await putFile(context, { ...item, file: await ensurePackage(context, item.m) }, signal);
+    vault.write((db) => markOutboxPosted(db, item.id, instantOf(now())));
+    return null;
+  } catch (error) {
+    if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+    const nextAt = new Date(now().getTime() + delayAfter(item.attempts + 1, POSTING));
+    vault.write((db) => markOutboxFailed(db, item.id, error.code, instantOf(nextAt)));
+    return error.code;
+  }
+}
+
+export interface Parcel {
+  readonly office: OfficeId;
+  readonly address: Address;
+  readonly mailboxName: MailboxName;
+  /** Name in `outgoing/`. */
+  readonly file: string;
+}
+
+/** Puts a file into a mailbox by the first of the office's channels that works. @throws AppError ROUTE_UNAVAILABLE */
+export async function putFile(context: OfficeContext, parcel: Parcel, signal?: AbortSignal): Promise<void> {
+  const { vault, openMailbox } = context;
+  const channels = listOfficeChannels(vault.read, parcel.office);
+  let failure: unknown = new AppError('ROUTE_UNAVAILABLE', { office: parcel.office, reason: 'no channel' });
+  for (const channel of channels) {
+    const source = await openTransportFile(vault, 'outgoing', parcel.file);
+    try {
+      await openMailbox(channel).put(parcel.address, parcel.mailboxName, source, signal);
+      return;
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+      failure = error;
+    } finally {
+      await source.close();
+    }
+  }
+  throw failure;
+}
+
+async function dropSpentPackages({ vault }: OfficeContext): Promise<void> {
+  for (const { digest, file } of listSpentPackages(vault.read, 10 * BATCH)) {
+    vault.write((db) => removePackage(db, digest));
+    await removeTransportFile(vault, 'outgoing', file);
+  }
+}

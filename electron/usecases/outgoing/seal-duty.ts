@@ -1,0 +1,46 @@
+import type { M } from '../../../shared/model/brand.ts';
+import type { Json } from '../../../shared/model/i-json.ts';
+import type { MessageDraft } from '../../packages/container-plan.ts';
+import type { WritableDb } from '../../vault/db/handle.ts';
+import { type DutyRow, insertDuty, removeDuty } from '../../vault/repositories/duties.ts';
+import { setReceiptBlob } from '../../vault/repositories/receipts.ts';
+import type { OfficeContext } from '../context.ts';
+import { getReceiptSigner } from '../office/own-vault.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { nameMessage } from './name-message.ts';
+import { type Copy, queueCopies } from './queue-copies.ts';
+import { sealFile } from './seal-file.ts';
+
+/** A receipt or sync message that is still to be sealed: every word of it is fixed, so that a crash in between cannot change what leaves. */
+export const SEAL = 'seal';
+
+interface SealPayload {
+  readonly draft: MessageDraft;
+  readonly copies: readonly Copy[];
+}
+
+/** Owes a message signed by the receipt key. @returns its M */
+export function oweSealing(db: WritableDb, draft: MessageDraft, copies: readonly Copy[], now: Date): M {
+  const payload: SealPayload = { draft, copies };
+  insertDuty(db, SEAL, payload as unknown as Json, instantOf(now));
+  return nameMessage(draft);
+}
+
+export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<void> {
+  const { draft, copies } = duty.payload as unknown as SealPayload;
+  const { vault, now } = context;
+  const sealed = await sealFile(context, { draft, documents: [], signer: getReceiptSigner(vault.read) });
+  try {
+    vault.write((db) => {
+      if (draft.kind === 'receipt') setReceiptBlob(db, sealed.m, sealed.blob.commit(db));
+      queueCopies(db, sealed.m, sealed.file, copies, now());
+      removeDuty(db, duty.id);
+    });
+  } finally {
+    await sealed.blob.abort();
+  }
+}
+
+export function isReceiptSealing(duty: DutyRow): boolean {
+  return (duty.payload as unknown as SealPayload).draft.kind === 'receipt';
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../../shared/errors.ts';
+import type { M } from '../../shared/model/brand.ts';
+import { appendAudit } from '../vault/repositories/audit.ts';
+import { findMessage } from '../vault/repositories/messages.ts';
+import { listOutboxOf } from '../vault/repositories/outbox.ts';
+import { listReceipts } from '../vault/repositories/receipts.ts';
+import type { OfficeContext } from './context.ts';
+import { requireActive } from './office/require-active.ts';
+import { oweResending } from './outgoing/resend-duty.ts';
+import { instantOf } from './uuid-v7.ts';
+
+/**
+ * Posts a message once more to every vault that has neither delivered nor refused it: the same container in a new envelope. Who has it answers "already
+ * received".
+ *
+ * @returns to how many vaults
+ * @throws AppError MESSAGE_UNKNOWN, VAULT_FROZEN
+ */
+export function remindRecipients({ vault, now, exclusively }: OfficeContext, m: M, by: string): Promise<number> {
+  return exclusively(async () => {
+    requireActive(vault.read);
+    if (findMessage(vault.read, m)?.direction !== 'out') throw new AppError('MESSAGE_UNKNOWN', { m });
+    const answered = new Set(listReceipts(vault.read, m).map((receipt) => receipt.vault));
+    const silent = listOutboxOf(vault.read, m).filter((copy) => copy.state === 'posted' && !answered.has(copy.vault));
+    vault.write((db) => {
+      for (const { office, vault: to } of silent) oweResending(db, m, { office, vault: to }, now());
+      appendAudit(db, {
+        at: instantOf(now()),
+        actor: by,
+        action: 'recipients-reminded',
+        subject: m,
+        detail: { copies: silent.length },
+      });
+    });
+    return silent.length;
+  });
+}
