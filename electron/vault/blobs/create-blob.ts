@@ -52,8 +52,8 @@ export async function createBlob(
   let state: 'writing' | 'finished' | 'committed' | 'aborted' = 'writing';
   return {
     write: async (chunk) => {
-      namer.update(chunk);
       await sealed.write(chunk);
+      namer.update(chunk);
     },
     finish: async () => {
       const size = await sealed.finish();

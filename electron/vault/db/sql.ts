@@ -4,5 +4,5 @@ export function insertSql(table: string, fields: readonly string[]): string {
 }
 
 function columnName(field: string): string {
-  return field.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../../../electron/vault/db/migrate.ts';
+import { MIGRATIONS } from '../../../electron/vault/migrations/all.ts';
+import type { Migration } from '../../../electron/vault/migrations/migration.ts';
+
+/** A released migration is history: whoever changes one breaks vaults that ran it. The first is frozen with the first release. */
+const RELEASED: Readonly<Record<number, string>> = {};
+
+const versionOf = (database: Database.Database): unknown => database.pragma('user_version', { simple: true });
+const step = (version: number, sql: string): Migration => ({ version, name: `step-${version}`, sql });
+
+describe('migrations', () => {
+  test('are numbered from 1 without gaps', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+
+  test('that were released have not been changed', () => {
+    const digests = MIGRATIONS.map(
+      ({ version, sql }) => [version, createHash('sha256').update(sql).digest('hex')] as const,
+    );
+    for (const [version, digest] of digests) expect(RELEASED[version] ?? digest).toBe(digest);
+  });
+
+  test('run once, in order', () => {
+    const database = new Database(':memory:');
+    const steps = [step(1, 'CREATE TABLE a (x)'), step(2, "INSERT INTO a VALUES ('two')")];
+    migrate(database, steps);
+    migrate(database, steps);
+    expect(database.prepare('SELECT * FROM a').all()).toEqual([{ x: 'two' }]);
+    expect(versionOf(database)).toBe(2);
+    migrate(database, [...steps, step(3, "UPDATE a SET x = 'three'")]);
+    expect(database.prepare('SELECT * FROM a').all()).toEqual([{ x: 'three' }]);
+  });
+
+  test('that fail leave the database at the step before', () => {
+    const database = new Database(':memory:');
+    const broken = [step(1, 'CREATE TABLE a (x)'), step(2, 'CREATE TABLE b (x); INSERT INTO missing VALUES (1)')];
+    expect(() => migrate(database, broken)).toThrow();
+    expect(versionOf(database)).toBe(1);
+    expect(database.prepare("SELECT name FROM sqlite_master WHERE name IN ('a', 'b')").all()).toEqual([{ name: 'a' }]);
+  });
+
+  test('refuse a database of a later program', () => {
+    const database = new Database(':memory:');
+    database.pragma('user_version = 5');
+    expect(() => migrate(database, [step(1, 'CREATE TABLE a (x)')])).toThrow(
+      expect.objectContaining({ code: 'VAULT_NEWER', params: { version: 5 } }),
+    );
+    expect(database.prepare('SELECT count(*) AS n FROM sqlite_master').get()).toEqual({ n: 0 });
+  });
+});
+
+describe('migration 1, initial schema', () => {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, MIGRATIONS.slice(0, 1));
+
+  test('makes the tables of the vault, all of them strict', () => {
+    const tables = database.pragma('table_list') as { name: string; type: string; strict: number; schema: string }[];
+    const ours = tables.filter(
+      ({ name, type, schema }) => schema === 'main' && type === 'table' && !name.startsWith('sqlite_'),
+    );
+    expect(ours.filter(({ strict }) => strict === 0)).toEqual([]);
+    expect(ours.map(({ name }) => name).sort()).toEqual([
+      'alarms',
+      'anchors',
+      'audit',
+      'blobs',
+      'cards',
+      'channels',
+      'crls',
+      'documents',
+      'duties',
+      'enclosures',
+      'inbox',
+      'matters',
+      'messages',
+      'meta',
+      'office_channels',
+      'offices',
+      'outbox',
+      'packages',
+      'parents',
+      'participants',
+      'persons',
+      'positions',
+      'receipts',
+      'rejected',
+      'search_texts',
+      'signing_keys',
+      'vault_keys',
+    ]);
+  });
+
+  test('has an index behind every foreign key', () => {
+    const tables = (database.pragma('table_list') as { name: string; type: string }[]).filter(
+      ({ type }) => type === 'table',
+    );
+    const bare: string[] = [];
+    for (const { name } of tables) {
+      const indexed = (database.pragma(`index_list('${name}')`) as { name: string }[]).map(
+        (index) => (database.pragma(`index_info('${index.name}')`) as { name: string }[])[0]?.name,
+      );
+      const rowid = (database.pragma(`table_info('${name}')`) as { name: string; pk: number; type: string }[]).find(
+        ({ pk, type }) => pk === 1 && type === 'INTEGER',
+      );
+      for (const { from } of database.pragma(`foreign_key_list('${name}')`) as { from: string }[]) {
+        if (!indexed.includes(from) && rowid?.name !== from) bare.push(`${name}.${from}`);
+      }
+    }
+    expect(bare).toEqual([]);
+  });
+
+  test('keeps deleted words out of the full-text indexes', () => {
+    for (const table of ['search_grams', 'rejected_grams']) {
+      expect(database.prepare(`SELECT v FROM ${table}_config WHERE k = 'secure-delete'`).get()).toEqual({ v: 1 });
+    }
+  });
+});
