@@ -5,6 +5,7 @@ import { registerCms } from './commands/cms.ts';
 import { registerIdentity } from './commands/identity.ts';
 import { registerP12 } from './commands/p12.ts';
 import { registerPackage } from './commands/package.ts';
+import { registerTimestamp } from './commands/timestamp.ts';
 import { registerVault } from './commands/vault.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 
@@ -44,6 +45,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerPackage(program, frame);
   registerCms(program, frame);
   registerCert(program, frame);
+  registerTimestamp(program, frame);
   registerP12(program, frame);
   registerVault(program, frame);
   return program;

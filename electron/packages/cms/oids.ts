@@ -4,8 +4,9 @@ import { OID as PKI_OID } from '../../pki/oids.ts';
 export const OID = {
   ...PKI_OID,
 
-  // Content types (RFC 5083)
+  // Content types (RFC 5083, 3161)
   authEnvelopedData: '1.2.840.113549.1.9.16.1.23',
+  tstInfo: '1.2.840.113549.1.9.16.1.4',
 
   // Attributes (RFC 5652 11, RFC 5035, RFC 6211)
   contentType: '1.2.840.113549.1.9.3',

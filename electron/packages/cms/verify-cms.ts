@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import { type ByteSource, readAll } from '../../files/bytes.ts';
 import type { Certificate } from '../../pki/certificate.ts';
@@ -8,6 +7,7 @@ import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts
 import { validatePath } from '../../pki/path/validate-path.ts';
 import { type DigestName, parseDigestAlgorithm } from '../../pki/signature-algorithm.ts';
 import type { Indication, SubIndication } from '../../pki/verdict.ts';
+import { digestSource } from './digest-source.ts';
 import { parseSignedData, type SignedData } from './parse-signed-data.ts';
 import { bufferContent, digestedContent, type SignedContent } from './signed-content.ts';
 import { type SignatureCheck, verifySignerInfo } from './verify-signer-info.ts';
@@ -55,7 +55,6 @@ export interface CmsVerdict {
 
 /** A signature without signed attributes needs its content in memory. */
 const DIRECT_LIMIT = 256 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
 const RANK: Readonly<Record<Indication, number>> = { TOTAL_PASSED: 0, INDETERMINATE: 1, TOTAL_FAILED: 2 };
 
 /**
@@ -134,21 +133,4 @@ function digestNames({ signerInfos }: SignedData): Set<DigestName> {
     }
   }
   return names;
-}
-
-async function digestSource(
-  source: ByteSource,
-  names: ReadonlySet<DigestName>,
-  signal: AbortSignal | undefined,
-): Promise<Map<DigestName, Buffer>> {
-  const hashes = [...names].map((name) => ({ name, hash: createHash(name) }));
-  const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, source.size)));
-  for (let position = 0; ; ) {
-    if (signal?.aborted) throw new AppError('CANCELLED');
-    const got = await source.read(buffer, position);
-    if (got === 0) break;
-    for (const { hash } of hashes) hash.update(buffer.subarray(0, got));
-    position += got;
-  }
-  return new Map(hashes.map(({ name, hash }) => [name, hash.digest()]));
 }

@@ -29,6 +29,10 @@ const NEEDS: Readonly<Record<Exclude<Usage, 'any'>, Need>> = {
     keyUsages: (leaf) => (leaf.keyAlgorithm === OID.ecPublicKey ? ['keyAgreement'] : ['keyEncipherment']),
     purposes: new Set([OID.emailProtection]),
   },
+  timestamp: {
+    keyUsages: () => ['digitalSignature', 'nonRepudiation'],
+    purposes: new Set([OID.timeStamping]),
+  },
   'tls-server': {
     // which bit is needed depends on the handshake, and is checked there (RFC 8446, 4.4.2.2); RFC 5280 asks for none
     keyUsages: () => KEY_USAGES,
@@ -44,11 +48,18 @@ export function usageViolation(path: Path, usage: Usage): string | null {
   const [leaf] = path;
   if (usage === 'any' || leaf === undefined) return null;
   const { keyUsages, purposes } = NEEDS[usage];
+  if (usage === 'timestamp' && !isTsa(leaf)) return `extKeyUsage of ${leaf.subjectText}`;
   if (leaf.keyUsage !== null && !keyUsages(leaf).some((one) => leaf.keyUsage?.has(one))) {
     return `keyUsage of ${leaf.subjectText}`;
   }
   const unfit = path.find(({ extendedKeyUsage }) => extendedKeyUsage !== null && !allows(extendedKeyUsage, purposes));
   return unfit === undefined ? null : `extKeyUsage of ${unfit.subjectText}`;
+}
+
+/** RFC 3161, 2.3: the key is reserved for time-stamping, by an extension that is there, critical, and names nothing else. */
+function isTsa({ extendedKeyUsage, extensions }: Certificate): boolean {
+  const [purpose, ...others] = extendedKeyUsage ?? [];
+  return purpose === OID.timeStamping && others.length === 0 && extensions.get(OID.extKeyUsage)?.critical === true;
 }
 
 function allows(extendedKeyUsage: readonly string[], purposes: ReadonlySet<string>): boolean {

@@ -3,8 +3,11 @@ import type { Crl } from '../crl.ts';
 import type { OcspResponse } from '../ocsp/parse-ocsp-response.ts';
 import type { Check, Indication, SubIndication } from '../verdict.ts';
 
-/** What the leaf's key is to do. `tls-server` also asks for everything that RFC 5280, 4 demands of conforming CAs. */
-export type Usage = 'sign' | 'encrypt' | 'tls-server' | 'any';
+/**
+ * What the leaf's key is to do. `tls-server` also asks for everything that RFC 5280, 4 demands of conforming CAs, `timestamp` for a key that does
+ * nothing else (RFC 3161, 2.3).
+ */
+export type Usage = 'sign' | 'encrypt' | 'timestamp' | 'tls-server' | 'any';
 
 /** Whether every certificate but the anchor must be known not to be revoked, may be unknown, or is not looked up at all. */
 export type RevocationPolicy = 'require' | 'soft' | 'off';
