@@ -34,7 +34,7 @@ interface Seen {
 }
 
 /**
- * Copies database and blobs, as they stand at one moment, into a new folder while work goes on. Everything stays encrypted; the backup opens with
+ * Copies database and blobs, as they stand when it is called, into a new folder while work goes on. Everything stays encrypted; the backup opens with
  * the passphrase of today or the recovery key. Packages in transit are not copied: they are made again from the blobs.
  *
  * @param target made where it is missing; must be empty. What a failed backup leaves there has no manifest and is refused by a restore
@@ -42,9 +42,9 @@ interface Seen {
  */
 export function backupVault(vault: Vault, target: string, options: BackupOptions = {}): Promise<BackupManifest> {
   return vault.during(async () => {
-    await makeTarget(target);
     const snapshot = await takeSnapshot(vault);
     try {
+      await makeTarget(target);
       return await copyVault(vault, snapshot, target, options);
     } catch (error) {
       throw options.signal?.aborted === true ? new AppError('CANCELLED', {}, error) : error;
