@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { registerCert } from './commands/cert.ts';
 import { registerCms } from './commands/cms.ts';
+import { registerDemo } from './commands/demo.ts';
 import { registerIdentity } from './commands/identity.ts';
 import { registerP12 } from './commands/p12.ts';
 import { registerPackage } from './commands/package.ts';
@@ -48,6 +49,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerTimestamp(program, frame);
   registerP12(program, frame);
   registerVault(program, frame);
+  registerDemo(program, frame);
   return program;
 }
 
