@@ -32,6 +32,7 @@ export interface SignerReport {
   readonly algorithm: string;
   /** Claimed: displayed, never relied on. */
   readonly signingTime: string | null;
+  /** Proven: the signature existed then, by the earliest timestamp that holds. */
   readonly timestamp: string | null;
   /** Subjects, signer first. */
   readonly path: readonly string[];

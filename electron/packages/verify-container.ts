@@ -87,7 +87,7 @@ async function verifyProfile(input: VerifyInput, findings: Findings): Promise<Co
     checkSuite(profile.message, opened, findings);
     checkRecipients(profile.message, opened, input.knownRecipients ?? [], findings);
   }
-  checkBinding(profile.message, signer?.certificate ?? null, at, binding, findings);
+  checkBinding(profile.message, signer?.certificate ?? null, signer?.trustTime ?? at, binding, findings);
   return verdictOf(input, findings, profile, signers, reportDocuments(profile));
 }
 

@@ -11,6 +11,7 @@ import { parseSignedData, type SignedData, type SignerInfo } from '../cms/parse-
 import type { SignedContent } from '../cms/signed-content.ts';
 import { type SignatureCheck, verifySignerInfo } from '../cms/verify-signer-info.ts';
 import type { SignerReport } from '../report.ts';
+import { signatureTimestamps } from '../timestamp/signature-timestamps.ts';
 import { attempt, type Findings, fail, pass, worsen } from './checks.ts';
 
 export interface TrustInput {
@@ -28,6 +29,8 @@ export interface VerifiedSigner {
   readonly certificate: Certificate | null;
   /** SHA-256 of SignerInfo.signature. */
   readonly signatureDigest: Sha256;
+  /** Earliest proof of existence: a valid timestamp, else the validation time (protocol.md 4). */
+  readonly trustTime: Date;
   readonly report: SignerReport;
 }
 
@@ -83,12 +86,16 @@ function verifySigner(
     worsen(findings, check.indication, check.subIndication);
   }
   requireCades(check, single, findings);
-  const path = check.certificate === null ? null : pathOf(check.certificate, signedData, trust, at);
+  const { provenAt, checks } = signatureTimestamps(info, signedData, trust, at);
+  findings.checks.push(...checks);
+  const trustTime = provenAt !== null && provenAt < at ? provenAt : at;
+  const path = check.certificate === null ? null : pathOf(check.certificate, signedData, trust, at, trustTime);
   if (path !== null) addPath(path, findings);
   return {
     certificate: check.certificate,
     signatureDigest: hash('sha256', info.signature) as Sha256,
-    report: reportOf(check, path),
+    trustTime,
+    report: reportOf(check, path, provenAt),
   };
 }
 
@@ -115,10 +122,22 @@ function requireCades(check: SignatureCheck, single: boolean, findings: Findings
   }
 }
 
-function pathOf(leaf: Certificate, { certificates }: SignedData, trust: TrustInput, at: Date): PathVerdict {
+/**
+ * At the validation time, and where that does not do, at the time at which the signature is proven to have existed: what expired or was revoked since
+ * does not touch it (EN 319 102-1, 5.5.4).
+ */
+function pathOf(
+  leaf: Certificate,
+  { certificates }: SignedData,
+  trust: TrustInput,
+  at: Date,
+  trustTime: Date,
+): PathVerdict {
   const untrusted = [...certificates, ...(trust.untrusted ?? [])];
   const { anchors, crls, ocsps = [], revocation } = trust;
-  return validatePath({ leaf, untrusted, anchors, crls, ocsps, at, usage: 'sign', revocation });
+  const request = { leaf, untrusted, anchors, crls, ocsps, usage: 'sign', revocation } as const;
+  const now = validatePath({ ...request, at });
+  return now.indication === 'TOTAL_PASSED' || trustTime >= at ? now : validatePath({ ...request, at: trustTime });
 }
 
 function addPath(path: PathVerdict, findings: Findings): void {
@@ -139,7 +158,7 @@ function addPath(path: PathVerdict, findings: Findings): void {
   );
 }
 
-function reportOf(check: SignatureCheck, path: PathVerdict | null): SignerReport {
+function reportOf(check: SignatureCheck, path: PathVerdict | null, provenAt: Date | null): SignerReport {
   const { certificate } = check;
   const worst = check.indication !== 'TOTAL_PASSED' || path === null ? check : path;
   return {
@@ -148,7 +167,7 @@ function reportOf(check: SignatureCheck, path: PathVerdict | null): SignerReport
     certificate: certificate?.sha256 ?? null,
     algorithm: `${check.digestAlgorithm}, ${check.signatureAlgorithm}`,
     signingTime: check.signingTime?.toISOString() ?? null,
-    timestamp: null,
+    timestamp: provenAt?.toISOString() ?? null,
     path: path?.path.map(({ subjectText }) => subjectText) ?? [],
     revocation: {
       status: path?.revocation.status ?? 'not-checked',
