@@ -61,8 +61,8 @@ async function verifyHeld(
   const { vault } = context;
   let checked = 0;
   let passed = 0;
-  for (const { blob, senderOffice } of listMessagesOfMatter(vault.read, matter)) {
-    if (blob === null) continue;
+  for (const { kind, blob, senderOffice } of listMessagesOfMatter(vault.read, matter)) {
+    if (kind !== 'act' || blob === null) continue;
     const container = await openBlob(vault, blob);
     const trust = trustFor(context, vault.read, senderOffice);
     const binding = senderBinding(vault.read, null);
