@@ -36,8 +36,11 @@ const PLACEHOLDER = '0'.repeat(64) as Sha256;
 export interface ContainerPlan {
   /** Of the whole container: exact, before the first byte is written. */
   readonly size: Bytes;
-  /** The plan of all entries once the size of the signature is known; the total stays as it is. */
-  withSignature(signatureSize: Bytes): ZipPlan;
+  /**
+   * Size of the padding once that of the signature is known; the total stays as it is.
+   * @throws AppError PACKAGE_LIMIT_EXCEEDED where the signature does not fit into its slot
+   */
+  paddingFor(signatureSize: Bytes): Bytes;
 }
 
 /**
@@ -68,16 +71,18 @@ export function planContainer(draft: MessageDraft, documents: readonly DocumentF
     throw new AppError('PACKAGE_LIMIT_EXCEEDED', { limit: 'container', max: LIMITS.container });
   return {
     size,
-    withSignature(signatureSize) {
-      if (signatureSize > LIMITS.signatureSlot) {
-        throw new AppError('PACKAGE_LIMIT_EXCEEDED', { limit: 'signatureSlot', max: LIMITS.signatureSlot });
-      }
+    paddingFor(signatureSize) {
       const rough = LIMITS.signatureSlot - signatureSize + (size - least);
       // Where the padding's offset passes 4 GiB the directory grows by a ZIP64 field, which the padding gives back
-      const excess = slot(signatureSize, rough).size - size;
-      return slot(signatureSize, rough - excess);
+      const padding = rough < 0 ? rough : rough - (slot(signatureSize, rough).size - size);
+      if (padding < 0) throw signatureTooLarge();
+      return padding;
     },
   };
+}
+
+export function signatureTooLarge(): AppError {
+  return new AppError('PACKAGE_LIMIT_EXCEEDED', { limit: 'signatureSlot', max: LIMITS.signatureSlot });
 }
 
 function fixedEntries(message: Message, documents: readonly DocumentFacts[]): EntrySpec[] {

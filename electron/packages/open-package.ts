@@ -8,7 +8,9 @@ import type { RecipientId } from './cms/recipient-id.ts';
 import { recipientIdsOf } from './cms/recipient-info.ts';
 import { type RecipientKey, unwrapContentKey } from './cms/unwrap-content-key.ts';
 import type { ContainerTarget } from './container-target.ts';
-import { createEntryScanner, type ScanResult } from './zip/entry-scanner.ts';
+import type { ContentDigest } from './content-digest.ts';
+import { openContentDigest } from './open-content-digest.ts';
+import { createEntryScanner, type EntryScanner, type ScanResult } from './zip/entry-scanner.ts';
 
 export interface OpenInput {
   readonly source: ByteSource;
@@ -64,42 +66,52 @@ export async function openPackage(input: OpenInput): Promise<OpenedPackage | nul
   }
   const unwrapped = unwrapContentKey(header, keys, { allowLegacy });
   if (unwrapped === null) return null;
-  const scanner = createEntryScanner();
+  const digest = openContentDigest(source.size);
   try {
-    const sink = {
-      write: async (chunk: Buffer): Promise<void> => {
-        const written = target.write(chunk);
-        scanner.push(chunk);
-        await written;
-      },
+    const scanner = createEntryScanner(digest);
+    await decryptInto(input, header, unwrapped.cek, scanner, digest);
+    const scan = await scanOrNull(scanner);
+    return {
+      container: await target.finish(),
+      kind: header.kind,
+      cipher: header.encryption.cipher,
+      recipientIds: header.recipients.flatMap(recipientIdsOf),
+      otherRecipients: header.recipients.filter(({ kind }) => kind === 'other').length,
+      openedAs: unwrapped.key.certificate.sha256,
+      scan,
     };
-    const { signal, progress } = input;
-    await decryptContent(source, header, unwrapped.cek, sink, {
-      ...(signal === undefined ? {} : { signal }),
-      ...(progress === undefined ? {} : { progress }),
-    });
   } catch (error) {
     await target.abort();
     throw error;
   } finally {
+    digest.close();
     unwrapped.cek.fill(0);
   }
-  return {
-    container: await target.finish(),
-    kind: header.kind,
-    cipher: header.encryption.cipher,
-    recipientIds: header.recipients.flatMap(recipientIdsOf),
-    otherRecipients: header.recipients.filter(({ kind }) => kind === 'other').length,
-    openedAs: unwrapped.key.certificate.sha256,
-    scan: scanOrNull(scanner.finish),
-  };
 }
 
-function scanOrNull(finish: () => ScanResult): ScanResult | null {
+/** Decrypts while the target writes and the scanner follows; returns once the tag was checked. */
+function decryptInto(
+  { source, target, signal, progress }: OpenInput,
+  header: EnvelopedHeader,
+  cek: Buffer,
+  scanner: EntryScanner,
+  digest: ContentDigest,
+): Promise<unknown> {
+  const sink = {
+    write: async (chunk: Buffer): Promise<void> => {
+      const written = target.write(chunk);
+      scanner.push(chunk);
+      await Promise.all([written, digest.ready()]);
+    },
+  };
+  return decryptContent(source, header, cek, sink, { signal, progress });
+}
+
+async function scanOrNull(scanner: EntryScanner): Promise<ScanResult | null> {
   try {
-    return finish();
+    return await scanner.finish();
   } catch (error) {
-    if (isAppError(error)) return null;
+    if (isAppError(error) && error.code === 'CONTAINER_MALFORMED') return null;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import type { ByteSink, ByteSource } from '../files/bytes.ts';
+import { releaseMemory } from '../files/release-memory.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { buildAuthEnvelopedHeader, buildAuthEnvelopedTrailer, TAG_LENGTH } from './cms/build-auth-enveloped-header.ts';
 import {
@@ -86,7 +87,7 @@ function openEnvelope(recipients: readonly Certificate[], contentLength: Bytes, 
   const write = async (chunk: Buffer): Promise<void> => {
     await pending;
     size += chunk.length;
-    pending = sink.write(chunk);
+    pending = sink.write(chunk).then(() => releaseMemory(chunk));
     // Awaited before the next write; a failure meanwhile must not count as unhandled
     pending.catch(() => {});
   };

@@ -8,7 +8,14 @@ export interface DigestRing {
 }
 
 export type DigestRequest =
+  /** Hash what stands in a slot, and say that it is free. */
   | { readonly kind: 'update'; readonly slot: number; readonly length: Bytes }
-  | { readonly kind: 'finish' };
+  /** Hash a copy, where no slot was free. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'finish' }
+  /** Forget the content under way. */
+  | { readonly kind: 'reset' };
 
-export type DigestReply = { readonly kind: 'free' } | { readonly kind: 'digest'; readonly digest: string };
+export type DigestReply =
+  | { readonly kind: 'free'; readonly slot: number }
+  | { readonly kind: 'digest'; readonly digest: string };

@@ -10,12 +10,22 @@ let hash: Hash = createHash('sha256');
 const reply = (message: DigestReply): void => parentPort?.postMessage(message);
 
 parentPort?.on('message', (request: DigestRequest) => {
-  if (request.kind === 'update') {
-    const start = request.slot * ring.slotSize;
-    hash.update(bytes.subarray(start, start + request.length));
-    reply({ kind: 'free' });
-    return;
+  switch (request.kind) {
+    case 'update': {
+      const start = request.slot * ring.slotSize;
+      hash.update(bytes.subarray(start, start + request.length));
+      reply({ kind: 'free', slot: request.slot });
+      break;
+    }
+    case 'bytes':
+      hash.update(request.bytes);
+      break;
+    case 'finish':
+      reply({ kind: 'digest', digest: hash.digest('hex') });
+      hash = createHash('sha256');
+      break;
+    case 'reset':
+      hash = createHash('sha256');
+      break;
   }
-  reply({ kind: 'digest', digest: hash.digest('hex') });
-  hash = createHash('sha256');
 });

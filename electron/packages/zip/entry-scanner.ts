@@ -1,8 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
+import type { ContentDigest } from '../content-digest.ts';
 import { planEntry } from './plan-zip.ts';
 import { descriptor, ESCAPE, type Layout, localHeader, type PlannedEntry, SIGNATURES, SIZES } from './records.ts';
 import { BLOCK_HEADER_SIZE, readBlockHeader } from './stored-blocks.ts';
@@ -25,9 +25,10 @@ export interface ScanResult {
 }
 
 export interface EntryScanner {
+  /** Takes a chunk at once; whoever pushes many awaits the digest's `ready` between them. */
   push(chunk: Buffer): void;
   /** @throws AppError CONTAINER_MALFORMED where the bytes were not entries of our profile */
-  finish(): ScanResult;
+  finish(): Promise<ScanResult>;
 }
 
 type State =
@@ -46,7 +47,6 @@ interface Open {
   readonly dataOffset: Bytes;
   readonly zip64: boolean;
   readonly claimedCrc: number;
-  readonly hash: Hash;
   crc: number;
   size: Bytes;
 }
@@ -59,8 +59,8 @@ const MAX_RECORD = SIZES.local + 0xffff + 20;
  * not be authentic yet: a fault is kept until {@link EntryScanner.finish}, which is called only after the tag was checked, so that no
  * difference in time or answer tells a forger how far he came.
  */
-export function createEntryScanner(): EntryScanner {
-  const entries: ScannedEntry[] = [];
+export function createEntryScanner(digest: ContentDigest): EntryScanner {
+  const entries: (Omit<ScannedEntry, 'sha256'> & { readonly sha256: Promise<Sha256> })[] = [];
   let state: State = { kind: 'header' };
   let open: Open | null = null;
   let position = 0;
@@ -147,7 +147,6 @@ export function createEntryScanner(): EntryScanner {
       dataOffset: position + header.length,
       zip64,
       claimedCrc,
-      hash: createHash('sha256'),
       crc: 0,
       size: 0,
     };
@@ -156,20 +155,22 @@ export function createEntryScanner(): EntryScanner {
     return null;
   }
 
-  function take(bytes: Buffer): void {
-    if (open === null) return;
-    open.hash.update(bytes);
-    open.crc = crc32(bytes, open.crc);
-    open.size += bytes.length;
+  /** Passes the first bytes on as content of the entry; how many of them there were. */
+  function take(bytes: Buffer, content: { left: Bytes }): Bytes {
+    const length = Math.min(bytes.length, content.left);
+    if (open === null || length === 0) return 0;
+    digest.write(bytes, 0, length);
+    open.crc = crc32(bytes.subarray(0, length), open.crc);
+    open.size += length;
+    content.left -= length;
+    return length;
   }
 
   function readContent(bytes: Buffer, content: { left: Bytes }): number | null {
     if (bytes.length === 0) return null;
-    const piece = bytes.subarray(0, content.left);
-    take(piece);
-    content.left -= piece.length;
+    const used = take(bytes, content);
     if (content.left === 0) endStored();
-    return piece.length;
+    return used;
   }
 
   function endStored(): void {
@@ -190,11 +191,9 @@ export function createEntryScanner(): EntryScanner {
 
   function readBlockContent(bytes: Buffer, block: { left: Bytes; readonly final: boolean }): number | null {
     if (bytes.length === 0) return null;
-    const piece = bytes.subarray(0, block.left);
-    take(piece);
-    block.left -= piece.length;
+    const used = take(bytes, block);
     if (block.left === 0) state = block.final ? { kind: 'descriptor' } : { kind: 'block-header' };
-    return piece.length;
+    return used;
   }
 
   function readDescriptor(bytes: Buffer): number | null {
@@ -214,18 +213,19 @@ export function createEntryScanner(): EntryScanner {
 
   function close(): void {
     if (open === null) return;
-    const { name, layout, offset, dataOffset, size, crc, hash } = open;
-    entries.push({ name, layout, offset, dataOffset, size, crc32: crc, sha256: hash.digest('hex') as Sha256 });
+    const { name, layout, offset, dataOffset, size, crc } = open;
+    entries.push({ name, layout, offset, dataOffset, size, crc32: crc, sha256: digest.finish() });
     open = null;
     state = { kind: 'header' };
   }
 
   return {
     push,
-    finish() {
+    async finish() {
       if (state.kind === 'failed') throw new AppError('CONTAINER_MALFORMED', { reason: state.reason });
       if (state.kind !== 'central') throw new AppError('CONTAINER_MALFORMED', { reason: 'no central directory' });
-      return { entries, centralOffset: position };
+      const digested = entries.map(async (entry) => ({ ...entry, sha256: await entry.sha256 }));
+      return { entries: await Promise.all(digested), centralOffset: position };
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { bufferSource, readRange } from '../../../electron/files/bytes.ts';
 import { parseManifest } from '../../../electron/packages/asic/manifest.ts';
+import { localDigest } from '../../../electron/packages/content-digest.ts';
 import { buildContainer, sealPackage } from '../../../electron/packages/seal-package.ts';
 import type { SealDocument } from '../../../electron/packages/write-container.ts';
 import { checkCentral } from '../../../electron/packages/zip/check-central.ts';
@@ -82,9 +83,9 @@ describe('container', () => {
     const bytes = await containerOf([document('x.bin', Buffer.alloc(70_000, 7))]);
     const expected = await scanContainer(bufferSource(bytes));
     for (const step of [1, 7, 4096, bytes.length]) {
-      const scanner = createEntryScanner();
+      const scanner = createEntryScanner(localDigest(1));
       for (let at = 0; at < bytes.length; at += step) scanner.push(bytes.subarray(at, at + step));
-      expect(scanner.finish()).toEqual(expected);
+      expect(await scanner.finish()).toEqual(expected);
     }
   });
 
