@@ -16,6 +16,7 @@ import { openConnection } from '../../../electron/vault/db/connection.ts';
 import { SCRYPT_COST } from '../../../electron/vault/keys/kdf.ts';
 import { openVault } from '../../../electron/vault/open-vault.ts';
 import { listAudit } from '../../../electron/vault/repositories/audit.ts';
+import { findMeta, putMeta } from '../../../electron/vault/repositories/meta.ts';
 import { findOwnOffice } from '../../../electron/vault/repositories/offices.ts';
 import { getVaultState } from '../../../electron/vault/vault-state.ts';
 import { smallFileSystem } from '../../fixtures/small-file-system.ts';
@@ -255,6 +256,18 @@ describe.skipIf(disk === null)('on a file system without room or right to write'
     await vault.close();
     disk?.freeze(parent);
     await expect(open(dir)).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' });
+  });
+
+  test('a transaction that does not fit is undone with DISK_FULL, and smaller ones go on', async () => {
+    const { vault } = await makeVault(disk?.mount(4 * 1024 * 1024));
+    const fill = () =>
+      vault.write((db) => {
+        for (let index = 0; index < 100; index++) putMeta(db, `test.${index}`, 'x'.repeat(100_000));
+      });
+    expect(fill).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+    expect(vault.read.all("SELECT key FROM meta WHERE key LIKE 'test.%'")).toEqual([]);
+    vault.write((db) => putMeta(db, 'test.small', 'x'));
+    expect(findMeta(vault.read, 'test.small')).toBe('x');
   });
 
   test('a vault is not half made where the disk is full', async () => {
