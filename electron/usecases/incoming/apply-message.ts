@@ -1,4 +1,5 @@
-import type { MatterId, OfficeId } from '../../../shared/model/brand.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { MatterId } from '../../../shared/model/brand.ts';
 import { type ActMessage, type EnclosureMessage, matterOf } from '../../../shared/model/message.ts';
 import { type Admission, admit } from '../../exchange/admission.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
@@ -99,11 +100,22 @@ function refuse(
   const detail = { code, from: message.author.office, rivals: [...rivals] };
   if (alarm) insertAlarm(db, { at, code, matter: message.matter, m: candidate.m, detail });
   appendAudit(db, { at, actor: 'vault', action: 'message-refused', subject: candidate.m, detail });
-  const own: OfficeId = getOwnVault(db).office.id;
-  if (message.author.office === own || getVaultState(db).state !== 'active') return;
-  const { m, signatureDigest, receivedAt } = candidate;
-  oweReceipt(db, { m, message, signatureDigest, kind: 'refused', at: receivedAt, code }, now);
+  oweRefusal(db, candidate, message, code, now);
+  // The lead may have given it a place all the same: for two messages under one id its choice decides.
   settleMatter(db, message.matter, now);
+  reconsiderHeld(db, message.matter, now);
+  noteGap(db, message.matter, now);
+}
+
+function oweRefusal(
+  db: WritableDb,
+  { m, signatureDigest, receivedAt }: Candidate,
+  message: StateMessage,
+  code: ErrorCode,
+  now: Date,
+): void {
+  if (message.author.office === getOwnVault(db).office.id || getVaultState(db).state !== 'active') return;
+  oweReceipt(db, { m, message, signatureDigest, kind: 'refused', at: receivedAt, code }, now);
 }
 
 /** What waited for this matter, or for a message of it, is asked again until nothing more moves. */

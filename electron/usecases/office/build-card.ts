@@ -61,9 +61,13 @@ function nextVersion(db: ReadableDb, before: OfficeCard | null, now: Date): numb
   return getVaultState(db).pendingEpoch === null ? next : Math.max(next, Math.floor(now.getTime() / 1000));
 }
 
+/** Who is listed with the same certificate already keeps the id that the other device gave. */
 function nextPersons(db: ReadableDb, before: OfficeCard | null, { removePersons = [] }: CardChanges): CardPerson[] {
-  const added = listCandidates(db).map(({ person }) => person);
-  const kept = (before?.persons ?? []).filter(({ id }) => !added.some((person) => person.id === id));
+  const listed = before?.persons ?? [];
+  const added = listCandidates(db)
+    .map(({ person }) => person)
+    .filter((person) => !listed.some(({ id, certificate }) => id !== person.id && certificate === person.certificate));
+  const kept = listed.filter(({ id }) => !added.some((person) => person.id === id));
   return [...kept, ...added].filter(({ id }) => !removePersons.includes(id));
 }
 

@@ -4,9 +4,11 @@ import type { CardPerson } from '../../../shared/model/office-card.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import type { Signer } from '../../packages/write-container.ts';
 import { readPkcs12 } from '../../pki/pkcs12/read-pkcs12.ts';
+import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
-import { listSigningKeys } from '../../vault/repositories/keys.ts';
+import { findSigningKey } from '../../vault/repositories/keys.ts';
 import type { OfficeContext } from '../context.ts';
+import { listCandidates } from './listed-persons.ts';
 import { getOwnVault } from './own-vault.ts';
 
 const LIFE: Milliseconds = 2 * 60_000;
@@ -36,12 +38,10 @@ export function openSigningAuthority(
   { person, passphrase }: SigningCredentials,
   ids: readonly MessageId[],
 ): SigningAuthority {
-  const keys = listSigningKeys(vault.read, person);
   const listed = findOwnPerson(vault.read, person);
-  const row = keys.find(
-    ({ certificateSha256 }) => listed === null || digestOf(listed.certificate) === certificateSha256,
-  );
-  if (row === undefined) throw new AppError(keys.length === 0 ? 'PERSON_UNKNOWN' : 'KEY_MISSING', { usage: 'sign' });
+  if (listed === null) throw new AppError('PERSON_UNKNOWN');
+  const row = findSigningKey(vault.read, digestOf(listed.certificate));
+  if (row === null) throw new AppError('KEY_MISSING', { usage: 'sign' });
   const p12 = readPkcs12(row.p12, passphrase);
   const entry = p12?.entries.find(({ certificate }) => certificate?.sha256 === row.certificateSha256);
   if (entry?.certificate == null) throw new AppError('KEY_MISSING', { usage: 'sign' });
@@ -63,7 +63,9 @@ export function openSigningAuthority(
   };
 }
 
-function findOwnPerson(db: OfficeContext['vault']['read'], person: PersonId): CardPerson | null {
+/** By the office's card, or brought in for the next one. */
+function findOwnPerson(db: ReadableDb, person: PersonId): CardPerson | null {
   const card = findCurrentCard(db, getOwnVault(db).office.id);
-  return card?.body.persons.find(({ id }) => id === person) ?? null;
+  const persons = [...(card?.body.persons ?? []), ...listCandidates(db).map((candidate) => candidate.person)];
+  return persons.find(({ id }) => id === person) ?? null;
 }
