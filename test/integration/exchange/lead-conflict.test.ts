@@ -66,7 +66,7 @@ async function deliver(by: Party, m: M, change: Partial<ReceiptBody>, to: readon
 test('two messages at one position convict the lead: both receipts are kept, the count stops there, an alarm says so', async () => {
   await sync(firm.context);
   await sync(pickUp.context);
-  // To the firm the lead says that the withdrawal stands at 2, to the pick-up office that the opening does.
+  // Place 1 was given to the opening.
   await deliver(lead, withdrawal, { pos: 1, posPrev: null }, [firm, pickUp]);
   await sync(firm.context);
   await sync(pickUp.context);
