@@ -17,6 +17,7 @@ const INDETERMINATE_TEXTS = {
   TRY_LATER: 'tryLater',
   NO_CERTIFICATE_CHAIN_FOUND: 'noPath',
   OUT_OF_BOUNDS_NO_POE: 'outOfBounds',
+  OUT_OF_BOUNDS_NOT_REVOKED: 'outOfBounds',
   REVOKED_NO_POE: 'revoked',
   REVOKED_CA_NO_POE: 'revoked',
   SIG_CONSTRAINTS_FAILURE: 'notBound',

@@ -32,6 +32,7 @@ export function validatePath(request: PathRequest): PathVerdict {
 function judge(path: Path, request: PathRequest, pool: Pool): PathVerdict {
   const { subIndication, checks } = checkPath(path, request, pool.budget);
   const found: Check = { id: 'path-found', ok: true, detail: path.map(({ subjectText }) => subjectText).join(' < ') };
+  if (subIndication === 'OUT_OF_BOUNDS_NO_POE') return judgeExpired(path, request, pool, [found, ...checks]);
   if (subIndication !== null) return verdict(path, subIndication, NOT_CHECKED, [found, ...checks]);
   const { revocation, crls, ocsps = [], at } = request;
   if (revocation === 'off' || path.length === 1) {
@@ -41,6 +42,24 @@ function judge(path: Path, request: PathRequest, pool: Pool): PathVerdict {
   const findings = checkRevocation(path, { crls, ocsps, at, policy: revocation, pool });
   const failure = revocationFailure(findings, revocation === 'require');
   return verdict(path, failure, worstOf(findings), [found, ...checks, ...findings.flatMap(revocationChecks)]);
+}
+
+/**
+ * What had become of a certificate by its end: one that was revoked is no better for having expired since, and one that is known to have ended in good
+ * order is told from one of which nothing is known (EN 319 102-1, 5.1.3 and 5.2.6.4).
+ */
+function judgeExpired(path: Path, request: PathRequest, pool: Pool, checks: readonly Check[]): PathVerdict {
+  const { revocation: policy, crls, ocsps = [] } = request;
+  const end = path[0]?.notAfter;
+  const isExpired = end !== undefined && end < request.at && path.length > 1;
+  if (!isExpired || policy === 'off' || checkPath(path, { ...request, at: end }, pool.budget).subIndication !== null) {
+    return verdict(path, 'OUT_OF_BOUNDS_NO_POE', NOT_CHECKED, checks);
+  }
+  const findings = checkRevocation(path, { crls, ocsps, at: end, policy, pool });
+  const isGood = findings.every(({ revocation }) => revocation.status === 'good');
+  const ended = isGood ? 'OUT_OF_BOUNDS_NOT_REVOKED' : 'OUT_OF_BOUNDS_NO_POE';
+  const all = [...checks, ...findings.flatMap(revocationChecks)];
+  return verdict(path, revocationFailure(findings, false) ?? ended, worstOf(findings), all);
 }
 
 function verdict(
@@ -112,6 +131,7 @@ const PROGRESS: readonly (SubIndication | null)[] = [
   'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
   'CHAIN_CONSTRAINTS_FAILURE',
   'OUT_OF_BOUNDS_NO_POE',
+  'OUT_OF_BOUNDS_NOT_REVOKED',
   'REVOKED_CA_NO_POE',
   'REVOKED_NO_POE',
   'TRY_LATER',

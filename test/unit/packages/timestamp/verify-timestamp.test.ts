@@ -138,7 +138,9 @@ describe('authority', () => {
   });
 
   test('an expired one proves, or none that was not yet valid when it stamped', () => {
-    expect(verify({ signer: makeTsa(root, { notAfter: daysFrom(-1) }) }).subIndication).toBe('OUT_OF_BOUNDS_NO_POE');
+    expect(verify({ signer: makeTsa(root, { notAfter: daysFrom(-1) }) }).subIndication).toBe(
+      'OUT_OF_BOUNDS_NOT_REVOKED',
+    );
     expect(verify({ signer: makeTsa(root, { notBefore: daysFrom(-2) }) }).subIndication).toBe(
       'SIG_CONSTRAINTS_FAILURE',
     );

@@ -159,6 +159,35 @@ test('a separate CRL key of the CA is refused, or one without a path accepted', 
   expect(validate([list(root, [revoke(signer)]), list(signer)], { untrusted }).subIndication).toBe('TRY_LATER');
 });
 
+describe('a certificate that has expired', () => {
+  const old = makeLeaf('old', { issuer: sub, notAfter: daysFrom(-2) });
+  const change = { leaf: old.certificate };
+  const lists = (...revoked: Revocation[]) => [list(root), list(sub, revoked, { thisUpdate: daysFrom(-3) })];
+
+  test('is not told from one that is known to have ended in good order', () => {
+    expect(validate([], change).subIndication).toBe('OUT_OF_BOUNDS_NO_POE');
+    expect(validate([list(root), list(sub)], change).subIndication).toBe('OUT_OF_BOUNDS_NO_POE');
+    expect(validate(lists(), change)).toMatchObject({
+      indication: 'INDETERMINATE',
+      subIndication: 'OUT_OF_BOUNDS_NOT_REVOKED',
+      revocation: { status: 'good', asOf: daysFrom(-3) },
+    });
+  });
+
+  test('hides that it was revoked before', () => {
+    expect(validate(lists(revoke(old)), change).subIndication).toBe('REVOKED_NO_POE');
+  });
+
+  test('is looked up although nobody asked, or although it is not valid yet', () => {
+    const off = { ...change, revocation: 'off' } as const;
+    expect(validate(lists(revoke(old)), off)).toMatchObject({
+      subIndication: 'OUT_OF_BOUNDS_NO_POE',
+      revocation: { status: 'not-checked' },
+    });
+    expect(validate(lists(revoke(old)), { ...change, at: daysFrom(-101) }).subIndication).toBe('OUT_OF_BOUNDS_NO_POE');
+  });
+});
+
 test('the newest of two lists does not decide', () => {
   const older = list(sub, [revoke(leaf, -10, 6)], { thisUpdate: daysFrom(-3), number: 1 });
   const newer = list(sub, [], { thisUpdate: daysFrom(-1), number: 2 });
