@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -119,7 +119,8 @@ describe('layers towards the outside', () => {
 
 describe('layers of the house as it stands', () => {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
-  const sources = ['shared', 'electron', 'renderer', 'build'].flatMap((folder) =>
+  const folders = ['shared', 'electron', 'renderer', 'build'].filter((folder) => existsSync(join(root, folder)));
+  const sources = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
       .filter((path) => /\.(?:ts|tsx|mjs)$/.test(path)),
