@@ -8,11 +8,12 @@ import { appendAudit } from '../vault/repositories/audit.ts';
 import {
   type CardRow,
   findCurrentCard,
+  listCurrentCards,
   listPendingCards,
   refuseCard as markRefused,
 } from '../vault/repositories/cards.ts';
 import type { OfficeContext } from './context.ts';
-import { putCardInForce } from './office/store-card.ts';
+import { claimsVaultOfOthers, putCardInForce } from './office/store-card.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface ConfirmCard {
@@ -41,6 +42,8 @@ export async function confirmPendingCard(context: OfficeContext, options: Confir
     if (decision.kind === 'refuse') throw new AppError(decision.code, { office: options.office });
     if (decision.kind === 'pending' && decision.comparison)
       throw new AppError('CARD_NEEDS_CONFIRMATION', { office: options.office });
+    if (claimsVaultOfOthers(pending.body, listCurrentCards(vault.read)))
+      throw new AppError('CARD_NOT_SIGNED_BY_OFFICE', { office: options.office });
     const how = options.how ?? (decision.kind === 'apply' ? decision.how : 'confirmed');
     vault.write((db) => putCardInForce(db, pending.m, pending.body, { at: instantOf(now()), by: options.by, how }));
     return pending.m;

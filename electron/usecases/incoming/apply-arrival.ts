@@ -1,4 +1,7 @@
-import type { WritableDb } from '../../vault/db/handle.ts';
+import type { M } from '../../../shared/model/brand.ts';
+import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
+import { findMessage } from '../../vault/repositories/messages.ts';
+import { findReceipt } from '../../vault/repositories/receipts.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { storeCard } from '../office/store-card.ts';
 import { instantOf } from '../uuid-v7.ts';
@@ -16,10 +19,16 @@ export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date
   const commitBlob = (to: WritableDb) => blob.commit(to);
   const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
   if (hold !== null && message.kind !== 'sync-request') {
+    // What was applied once stays so, though nobody can say today whether the certificate is revoked.
+    if (isKnown(db, m)) return { kind: 'duplicate' };
     storeCandidate(db, candidate, 'held', hold);
     return { kind: 'held' };
   }
   return hold === null ? applyCandidate(db, candidate, now) : { kind: 'rejected', code: hold };
+}
+
+function isKnown(db: ReadableDb, m: M): boolean {
+  return findMessage(db, m) !== null || findReceipt(db, m) !== null;
 }
 
 export function applyCandidate(db: WritableDb, candidate: Candidate, now: Date): Outcome {

@@ -52,7 +52,7 @@ export function applyMessage(db: WritableDb, candidate: Candidate, message: Stat
 function judge(db: ReadableDb, { m }: Candidate, message: StateMessage): Admission {
   const matter = findMatter(db, message.matter);
   const others = [
-    ...listMessagesById(db, message.id),
+    ...listMessagesById(db, message.id).filter((row) => isOfSameOffice(row, message)),
     ...(message.kind === 'act' ? listMessagesAtSeq(db, message.author, message.matter, message.seq) : []),
   ];
   const rivals = others.filter((row) => row.m !== m && row.status === 'accepted').map((row) => row.m);
@@ -62,6 +62,11 @@ function judge(db: ReadableDb, { m }: Candidate, message: StateMessage): Admissi
     matter: matter === null ? null : { type: matter.type, participants: listParticipants(db, matter.id) },
     rivals: [...new Set(rivals)],
   });
+}
+
+/** Everybody who has a message knows its id: only its own office can contradict itself by using it again. */
+function isOfSameOffice({ kind, authorOffice }: MessageRow, { author }: StateMessage): boolean {
+  return (kind === 'act' || kind === 'enclosure') && authorOffice === author.office;
 }
 
 function accept(db: WritableDb, candidate: Candidate, message: StateMessage, now: Date): void {

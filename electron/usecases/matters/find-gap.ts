@@ -7,7 +7,7 @@ import { listMissingEnclosures, listMissingParents } from '../../vault/repositor
 import { findMessage, listHeldMessages, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listDestinationsOf } from '../office/directory.ts';
 import { getOwnVault } from '../office/own-vault.ts';
-import { listActs, listClaims } from './matter-acts.ts';
+import { isWithheld, listActs, listClaims } from './matter-acts.ts';
 import { computeMatter } from './recount-matter.ts';
 
 /** What a matter lacks here. */
@@ -44,7 +44,7 @@ function receiptedMessage({ body }: MessageRow): M[] {
 
 function hasUnplacedAct(db: ReadableDb, id: MatterId): boolean {
   const placed = new Set(listClaims(db, id).map(({ message }) => message));
-  return listActs(db, id).some(({ m, row }) => row.status === 'accepted' && !placed.has(m));
+  return listActs(db, id).some(({ m, row }) => row.status === 'accepted' && !placed.has(m) && !isWithheld(db, row));
 }
 
 /** Vaults that may have what a matter lacks: the participants', or those of whoever spoke of a matter that is unknown here. */

@@ -4,6 +4,7 @@ import { findHeads, type Link } from '../../exchange/heads.ts';
 import type { PositionClaim } from '../../exchange/order.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { listMessagesOfMatter, type MessageRow } from '../../vault/repositories/messages.ts';
+import { listOutboxOf } from '../../vault/repositories/outbox.ts';
 import { listPositionClaims } from '../../vault/repositories/positions.ts';
 
 /** An act as it lies in the vault. */
@@ -32,7 +33,19 @@ export function toLink({ m, message }: StoredAct): Link {
 /** What this vault has applied of a matter: what it accepted, and what the lead gave a place though it was refused here. */
 export function listAppliedActs(db: ReadableDb, matter: MatterId): StoredAct[] {
   const placed = new Set(listClaims(db, matter).map(({ message }) => message));
-  return listActs(db, matter).filter(({ m, row }) => row.status === 'accepted' || placed.has(m));
+  return listActs(db, matter).filter(
+    ({ m, row }) => placed.has(m) || (row.status === 'accepted' && !isWithheld(db, row)),
+  );
+}
+
+/**
+ * Whether a message of ours waits for a person's word after a restore, or was dropped by it: nobody must learn of it by the back door, as a parent of
+ * the next act or in an answer.
+ */
+export function isWithheld(db: ReadableDb, { m, direction }: Pick<MessageRow, 'm' | 'direction'>): boolean {
+  if (direction !== 'out') return false;
+  const copies = listOutboxOf(db, m);
+  return copies.length > 0 && copies.every(({ state }) => state === 'frozen' || state === 'cancelled');
 }
 
 /** The parents of the next act, at most 16. */

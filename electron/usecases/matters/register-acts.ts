@@ -8,7 +8,7 @@ import { getVaultState } from '../../vault/vault-state.ts';
 import { isRegistrar } from '../office/directory.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { oweReceipt } from '../outgoing/owe-receipt.ts';
-import { listActs, listClaims } from './matter-acts.ts';
+import { isWithheld, listActs, listClaims } from './matter-acts.ts';
 
 /**
  * Where this vault is the registrar of the matter's lead: gives every act that is ready its place, in the transaction that made it ready. A vault
@@ -20,7 +20,7 @@ export function registerActs(db: WritableDb, id: MatterId, now: Date): void {
   if (matter?.lead !== own.office.id || getVaultState(db).state !== 'active') return;
   const card = findCurrentCard(db, own.office.id);
   if (card === null || !isRegistrar(card.body, own.vault)) return;
-  const acts = listActs(db, id).filter(({ row }) => row.status === 'accepted');
+  const acts = listActs(db, id).filter(({ row }) => row.status === 'accepted' && !isWithheld(db, row));
   const holds = (m: Parameters<typeof findMessage>[1]): boolean => findMessage(db, m)?.status === 'accepted';
   for (const { m, pos, posPrev } of assignPositions({ lead: matter.lead, claims: listClaims(db, id), acts, holds })) {
     const act = acts.find((one) => one.m === m);

@@ -7,11 +7,13 @@ import type { WritableDb } from '../../vault/db/handle.ts';
 import { insertAlarm } from '../../vault/repositories/alarms.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
 import {
+  type CardRow,
   type Confirmation,
   confirmCard,
   findCard,
   findCurrentCard,
   insertCard,
+  listCurrentCards,
   makeCardCurrent,
 } from '../../vault/repositories/cards.ts';
 import { insertDuty } from '../../vault/repositories/duties.ts';
@@ -44,6 +46,7 @@ export function storeCard(db: WritableDb, incoming: IncomingCard, now: Date): Ca
   const decision = judgeCard({ incoming: card, signer, current, fingerprint, at: now });
   if (decision.kind === 'unchanged') return decision;
   if (decision.kind === 'refuse') return { kind: 'refused', code: decision.code };
+  if (claimsVaultOfOthers(card, listCurrentCards(db))) return { kind: 'refused', code: 'CARD_NOT_SIGNED_BY_OFFICE' };
   if (findCard(db, m) === null) keepCard(db, incoming, now);
   if (decision.kind === 'pending') {
     const detail = { office: card.office.id, version: card.version, comparison: decision.comparison };
@@ -52,6 +55,16 @@ export function storeCard(db: WritableDb, incoming: IncomingCard, now: Date): Ca
   }
   putCardInForce(db, m, card, { at: instantOf(now), by, how: decision.how });
   return { kind: 'applied' };
+}
+
+/**
+ * Receipts are unique by vault and copies by address: an office that listed another's could pass its own receipts off for that vault's, or
+ * have that vault's copies dropped.
+ */
+export function claimsVaultOfOthers({ office, vaults }: OfficeCard, current: readonly CardRow[]): boolean {
+  const theirs = current.filter((row) => row.office !== office.id).flatMap(({ body }) => body.vaults);
+  const taken = new Set<string>(theirs.flatMap(({ id, address }) => [id, address]));
+  return vaults.some(({ id, address }) => taken.has(id) || taken.has(address));
 }
 
 function keepCard(db: WritableDb, { m, card, commitBlob }: IncomingCard, now: Date): void {

@@ -8,6 +8,7 @@ import { listMattersOf, listParticipants } from '../../vault/repositories/matter
 import { findMessage, listMessagesOfMatter, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listReceiptsOfMatter, type ReceiptRow } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
+import { isWithheld } from '../matters/matter-acts.ts';
 import { oweStatement } from './owe-sync-request.ts';
 import { oweResending } from './resend-duty.ts';
 
@@ -43,7 +44,8 @@ function listStock(db: ReadableDb, office: OfficeId): MatterStock[] {
 
 function listItems(db: ReadableDb, matter: MatterId): StockItem[] {
   const messages = listMessagesOfMatter(db, matter)
-    .filter(({ status, blob, kind }) => status !== 'held' && blob !== null && kind !== 'receipt')
+    .filter(({ status, blob }) => status !== 'held' && blob !== null)
+    .filter((row) => !isWithheld(db, row))
     .flatMap((row) => messageItem(row) ?? []);
   const receipts = listReceiptsOfMatter(db, matter)
     .filter(({ blob }) => blob !== null)
