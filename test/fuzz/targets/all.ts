@@ -2,6 +2,7 @@ import type { Target } from '../target.ts';
 import { message } from './message-target.ts';
 import { manifest, packageHeader, resealedContainer, wholePackage, zip } from './package-targets.ts';
 import { certificate, crl, pkcs12, signedData } from './pki-targets.ts';
+import { ocsp, timestamp } from './trust-targets.ts';
 import { blob, vaultHeader } from './vault-targets.ts';
 
 /** Name on the command line -> what makes its seeds. */
@@ -15,6 +16,8 @@ export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
   'signed-data': signedData,
   certificate,
   crl,
+  ocsp,
+  timestamp,
   pkcs12,
   blob,
   'vault-header': vaultHeader,
