@@ -54,7 +54,8 @@ CREATE TABLE messages (
   void_code          TEXT
 ) STRICT;
 
-CREATE UNIQUE INDEX messages_one_id ON messages (id) WHERE status = 'accepted';
+CREATE UNIQUE INDEX messages_one_id ON messages (author_office, id)
+  WHERE status = 'accepted' AND kind IN ('act', 'enclosure');
 CREATE UNIQUE INDEX messages_one_seq ON messages (author_office, author_vault, author_epoch, matter, seq)
   WHERE status = 'accepted' AND seq IS NOT NULL;
 CREATE INDEX messages_by_id ON messages (id);
