@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Address, Milliseconds } from '../../shared/model/brand.ts';
@@ -104,7 +104,8 @@ async function entriesOf(root: string, address: Address): Promise<MailboxEntry[]
       const [name, holder, ...rest] = file.split('.');
       const shaped = part === 'new' ? holder === undefined : holder !== undefined && isMailboxName(holder);
       if (name === undefined || !isMailboxName(name) || !shaped || rest.length > 0) continue;
-      const facts = await stat(join(folder, file)).catch(ifMissing);
+      // Not followed: a link that somebody put there must neither bring in a file of this machine nor, looping, close the route.
+      const facts = await lstat(join(folder, file)).catch(ifMissing);
       if (facts?.isFile() !== true) continue;
       found.set(name, { name, size: facts.size, modifiedAt: facts.mtime, holder: holder ?? null });
     }
