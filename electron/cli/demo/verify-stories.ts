@@ -1,14 +1,12 @@
-import type { M, OfficeId } from '../../../shared/model/brand.ts';
-import { type DeliveryColour, deliveryTo, worstColour } from '../../exchange/delivery.ts';
+import type { M } from '../../../shared/model/brand.ts';
 import { verifyContainer } from '../../packages/verify-container.ts';
 import { senderBinding } from '../../usecases/office/sender-binding.ts';
 import { trustFor } from '../../usecases/office/trust.ts';
+import { showMatter } from '../../usecases/show-matter.ts';
+import { showMessage } from '../../usecases/show-message.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { verifyAudit } from '../../vault/repositories/audit.ts';
-import { listParticipants } from '../../vault/repositories/matters.ts';
-import { findMessage, listMessagesOfMatter } from '../../vault/repositories/messages.ts';
-import { listOutboxOf } from '../../vault/repositories/outbox.ts';
-import { listReceipts } from '../../vault/repositories/receipts.ts';
+import { listMessagesOfMatter } from '../../vault/repositories/messages.ts';
 import { type PlayedStory, participantsOf } from './play-story.ts';
 import { type Device, devicesOf, type Players } from './set-up-offices.ts';
 
@@ -24,8 +22,10 @@ export interface Verified {
   readonly auditRows: number;
 }
 
+type Colour = NonNullable<ReturnType<typeof showMatter>['messages'][number]['colour']>;
+
 /** The colour of each act, by its sender's own evidence. */
-export type Colours = ReadonlyMap<M, DeliveryColour>;
+export type Colours = ReadonlyMap<M, Colour>;
 
 /** Checks everything that was exchanged again, from the stored bytes, on every side. */
 export async function verifyStories(
@@ -33,7 +33,7 @@ export async function verifyStories(
   played: readonly PlayedStory[],
   now: Date,
 ): Promise<{ readonly verified: Verified; readonly colours: Colours }> {
-  const colours = new Map<M, DeliveryColour>();
+  const colours = new Map<M, Colour>();
   const counts = { messages: 0, passed: 0, acts: 0, delivered: 0, receipts: 0 };
   for (const story of played) {
     for (const device of participantsOf(players, story.story)) {
@@ -42,11 +42,12 @@ export async function verifyStories(
       counts.passed += passed;
     }
     for (const { device, m } of story.acts) {
-      const delivery = deliveryOf(device, story, m);
+      const shown = showMatter(device.context, story.matter).messages.find(({ row }) => row.m === m);
+      const colour = shown?.colour ?? 'grey';
       counts.acts++;
-      counts.delivered += delivery.colour === 'green' ? 1 : 0;
-      colours.set(m, delivery.colour);
-      counts.receipts += delivery.receipts;
+      counts.delivered += colour === 'green' ? 1 : 0;
+      counts.receipts += showMessage(device.context, m).receipts.length;
+      colours.set(m, colour);
     }
   }
   const auditRows = devicesOf(players).reduce((sum, { context }) => sum + verifyAudit(context.vault.read).seq, 0);
@@ -72,15 +73,4 @@ async function verifyHeld(
     passed += indication === 'TOTAL_PASSED' ? 1 : 0;
   }
   return { checked, passed };
-}
-
-/** Whether everybody addressed has signed for a message, by the sender's own evidence. */
-function deliveryOf({ context }: Device, { matter }: PlayedStory, m: M) {
-  const { read } = context.vault;
-  const receipts = listReceipts(read, m);
-  const copies = listOutboxOf(read, m);
-  const author = findMessage(read, m)?.authorOffice ?? null;
-  const others = listParticipants(read, matter).filter((office: OfficeId) => office !== author);
-  const colour = worstColour(others.map((office) => deliveryTo(office, receipts, copies)));
-  return { colour, receipts: receipts.length };
 }
