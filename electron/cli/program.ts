@@ -4,8 +4,12 @@ import { registerCert } from './commands/cert.ts';
 import { registerCms } from './commands/cms.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerIdentity } from './commands/identity.ts';
+import { registerMatter } from './commands/matter.ts';
+import { registerMessage } from './commands/message.ts';
+import { registerOffice } from './commands/office.ts';
 import { registerP12 } from './commands/p12.ts';
 import { registerPackage } from './commands/package.ts';
+import { registerSync } from './commands/sync.ts';
 import { registerTimestamp } from './commands/timestamp.ts';
 import { registerVault } from './commands/vault.ts';
 import type { CommandContext, CommandReport } from './context.ts';
@@ -49,6 +53,10 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerTimestamp(program, frame);
   registerP12(program, frame);
   registerVault(program, frame);
+  registerOffice(program, frame);
+  registerMatter(program, frame);
+  registerMessage(program, frame);
+  registerSync(program, frame);
   registerDemo(program, frame);
   return program;
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { OFFICE_TYPES } from '../../../shared/model/office-card.ts';
-import { addOutputFlags, addPassphraseFlag } from '../flags.ts';
+import { addOutputFlags, addPassphraseFlag, addTakeOverFlag } from '../flags.ts';
+import { addRevocationFlag } from '../office-session.ts';
 import { collect, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { CreateOptions } from './identity/create.ts';
 import type { CreateCaOptions } from './identity/create-ca.ts';
 import type { CsrOptions } from './identity/csr.ts';
 import type { ImportOptions } from './identity/import.ts';
+import type { VaultImportOptions } from './identity/import-into-vault.ts';
 import type { ShowOptions } from './identity/show.ts';
 
 export const IDENTITY_ALGORITHMS = ['p256', 'p384', 'rsa3072'] as const;
@@ -65,9 +67,18 @@ function registerImport(group: Command, { t, perform }: Frame): void {
     .option('--cert <file>', t('cli.identity.import.cert'), collect, [])
     .option('--out <file>', t('cli.identity.import.out'))
     .option('--new-passphrase-file <file>', t('cli.identity.import.newPassphraseFile'))
-    .option('--force', t('cli.flag.force'), false);
-  addPassphraseFlag(command, t).action((file: string, options: ImportOptions) =>
-    perform(async (context) => (await import('./identity/import.ts')).importIdentity(file, options, context)),
+    .option('--force', t('cli.flag.force'), false)
+    .option('--vault <folder>', t('cli.identity.import.vault'))
+    .option('--signing-passphrase-file <file>', t('cli.identity.import.signingPassphraseFile'))
+    .option('--name <name>', t('cli.identity.import.name'))
+    .option('--act <act>', t('cli.identity.import.act'), collect, []);
+  addRevocationFlag(addTakeOverFlag(addPassphraseFlag(command, t), t), t).action(
+    (file: string, { vault, ...options }: ImportOptions & Partial<VaultImportOptions>) =>
+      perform(async (context) => {
+        if (vault === undefined) return (await import('./identity/import.ts')).importIdentity(file, options, context);
+        const { importIntoVault } = await import('./identity/import-into-vault.ts');
+        return importIntoVault(file, { ...options, vault } as VaultImportOptions, context);
+      }),
   );
 }
 

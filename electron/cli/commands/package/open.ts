@@ -7,12 +7,14 @@ import type { VerificationReport } from '../../../packages/report.ts';
 import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
 import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
+import { copySource } from '../../copy-source.ts';
 import { containerReport } from '../../describe-verdict.ts';
+import { extractDocuments } from '../../extract-documents.ts';
 import type { PassphraseFlags, TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
 import { type CertifiedKey, readKeyFile } from '../../key-file.ts';
+import { readBinding } from '../../read-binding.ts';
 import { readTrust } from '../../read-trust.ts';
-import { extractDocuments } from './extract-documents.ts';
 
 export interface OpenOptions extends TrustFlags, PassphraseFlags {
   readonly key: readonly string[];
@@ -25,6 +27,7 @@ export interface OpenOptions extends TrustFlags, PassphraseFlags {
 export async function openFile(file: string, options: OpenOptions, context: CommandContext): Promise<CommandReport> {
   const at = options.at ?? context.now();
   const trust = await readTrust(options);
+  const bound = await readBinding(options.card, trust, at);
   const source = await openInput(file);
   try {
     const keys: CertifiedKey[] = [];
@@ -34,7 +37,7 @@ export async function openFile(file: string, options: OpenOptions, context: Comm
     const opened = await decrypt(source, keys, options, context);
     if (isAppError(opened)) return failedReport(opened, at, context);
     try {
-      const verdict = await verifyContainer({ container: opened.container, opened, trust, at });
+      const verdict = await verifyContainer({ container: opened.container, opened, trust, at, ...bound });
       return await report(verdict, options, context);
     } finally {
       await opened.container.close();
@@ -76,14 +79,24 @@ async function report(
   if (out === undefined) return found;
   const allowed =
     verdict.indication === 'TOTAL_PASSED' || (verdict.indication === 'INDETERMINATE' && extractIndeterminate);
-  const extracted = allowed
-    ? await extractDocuments(verdict, out, { allowIndeterminate: extractIndeterminate, signal: context.signal })
-    : [];
+  const extracted = allowed ? await extract(verdict, out, options, context) : [];
   return {
     ...found,
     json: { ...found.json, extracted },
     text: [...found.text, extractionLine(out, extracted, context)],
   };
+}
+
+function extract(
+  { message, readDocument }: ContainerVerdict,
+  folder: string,
+  { extractIndeterminate: allowIndeterminate }: OpenOptions,
+  { signal }: CommandContext,
+): Promise<string[]> {
+  const names = (message?.documents ?? []).map(({ name }) => name);
+  return extractDocuments(names, folder, async (index, sink) => {
+    await copySource(await readDocument(index, { allowIndeterminate }), sink, { signal });
+  });
 }
 
 function extractionLine(folder: string, extracted: readonly string[], { t }: CommandContext): string {

@@ -1,9 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
-import { basename } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
-import type { Instant, MatterId, MessageId, OfficeId } from '../../../../shared/model/brand.ts';
+import type { MatterId, MessageId, OfficeId } from '../../../../shared/model/brand.ts';
 import { isUscc } from '../../../../shared/model/identifiers.ts';
-import { toDocumentName } from '../../../../shared/model/names.ts';
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
 import { MESSAGE_VERSION, SUITES } from '../../../../shared/model/vocabulary.ts';
 import type { MessageDraft } from '../../../packages/container-plan.ts';
@@ -13,43 +10,34 @@ import type { Certificate } from '../../../pki/certificate.ts';
 import type { Identity } from '../../../pki/identity.ts';
 import { identityFromPkcs12 } from '../../../pki/pkcs12/identity-from-pkcs12.ts';
 import { readCertificates } from '../../../pki/read-certificates.ts';
+import { instantOf, uuidV7 } from '../../../usecases/uuid-v7.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
 import { type Form, readForm } from '../../form-file.ts';
 import { formatFingerprint, formatSize } from '../../format.ts';
-import { BUNDLE_LIMIT, openInput, readInputs } from '../../input-file.ts';
+import { BUNDLE_LIMIT, readInputs } from '../../input-file.ts';
 import { readPkcs12File } from '../../key-file.ts';
-import { mediaTypeOf } from '../../media-type.ts';
+import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { requireAbsent, withOutput } from '../../output-file.ts';
-import { usageError } from '../../usage-error.ts';
 
-export interface SealOptions extends OutputFlags, PassphraseFlags {
+export interface SealOptions extends OutputFlags, PassphraseFlags, AttachFlags {
   readonly signer: string;
   readonly to: readonly string[];
   readonly type: ProcedureType;
   readonly act: Act;
   readonly form: string;
-  readonly attach: readonly string[];
-  readonly docKind: readonly string[];
 }
-
-const DEFAULT_KIND = 'attachment';
 
 /** One opening act as a package, outside any vault: exchange refuses it, a person can open and verify it. */
 export async function sealFiles(options: SealOptions, context: CommandContext): Promise<CommandReport> {
-  const { attach, docKind, out } = options;
-  if (docKind.length > attach.length) throw usageError(context.t('cli.package.seal.tooManyKinds'));
-  await requireAbsent([out], options);
+  await requireAbsent([options.out], options);
   const form = await readForm(options.form);
   const given = (await readInputs(options.to, BUNDLE_LIMIT)).flatMap(readCertificates);
-  const documents = await openDocuments(attach, docKind);
-  try {
+  return withDocuments(options, context, async (documents) => {
     const sealed = await seal({ form, given, documents }, options, context);
-    return report(sealed, out, context);
-  } finally {
-    await closeAll(documents);
-  }
+    return report(sealed, options.out, context);
+  });
 }
 
 interface Material {
@@ -97,8 +85,8 @@ function draftOf(
     version: MESSAGE_VERSION,
     suite: SUITES[0],
     kind: 'act',
-    id: randomUUIDv7() as MessageId,
-    matter: randomUUIDv7() as MatterId,
+    id: uuidV7(now) as MessageId,
+    matter: uuidV7(now) as MatterId,
     type,
     act,
     author: { office, vault: null, epoch: 1 },
@@ -112,7 +100,7 @@ function draftOf(
       vault: null,
       certificate: certificate.sha256,
     })),
-    createdAt: now.toISOString() as Instant,
+    createdAt: instantOf(now),
     form,
   };
 }
@@ -125,25 +113,6 @@ function officeOf({ organizationIdentifier }: Certificate): OfficeId | null {
 
 function distinct(certificates: readonly Certificate[]): Certificate[] {
   return [...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values()];
-}
-
-async function openDocuments(paths: readonly string[], kinds: readonly string[]): Promise<SealDocument[]> {
-  const documents: SealDocument[] = [];
-  try {
-    for (const [index, path] of paths.entries()) {
-      const name = toDocumentName(basename(path));
-      const kind = kinds[index] ?? DEFAULT_KIND;
-      documents.push({ source: await openInput(path), name, kind, mediaType: mediaTypeOf(name) });
-    }
-    return documents;
-  } catch (error) {
-    await closeAll(documents);
-    throw error;
-  }
-}
-
-async function closeAll(documents: readonly SealDocument[]): Promise<void> {
-  for (const { source } of documents) await source.close();
 }
 
 function report(

@@ -3,6 +3,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { containerReport } from '../../describe-verdict.ts';
 import type { TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
+import { readBinding } from '../../read-binding.ts';
 import { readTrust } from '../../read-trust.ts';
 
 export interface VerifyOptions extends TrustFlags {
@@ -16,9 +17,11 @@ export async function verifyFile(
   context: CommandContext,
 ): Promise<CommandReport> {
   const trust = await readTrust(options);
+  const at = options.at ?? context.now();
+  const bound = await readBinding(options.card, trust, at);
   const container = await openInput(file);
   try {
-    const { report } = await verifyContainer({ container, trust, at: options.at ?? context.now() });
+    const { report } = await verifyContainer({ container, trust, at, ...bound });
     return containerReport(report, context);
   } finally {
     await container.close();

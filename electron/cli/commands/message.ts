@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
+import { addOfficeFlags } from '../office-session.ts';
+import { collect, oneOf, wholeNumber } from '../options.ts';
+import type { Frame } from '../program.ts';
+import { addSigningFlags } from '../signing.ts';
+import type { ConfirmOptions } from './message/confirm.ts';
+import type { ListOptions } from './message/list.ts';
+import type { OpenedOptions } from './message/opened.ts';
+import type { RejectedOptions } from './message/rejected.ts';
+import type { SendOptions } from './message/send.ts';
+import type { ShowOptions } from './message/show.ts';
+
+/** `lexpost message`: signed acts of a matter. */
+export function registerMessage(program: Command, frame: Frame): void {
+  const group = program.command('message').description(frame.t('cli.message.about'));
+  registerSend(group, frame);
+  registerList(group, frame);
+  registerShow(group, frame);
+  registerOpened(group, frame);
+  registerConfirm(group, frame);
+  registerRejected(group, frame);
+}
+
+function registerSend(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('send')
+    .description(t('cli.message.send.about'))
+    .option('--matter <id>', t('cli.message.send.matter'))
+    .option('--type <type>', t('cli.message.send.type', { words: PROCEDURE_TYPES.join(' | ') }), oneOf(PROCEDURE_TYPES))
+    .option('--to <uscc>', t('cli.message.send.to'), collect, [])
+    .requiredOption('--act <act>', t('cli.flag.act', { words: ACTS.join(' | ') }), oneOf(ACTS))
+    .requiredOption('--form <file>', t('cli.flag.form'))
+    .option('--attach <file>', t('cli.flag.attach'), collect, [])
+    .option('--doc-kind <kind>', t('cli.flag.docKind'), collect, []);
+  addSigningFlags(addOfficeFlags(command, t), t).action((options: SendOptions) =>
+    perform(async (context) => (await import('./message/send.ts')).send(options, context)),
+  );
+}
+
+function registerList(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('list')
+    .description(t('cli.message.list.about'))
+    .option('--matter <id>', t('cli.matter.id'))
+    .option('--direction <direction>', t('cli.message.list.direction'), oneOf(['in', 'out']))
+    .option('--status <status>', t('cli.message.list.status'), oneOf(['accepted', 'refused', 'held']))
+    .option('--limit <number>', t('cli.flag.limit'), wholeNumber(1, 10_000), 100);
+  addOfficeFlags(command, t).action((options: ListOptions) =>
+    perform(async (context) => (await import('./message/list.ts')).list(options, context)),
+  );
+}
+
+function registerShow(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('show')
+    .description(t('cli.message.show.about'))
+    .argument('<m>', t('cli.message.m'))
+    .option('--out <folder>', t('cli.package.open.out'));
+  addOfficeFlags(command, t).action((m: string, options: ShowOptions) =>
+    perform(async (context) => (await import('./message/show.ts')).show(m, options, context)),
+  );
+}
+
+function registerOpened(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('opened')
+    .description(t('cli.message.opened.about'))
+    .argument('<m>', t('cli.message.m'))
+    .requiredOption('--person <id>', t('cli.message.opened.person'));
+  addOfficeFlags(command, t).action((m: string, options: OpenedOptions) =>
+    perform(async (context) => (await import('./message/opened.ts')).opened(m, options, context)),
+  );
+}
+
+function registerConfirm(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('confirm')
+    .description(t('cli.message.confirm.about'))
+    .option('--send <m>', t('cli.message.confirm.send'), collect, [])
+    .option('--drop <m>', t('cli.message.confirm.drop'), collect, []);
+  addOfficeFlags(command, t).action((options: ConfirmOptions) =>
+    perform(async (context) => (await import('./message/confirm.ts')).confirm(options, context)),
+  );
+}
+
+function registerRejected(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('rejected')
+    .description(t('cli.message.rejected.about'))
+    .argument('[words...]', t('cli.matter.search.words'))
+    .option('--limit <number>', t('cli.flag.limit'), wholeNumber(1, 10_000), 100);
+  addOfficeFlags(command, t).action((words: string[], options: RejectedOptions) =>
+    perform(async (context) => (await import('./message/rejected.ts')).rejected(words, options, context)),
+  );
+}

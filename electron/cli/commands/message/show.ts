@@ -1,0 +1,87 @@
+import type { M } from '../../../../shared/model/brand.ts';
+import type { OfficeContext } from '../../../usecases/context.ts';
+import { exportDocument } from '../../../usecases/export-document.ts';
+import { type ShownMessageDetail, showMessage } from '../../../usecases/show-message.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { messageJson, messageLine } from '../../describe-message.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { extractDocuments } from '../../extract-documents.ts';
+import { formatInstant, formatSize, visible } from '../../format.ts';
+import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import { toM } from '../../parse-ids.ts';
+
+export interface ShowOptions extends OfficeFlags {
+  readonly out?: string;
+}
+
+/** One message with its documents, receipts and copies; `--out` takes the documents out of the vault, in the clear. */
+export function show(text: string, options: ShowOptions, context: CommandContext): Promise<CommandReport> {
+  const m = toM(text);
+  return withOffice(options, context, async (office) => {
+    const shown = showMessage(office, m);
+    const { out } = options;
+    const extracted = out === undefined ? {} : { extracted: await exportAll(office, m, shown, out, context) };
+    return { exit: EXIT.good, json: { ...toJson(shown), ...extracted }, text: toText(shown, context) };
+  });
+}
+
+function exportAll(
+  office: OfficeContext,
+  m: M,
+  { row }: ShownMessageDetail,
+  folder: string,
+  { signal }: CommandContext,
+): Promise<string[]> {
+  const names = row.body.documents.map(({ name }) => name);
+  return extractDocuments(names, folder, async (index, sink) => {
+    await exportDocument(office, { m, index, sink, by: ACTOR, signal });
+  });
+}
+
+function toJson({ row, documents, receipts, copies, delivery }: ShownMessageDetail): Record<string, unknown> {
+  return {
+    message: { ...messageJson(row), body: row.body },
+    documents: documents.map(({ name, kind, mediaType, size, sha256 }) => ({ name, kind, mediaType, size, sha256 })),
+    receipts: receipts.map(({ m, kind, office, vault, pos, receivedAt, code, current, flags, direction }) => ({
+      m,
+      kind,
+      office,
+      vault,
+      pos,
+      receivedAt,
+      code,
+      current,
+      flags,
+      direction,
+    })),
+    copies: copies.map(({ office, vault, state, attempts, lastError, postedAt }) => ({
+      office,
+      vault,
+      state,
+      attempts,
+      lastError,
+      postedAt,
+    })),
+    delivery,
+  };
+}
+
+function toText({ row, documents, receipts, delivery }: ShownMessageDetail, context: CommandContext): string[] {
+  const { t, language } = context;
+  return [
+    messageLine(row, '', context),
+    ...documents.map(({ name, size, sha256 }) => `  ${visible(name)}  ${formatSize(size)}  ${sha256}`),
+    ...delivery.map(({ office, colour, at }) =>
+      [`  ${office}`, t(`cli.message.colour.${colour}`), at === null ? '' : formatInstant(at, language)].join('  '),
+    ),
+    ...receipts.map(({ kind, office, receivedAt, pos, code }) =>
+      [
+        `  ${t(`cli.message.receipt.${kind}`)}`,
+        office,
+        formatInstant(receivedAt, language),
+        pos === null ? '' : `#${pos}`,
+        code ?? '',
+      ].join('  '),
+    ),
+  ];
+}

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { OFFICE_TYPES } from '../../../shared/model/office-card.ts';
+import { addOutputFlags } from '../flags.ts';
+import { addOfficeFlags } from '../office-session.ts';
+import { collect, oneOf } from '../options.ts';
+import type { Frame } from '../program.ts';
+import { addSigningFlags } from '../signing.ts';
+import type { CardOptions, PublishOptions } from './office/card.ts';
+import type { ConfirmOptions } from './office/confirm.ts';
+import type { ExportOptions } from './office/export.ts';
+import type { ImportOptions } from './office/import.ts';
+import type { ListOptions } from './office/list.ts';
+import type { RouteOptions } from './office/route.ts';
+
+/** `lexpost office`: the directory of counterparts, and our own card in it. */
+export function registerOffice(program: Command, frame: Frame): void {
+  const group = program.command('office').description(frame.t('cli.office.about'));
+  registerAdd(group, frame);
+  registerImport(group, frame);
+  registerConfirm(group, frame);
+  registerList(group, frame);
+  registerExport(group, frame);
+  registerRoute(group, frame);
+  registerCard(group, frame);
+  registerPublish(group, frame);
+}
+
+function registerAdd(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('add')
+    .description(t('cli.office.add.about'))
+    .argument('<card>', t('cli.office.card'))
+    .requiredOption('--fingerprint <digest>', t('cli.office.fingerprintFlag'))
+    .option('--route <folder>', t('cli.office.route.folder'));
+  addOfficeFlags(command, t).action((file: string, options: ImportOptions) =>
+    perform(async (context) => (await import('./office/import.ts')).importFile(file, options, context)),
+  );
+}
+
+function registerImport(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('import')
+    .description(t('cli.office.import.about'))
+    .argument('<card>', t('cli.office.card'))
+    .option('--fingerprint <digest>', t('cli.office.fingerprintFlag'))
+    .option('--route <folder>', t('cli.office.route.folder'));
+  addOfficeFlags(command, t).action((file: string, options: ImportOptions) =>
+    perform(async (context) => (await import('./office/import.ts')).importFile(file, options, context)),
+  );
+}
+
+function registerConfirm(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('confirm')
+    .description(t('cli.office.confirm.about'))
+    .argument('<uscc>', t('cli.identity.uscc'))
+    .option('--fingerprint <digest>', t('cli.office.fingerprintFlag'))
+    .option('--how <how>', t('cli.office.confirm.how'))
+    .option('--refuse', t('cli.office.confirm.refuse'), false);
+  addOfficeFlags(command, t).action((uscc: string, options: ConfirmOptions) =>
+    perform(async (context) => (await import('./office/confirm.ts')).confirm(uscc, options, context)),
+  );
+}
+
+function registerList(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('list')
+    .description(t('cli.office.list.about'))
+    .option('--name <text>', t('cli.office.list.name'))
+    .option('--type <type>', t('cli.flag.type', { words: OFFICE_TYPES.join(' | ') }), oneOf(OFFICE_TYPES))
+    .option('--region <code>', t('cli.office.list.region'));
+  addOfficeFlags(command, t).action((options: ListOptions) =>
+    perform(async (context) => (await import('./office/list.ts')).list(options, context)),
+  );
+}
+
+function registerExport(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('export')
+    .description(t('cli.office.export.about'))
+    .argument('[uscc]', t('cli.identity.uscc'));
+  addOfficeFlags(addOutputFlags(command, t), t).action((uscc: string | undefined, options: ExportOptions) =>
+    perform(async (context) => (await import('./office/export.ts')).exportFile(uscc, options, context)),
+  );
+}
+
+function registerRoute(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('route')
+    .description(t('cli.office.route.about'))
+    .argument('<folder>', t('cli.office.route.folder'))
+    .option('--to <uscc>', t('cli.office.route.to'), collect, []);
+  addOfficeFlags(command, t).action((folder: string, options: RouteOptions) =>
+    perform(async (context) => (await import('./office/route.ts')).route(folder, options, context)),
+  );
+}
+
+function registerCard(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('card')
+    .description(t('cli.office.cardCommand.about'))
+    .option('--remove-person <id>', t('cli.office.cardCommand.removePerson'), collect, [])
+    .option('--retire-vault <id>', t('cli.office.cardCommand.retireVault'), collect, [])
+    .option('--registrar <id>', t('cli.office.cardCommand.registrar'));
+  addSigningFlags(addOfficeFlags(command, t), t).action((options: CardOptions) =>
+    perform(async (context) => (await import('./office/card.ts')).signCard(options, context)),
+  );
+}
+
+function registerPublish(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('publish')
+    .description(t('cli.office.publish.about'))
+    .option('--to <uscc>', t('cli.office.route.to'), collect, []);
+  addSigningFlags(addOfficeFlags(command, t), t).action((options: PublishOptions) =>
+    perform(async (context) => (await import('./office/card.ts')).publish(options, context)),
+  );
+}

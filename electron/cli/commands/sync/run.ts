@@ -1,0 +1,62 @@
+import type { ErrorCode } from '../../../../shared/errors.ts';
+import { type ExchangeStatus, exchangeStatus } from '../../../usecases/exchange-status.ts';
+import { type SyncReport, sync } from '../../../usecases/sync.ts';
+import type { CommandContext, CommandReport } from '../../context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { type OfficeFlags, withOffice } from '../../office-session.ts';
+
+export interface SyncOptions extends OfficeFlags {
+  readonly rounds: number;
+  readonly retry: boolean;
+}
+
+/** Exit status 5 where a route or this machine stood in the way; what was turned away is a finding of its own, not a failure. */
+export function run(options: SyncOptions, context: CommandContext): Promise<CommandReport> {
+  const { rounds, retry } = options;
+  return withOffice(options, context, async (office) => {
+    const report = await sync(office, { maxRounds: rounds, force: retry, signal: context.signal });
+    const status = exchangeStatus(office);
+    const code = failureOf(report);
+    return {
+      ...(code === null ? { exit: EXIT.good } : { exit: EXIT.environment, code }),
+      json: { ...report, ...statusJson(status) },
+      text: toText(report, status, context),
+    };
+  });
+}
+
+function failureOf({ unreachable, failed }: SyncReport): ErrorCode | null {
+  return failed[0]?.code ?? unreachable[0]?.code ?? null;
+}
+
+function statusJson({ vault, card, listed, frozen, awaiting, pendingCards, alarms, nextPosting }: ExchangeStatus) {
+  return {
+    state: vault.state,
+    card,
+    listed,
+    frozen,
+    awaiting,
+    pendingCards,
+    nextPosting,
+    alarms: alarms.map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
+  };
+}
+
+function toText(
+  { posted, received, sealed, unreachable, failed }: SyncReport,
+  { vault, listed, frozen, awaiting, pendingCards, alarms }: ExchangeStatus,
+  { t }: CommandContext,
+): string[] {
+  return [
+    t('cli.sync.verdict', { posted, sealed, ...received }),
+    ...unreachable.map(
+      ({ channel, office, code }) => `  ${[channel, office, t(`errors.${code}`)].filter(Boolean).join('  ')}`,
+    ),
+    ...failed.map(({ name, code }) => `  ${name}  ${t(`errors.${code}`)}`),
+    ...(listed ? [] : [t('cli.sync.notListed')]),
+    ...(vault.state === 'active' ? [] : [t('cli.vault.status.restored', { frozen })]),
+    ...(awaiting.length === 0 ? [] : [t('cli.sync.awaiting', { count: awaiting.length })]),
+    ...pendingCards.map((office) => t('cli.sync.pendingCard', { office })),
+    ...alarms.map(({ code }) => `  ${t(`errors.${code}`)} [${code}]`),
+  ];
+}
