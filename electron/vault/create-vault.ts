@@ -11,7 +11,7 @@ import { openConnection } from './db/connection.ts';
 import { createHandles } from './db/handles.ts';
 import { migrate } from './db/migrate.ts';
 import { sealHeader, type VaultHeader, writeHeader } from './keys/header.ts';
-import { checkScryptParameters, SCRYPT_COST, type ScryptParameters } from './keys/kdf.ts';
+import { isScryptCost, SCRYPT_COST, type ScryptParameters } from './keys/kdf.ts';
 import { wrapUnderPassphrase, wrapUnderRecoveryKey } from './keys/master-key.ts';
 import { formatRecoveryKey } from './keys/recovery-key.ts';
 import { deriveVaultKeys, type VaultKeys, zeroVaultKeys } from './keys/vault-keys.ts';
@@ -102,7 +102,7 @@ async function makeHeader(
   );
 }
 
-/** @throws AppError VAULT_CORRUPT where the cost is out of bounds */
+/** @throws AppError USAGE where the cost is out of bounds */
 export function makeScryptParameters(N: number, random: (bytes: number) => Buffer): ScryptParameters {
   const parameters = {
     name: 'scrypt',
@@ -111,7 +111,7 @@ export function makeScryptParameters(N: number, random: (bytes: number) => Buffe
     p: SCRYPT_COST.p,
     salt: random(16).toString('hex'),
   } as const;
-  checkScryptParameters(parameters);
+  if (!isScryptCost(parameters)) throw new AppError('USAGE', { reason: 'scrypt cost' });
   return parameters;
 }
 

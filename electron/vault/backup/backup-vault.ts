@@ -6,7 +6,6 @@ import { writeFileAtomic } from '../../files/atomic-write.ts';
 import { onFiles } from '../../files/file-error.ts';
 import { requireFreeSpace } from '../../files/free-space.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
-import type { BlobId } from '../blobs/blob-id.ts';
 import { type BlobRow, findBlobRow, listBlobs } from '../blobs/blob-rows.ts';
 import { blobPath } from '../blobs/blob-store.ts';
 import { sealedSize } from '../blobs/chunk-cipher.ts';
@@ -64,13 +63,13 @@ async function makeTarget(target: string): Promise<void> {
 /** From here to {@link releaseHeld} the files of deleted blobs stay, for the snapshot still names them. */
 function takeSnapshot(vault: Vault): Promise<Snapshot<Seen>> {
   return vault.snapshots.take(() => {
-    vault.blobs.held = new Set();
+    vault.blobs.held = new Map();
     return { blobs: listBlobs(vault.read), audit: findAuditHead(vault.read) };
   });
 }
 
 function releaseHeld({ blobs, read }: Vault): void {
-  const held = blobs.held ?? new Set<BlobId>();
+  const held = [...(blobs.held?.keys() ?? [])];
   blobs.held = null;
   for (const id of held) if (findBlobRow(read, id) === null && !blobs.pending.has(id)) unlinkBlob(blobs, id);
 }

@@ -27,8 +27,8 @@ export interface BlobStore {
   readonly wrapKey: Buffer;
   readonly now: () => Date;
   readonly pending: Map<BlobId, PendingBlob>;
-  /** Blobs whose row is gone and whose file a running backup still needs. Null while none runs. */
-  held: Set<BlobId> | null;
+  /** Rows that are gone and whose file a running backup still needs as it is. Null while none runs. */
+  held: Map<BlobId, BlobRow> | null;
 }
 
 export function blobPath(store: BlobStore, id: BlobId): string {

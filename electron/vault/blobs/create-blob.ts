@@ -68,9 +68,10 @@ export async function createBlob(
     commit: (db) => {
       if (row === null || state !== 'finished') throw new AppError('INTERNAL', { reason: 'blob not finished' });
       const { id } = row;
-      recordBlob(store, db, row);
+      recordBlob(db, row);
       db.afterCommit(() => {
         state = 'committed';
+        store.held?.delete(id);
         leavePending(store, id);
       });
       return id;
@@ -87,7 +88,8 @@ export async function createBlob(
 
 /** Gives the written file its name, or drops it where the vault holds its content already. @returns the row that stands for it */
 async function settle(store: BlobStore, path: string, made: BlobRow): Promise<BlobRow> {
-  const known = findBlobRow(store.read, made.id);
+  // A row that a backup holds comes back as it was: its file must keep the key that the snapshot knows.
+  const known = findBlobRow(store.read, made.id) ?? store.held?.get(made.id) ?? null;
   const waiting = store.pending.get(made.id);
   if (known === null && waiting === undefined) {
     const pending: PendingBlob = { row: made, named: nameFile(store, path, made.id), writers: 1 };
@@ -114,11 +116,10 @@ async function nameFile(store: BlobStore, path: string, id: BlobId): Promise<voi
   });
 }
 
-function recordBlob(store: BlobStore, db: WritableDb, row: BlobRow): void {
+function recordBlob(db: WritableDb, row: BlobRow): void {
   const known = findBlobRow(db, row.id);
   if (known === null) insertBlobRow(db, row);
   else if (known.size !== row.size) throw new AppError('BLOB_TAMPERED', { blob: row.id });
-  store.held?.delete(row.id);
 }
 
 function leavePending(store: BlobStore, id: BlobId): number {

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import type { WritableDb } from '../db/handle.ts';
 import type { BlobId } from './blob-id.ts';
-import { deleteBlobRow } from './blob-rows.ts';
+import { deleteBlobRow, findBlobRow } from './blob-rows.ts';
 import { type BlobStore, blobPath } from './blob-store.ts';
 
 /**
@@ -10,10 +10,11 @@ import { type BlobStore, blobPath } from './blob-store.ts';
  */
 export function deleteBlob({ blobs: store }: { readonly blobs: BlobStore }, db: WritableDb, id: BlobId): void {
   if (store.pending.has(id)) return;
+  const row = findBlobRow(db, id);
   deleteBlobRow(db, id);
   db.afterCommit(() => {
-    if (store.held === null) unlinkBlob(store, id);
-    else store.held.add(id);
+    if (store.held === null || row === null) unlinkBlob(store, id);
+    else store.held.set(id, row);
   });
 }
 

@@ -24,6 +24,6 @@ export interface WritableDb extends ReadableDb {
   runOne(sql: string, values?: SqlValues): void;
   /** Runs a statement that inserts one row and returns its integer key. */
   insert(sql: string, values?: SqlValues): number;
-  /** Runs `task` once the transaction is durable; never when it was rolled back. */
+  /** Runs `task` once the transaction is durable; never when it was rolled back. It must not throw: what happened cannot be undone. */
   afterCommit(task: () => void): void;
 }

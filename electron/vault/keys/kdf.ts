@@ -23,17 +23,19 @@ export const SCRYPT_COST = {
   p: 1,
 } as const;
 
-/** Refuses a cost that is too low to protect or too high to compute. @throws AppError VAULT_CORRUPT */
-export function checkScryptParameters({ N, r, p }: Pick<ScryptParameters, 'N' | 'r' | 'p'>): void {
-  const powerOfTwo = Number.isInteger(Math.log2(N));
-  if (!powerOfTwo || N < SCRYPT_COST.lowest || N > SCRYPT_COST.highest || r !== SCRYPT_COST.r || p !== SCRYPT_COST.p) {
-    throw new AppError('VAULT_CORRUPT', { part: 'kdf' });
-  }
+/** Whether a cost is neither too low to protect nor too high to compute. */
+export function isScryptCost({ N, r, p }: Pick<ScryptParameters, 'N' | 'r' | 'p'>): boolean {
+  const inRange = N >= SCRYPT_COST.lowest && N <= SCRYPT_COST.highest;
+  return inRange && Number.isInteger(Math.log2(N)) && r === SCRYPT_COST.r && p === SCRYPT_COST.p;
 }
 
-/** 32 bytes from a passphrase's bytes. Zero them after use. */
-export function deriveFromPassphrase(passphrase: Buffer, parameters: ScryptParameters): Promise<Buffer> {
-  checkScryptParameters(parameters);
+/**
+ * 32 bytes from a passphrase's bytes. Zero them after use.
+ *
+ * @throws AppError VAULT_CORRUPT where the cost is out of bounds, before anything is computed
+ */
+export async function deriveFromPassphrase(passphrase: Buffer, parameters: ScryptParameters): Promise<Buffer> {
+  if (!isScryptCost(parameters)) throw new AppError('VAULT_CORRUPT', { part: 'kdf' });
   const { N, r, p, salt } = parameters;
   return new Promise((resolve, reject) => {
     scrypt(passphrase, Buffer.from(salt, 'hex'), 32, { N, r, p, maxmem: 160 * N * r }, (error, key) => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { VaultHeader } from './header.ts';
-import { checkScryptParameters, deriveFromPassphrase, deriveSubkey, type ScryptParameters } from './kdf.ts';
+import { deriveFromPassphrase, deriveSubkey, type ScryptParameters } from './kdf.ts';
 import { unwrapKey, wrapKey } from './key-wrap.ts';
 import { parseRecoveryKey } from './recovery-key.ts';
 import { passphraseBytes, withSecret } from './secret.ts';
@@ -39,7 +39,6 @@ export async function unwrapMaster({ vault, passphrase, recovery }: VaultHeader,
     if (master === null) throw new AppError('VAULT_RECOVERY_KEY_WRONG');
     return master;
   }
-  checkScryptParameters(passphrase.kdf);
   const kek = await passphraseKey(secret.passphrase, passphrase.kdf);
   const wrapped = Buffer.from(passphrase.wrappedKey, 'base64');
   const master = await withSecret(kek, () => unwrapKey(kek, wrapped, passphraseAad(passphrase.kdf, vault)));

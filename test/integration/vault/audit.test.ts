@@ -7,9 +7,9 @@ import { appendAudit, findAuditHead, listAudit, verifyAudit } from '../../../ele
 import { insertOutboxItem, listDueOutbox, listFrozenOutbox } from '../../../electron/vault/repositories/outbox.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
 import { endRestored, getVaultState, takePendingEpoch } from '../../../electron/vault/vault-state.ts';
-import type { Address, M } from '../../../shared/model/brand.ts';
-import { DAY, sha, vaultOf } from '../../fixtures/exchange-messages.ts';
-import { makeVault, NOW, PROCURATORATE, reopen } from '../../fixtures/vault-material.ts';
+import { DAY, sha } from '../../fixtures/exchange-messages.ts';
+import { outboxItemFor } from '../../fixtures/outbox-material.ts';
+import { makeVault, NOW, reopen } from '../../fixtures/vault-material.ts';
 
 function act(vault: Vault, times: number): void {
   for (let index = 0; index < times; index++) {
@@ -17,21 +17,6 @@ function act(vault: Vault, times: number): void {
       appendAudit(db, { at: DAY, actor: 'vault', action: 'tried', subject: `s${index}`, detail: { index } }),
     );
   }
-}
-
-function queue(vault: Vault, m: M): void {
-  vault.write((db) =>
-    insertOutboxItem(db, {
-      m,
-      address: 'b'.repeat(26) as Address,
-      office: PROCURATORATE.id,
-      vault: vaultOf(PROCURATORATE.id),
-      channel: null,
-      mailboxName: 'x',
-      createdAt: DAY,
-      state: 'queued',
-    }),
-  );
 }
 
 describe('the audit chain', () => {
@@ -72,7 +57,7 @@ describe('the audit chain', () => {
 describe('a database older than the audit head', () => {
   async function rolledBack() {
     const { vault, dir } = await makeVault();
-    queue(vault, sha('m'));
+    vault.write((db) => insertOutboxItem(db, outboxItemFor(sha('m'))));
     await vault.close();
     copyFileSync(join(dir, 'lexpost.db'), join(dir, 'old.db'));
     const later = await reopen(dir);

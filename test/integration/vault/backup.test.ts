@@ -122,6 +122,20 @@ describe('a backup', () => {
     expect(again.read.all('PRAGMA integrity_check')).toEqual([{ integrityCheck: 'ok' }]);
   });
 
+  test('keeps a blob readable that was deleted and came again while it ran', async () => {
+    const { vault, parent, restored } = await backedUp();
+    const before = await contents(vault);
+    const content = noise(300_000, 'blob 2');
+    const id = await storeBlob(vault, content);
+    const running = backupVault(vault, join(parent, 'second'));
+    vault.write((db) => deleteBlob(vault, db, id));
+    expect(await storeBlob(vault, content)).toBe(id);
+    await running;
+    expect(await contents(vault)).toEqual(before);
+    await restoreVault({ backup: join(parent, 'second'), dir: restored, secret, now: NOW });
+    expect(await contents(await reopen(restored))).toEqual(before);
+  });
+
   test('is waited for when the vault is closed', async () => {
     const { vault, parent, restored } = await backedUp();
     const running = backupVault(vault, join(parent, 'second'));

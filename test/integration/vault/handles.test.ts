@@ -29,6 +29,12 @@ describe('the read handle', () => {
     expect(read.all('SELECT some_text FROM t')).toEqual([{ someText: 'a' }]);
   });
 
+  test('does not pass for a write handle', () => {
+    // @ts-expect-error a ReadableDb is no WritableDb
+    const forged: WritableDb = open().read;
+    expect('run' in forged).toBe(false);
+  });
+
   test('gives null where there is no row', () => {
     expect(open().read.get('SELECT * FROM t')).toBeNull();
   });

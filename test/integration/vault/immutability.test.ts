@@ -9,7 +9,8 @@ import { insertReceipt } from '../../../electron/vault/repositories/receipts.ts'
 import { insertRejected } from '../../../electron/vault/repositories/rejected.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
 import type { Address, Sha256 } from '../../../shared/model/brand.ts';
-import { DAY, MATTER, makeAct, makeCard, sha, vaultOf } from '../../fixtures/exchange-messages.ts';
+import { DAY, MATTER, makeAct, makeCard, sha } from '../../fixtures/exchange-messages.ts';
+import { outboxItemFor } from '../../fixtures/outbox-material.ts';
 import { receiptFor } from '../../fixtures/receipt-material.ts';
 import { FIRM, makeVault, noise, PROCURATORATE, storeBlob, storeOpening } from '../../fixtures/vault-material.ts';
 
@@ -58,16 +59,7 @@ async function filled(): Promise<Vault> {
       key: Buffer.alloc(1),
       addedAt: DAY,
     });
-    insertOutboxItem(db, {
-      m,
-      address: 'b'.repeat(26) as Address,
-      office: PROCURATORATE.id,
-      vault: vaultOf(PROCURATORATE.id),
-      channel: null,
-      mailboxName: 'x',
-      createdAt: DAY,
-      state: 'queued',
-    });
+    insertOutboxItem(db, outboxItemFor(m));
   });
   return vault;
 }

@@ -34,37 +34,25 @@ import {
   listSpentPackages,
   removePackage,
 } from '../../../../electron/vault/repositories/packages.ts';
-import type { Address, M } from '../../../../shared/model/brand.ts';
-import { DAY, MATTER, sha, vaultOf } from '../../../fixtures/exchange-messages.ts';
+import type { Address } from '../../../../shared/model/brand.ts';
+import { DAY, MATTER, sha } from '../../../fixtures/exchange-messages.ts';
 import { memoryDatabase } from '../../../fixtures/memory-vault.ts';
-import { at, PROCURATORATE } from '../../../fixtures/vault-material.ts';
+import { ADDRESS, outboxItemFor } from '../../../fixtures/outbox-material.ts';
+import { at } from '../../../fixtures/vault-material.ts';
 
 const LATER = at('2026-11-24T07:00:00.000Z');
-const ADDRESS = 'a'.repeat(26) as Address;
-const itemFor = (m: M, address = ADDRESS, state: 'queued' | 'frozen' = 'queued') =>
-  ({
-    m,
-    address,
-    office: PROCURATORATE.id,
-    vault: vaultOf(PROCURATORATE.id),
-    channel: null,
-    mailboxName: `${address}.p7m`,
-    createdAt: DAY,
-    state,
-  }) as const;
-
 describe('the outbox', () => {
   test('takes a message once for each address', () => {
     const { read, write } = memoryDatabase();
-    expect(write((db) => insertOutboxItem(db, itemFor(sha('m'))))).toBe(true);
-    expect(write((db) => insertOutboxItem(db, itemFor(sha('m'))))).toBe(false);
-    expect(write((db) => insertOutboxItem(db, itemFor(sha('m'), 'b'.repeat(26) as Address)))).toBe(true);
+    expect(write((db) => insertOutboxItem(db, outboxItemFor(sha('m'))))).toBe(true);
+    expect(write((db) => insertOutboxItem(db, outboxItemFor(sha('m'))))).toBe(false);
+    expect(write((db) => insertOutboxItem(db, outboxItemFor(sha('m'), 'b'.repeat(26) as Address)))).toBe(true);
     expect(listOutboxOf(read, sha('m'))).toHaveLength(2);
   });
 
   test('waits after a failure and forgets it once posted', () => {
     const { read, write } = memoryDatabase();
-    write((db) => insertOutboxItem(db, itemFor(sha('m'))));
+    write((db) => insertOutboxItem(db, outboxItemFor(sha('m'))));
     write((db) => markOutboxFailed(db, 1, 'ROUTE_UNAVAILABLE', LATER));
     expect(listDueOutbox(read, DAY, 10)).toEqual([]);
     expect(findNextOutboxTime(read)).toBe(LATER);
@@ -76,7 +64,7 @@ describe('the outbox', () => {
 
   test('posted twice keeps the first time', () => {
     const { read, write } = memoryDatabase();
-    write((db) => insertOutboxItem(db, itemFor(sha('m'))));
+    write((db) => insertOutboxItem(db, outboxItemFor(sha('m'))));
     write((db) => markOutboxPosted(db, 1, DAY));
     write((db) => markOutboxPosted(db, 1, LATER));
     expect(findOutboxItem(read, 1)?.postedAt).toBe(DAY);
@@ -85,9 +73,9 @@ describe('the outbox', () => {
   test('frozen sends nothing until a person releases each item', () => {
     const { read, write } = memoryDatabase();
     write((db) => {
-      insertOutboxItem(db, itemFor(sha('posted')));
+      insertOutboxItem(db, outboxItemFor(sha('posted')));
       markOutboxPosted(db, 1, DAY);
-      for (const name of ['a', 'b', 'c']) insertOutboxItem(db, itemFor(sha(name)));
+      for (const name of ['a', 'b', 'c']) insertOutboxItem(db, outboxItemFor(sha(name)));
     });
     expect(write((db) => freezeOutbox(db))).toBe(3);
     expect(listDueOutbox(read, LATER, 10)).toEqual([]);
@@ -115,8 +103,8 @@ describe('packages', () => {
     const row = { digest: sha('p'), size: 9, m: sha('m'), file: 'f.p7m', createdAt: DAY };
     write((db) => {
       insertPackage(db, row);
-      insertOutboxItem(db, itemFor(sha('m')));
-      insertOutboxItem(db, itemFor(sha('m'), 'b'.repeat(26) as Address));
+      insertOutboxItem(db, outboxItemFor(sha('m')));
+      insertOutboxItem(db, outboxItemFor(sha('m'), 'b'.repeat(26) as Address));
       markOutboxPosted(db, 1, DAY);
     });
     expect(listSpentPackages(read, 10)).toEqual([]);
