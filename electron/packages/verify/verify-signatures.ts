@@ -5,13 +5,13 @@ import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
 import type { OcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
-import { validatePath } from '../../pki/path/validate-path.ts';
 import { OID } from '../cms/oids.ts';
 import { parseSignedData, type SignedData, type SignerInfo } from '../cms/parse-signed-data.ts';
 import type { SignedContent } from '../cms/signed-content.ts';
 import { type SignatureCheck, verifySignerInfo } from '../cms/verify-signer-info.ts';
 import type { SignerReport } from '../report.ts';
 import { signatureTimestamps } from '../timestamp/signature-timestamps.ts';
+import { trustTimeOf, validateSigner } from '../timestamp/validate-signer.ts';
 import { attempt, type Findings, fail, pass, worsen } from './checks.ts';
 
 export interface TrustInput {
@@ -88,13 +88,14 @@ function verifySigner(
   requireCades(check, single, findings);
   const { provenAt, checks } = signatureTimestamps(info, signedData, trust, at);
   findings.checks.push(...checks);
-  const trustTime = provenAt !== null && provenAt < at ? provenAt : at;
-  const path = check.certificate === null ? null : pathOf(check.certificate, signedData, trust, at, trustTime);
+  const { certificate: leaf } = check;
+  const untrusted = [...signedData.certificates, ...(trust.untrusted ?? [])];
+  const path = leaf === null ? null : validateSigner({ ...trust, leaf, untrusted, at }, provenAt);
   if (path !== null) addPath(path, findings);
   return {
-    certificate: check.certificate,
+    certificate: leaf,
     signatureDigest: hash('sha256', info.signature) as Sha256,
-    trustTime,
+    trustTime: trustTimeOf(provenAt, at),
     report: reportOf(check, path, provenAt),
   };
 }
@@ -120,24 +121,6 @@ function requireCades(check: SignatureCheck, single: boolean, findings: Findings
   } else {
     pass(findings, 'cades', `signing-certificate version ${check.signingCertificate}`);
   }
-}
-
-/**
- * At the validation time, and where that does not do, at the time at which the signature is proven to have existed: what expired or was revoked since
- * does not touch it (EN 319 102-1, 5.5.4).
- */
-function pathOf(
-  leaf: Certificate,
-  { certificates }: SignedData,
-  trust: TrustInput,
-  at: Date,
-  trustTime: Date,
-): PathVerdict {
-  const untrusted = [...certificates, ...(trust.untrusted ?? [])];
-  const { anchors, crls, ocsps = [], revocation } = trust;
-  const request = { leaf, untrusted, anchors, crls, ocsps, usage: 'sign', revocation } as const;
-  const now = validatePath({ ...request, at });
-  return now.indication === 'TOTAL_PASSED' || trustTime >= at ? now : validatePath({ ...request, at: trustTime });
 }
 
 function addPath(path: PathVerdict, findings: Findings): void {

@@ -41,8 +41,9 @@ export async function readForeignZip(container: ByteSource): Promise<readonly Fo
   const zip = await openZip(container);
   const entries = await listEntries(zip);
   refuseUnsafeNames(entries.map(({ fileName }) => fileName));
-  const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
-  if (total > LIMITS.inflateTotal && entries.some(({ compressionMethod }) => compressionMethod !== 0)) {
+  // What would come out beyond what is there: a container of ours may well be larger than that, in blocks that inflate to nothing
+  const growth = entries.reduce((sum, entry) => sum + Math.max(0, entry.uncompressedSize - entry.compressedSize), 0);
+  if (growth > LIMITS.inflateTotal) {
     throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'inflateTotal', max: LIMITS.inflateTotal });
   }
   await checkLocalHeaders(zip, entries);

@@ -28,6 +28,10 @@ const VERSION = 20;
 const VERSION_64 = 45;
 const FLAG_DESCRIPTOR = 0x0008;
 const FLAG_UTF8 = 0x0800;
+/** Unix, in the upper byte of "version made by": from MS-DOS, Info-ZIP would take names for a code page whatever the UTF-8 flag says. */
+const HOST_UNIX = 3 << 8;
+/** External attributes: a regular file, rw-r--r--. With Unix as the host, zeros would be a file that nobody may read. */
+const UNIX_MODE = 0o100644 * 2 ** 16;
 /** 1980-01-01: the claimed time stands in message.json, signed. */
 const DOS_DATE = 0x0021;
 const ZIP64_ID = 0x0001;
@@ -95,7 +99,7 @@ export function centralHeader(entry: PlannedEntry, crc32: number): Buffer {
   const version = entry.zip64 || large.length > 0 ? VERSION_64 : VERSION;
   const header = Buffer.alloc(SIZES.central);
   header.writeUInt32LE(SIGNATURES.central, 0);
-  header.writeUInt16LE(version, 4);
+  header.writeUInt16LE(HOST_UNIX | version, 4);
   header.writeUInt16LE(version, 6);
   header.writeUInt16LE(flags(entry.layout), 8);
   header.writeUInt16LE(method(entry.layout), 10);
@@ -105,6 +109,7 @@ export function centralHeader(entry: PlannedEntry, crc32: number): Buffer {
   header.writeUInt32LE(Math.min(entry.size, ESCAPE), 24);
   header.writeUInt16LE(entry.nameBytes.length, 28);
   header.writeUInt16LE(extra.length, 30);
+  header.writeUInt32LE(UNIX_MODE, 38);
   header.writeUInt32LE(Math.min(entry.offset, ESCAPE), 42);
   return Buffer.concat([header, entry.nameBytes, extra]);
 }
@@ -134,7 +139,7 @@ function end64(central: CentralPlace): Buffer {
   const record = Buffer.alloc(SIZES.end64);
   record.writeUInt32LE(SIGNATURES.end64, 0);
   record.writeBigUInt64LE(BigInt(SIZES.end64 - 12), 4);
-  record.writeUInt16LE(VERSION_64, 12);
+  record.writeUInt16LE(HOST_UNIX | VERSION_64, 12);
   record.writeUInt16LE(VERSION_64, 14);
   record.writeBigUInt64LE(BigInt(central.entries), 24);
   record.writeBigUInt64LE(BigInt(central.entries), 32);
