@@ -65,9 +65,16 @@ function isFor({ recipients }: StockItem, { office, vault }: Asker): boolean {
   return recipients.some((recipient) => recipient.office === office && recipient.vault === vault);
 }
 
-/** Whom to ask at the n-th attempt (from 0) for what a matter lacks: the lead first, then the others in turn; null where there is nobody. */
-export function chooseAsked(candidates: readonly Asker[], lead: OfficeId | null, attempt: number): Asker | null {
-  const rank = ({ office }: Asker): number => (office === lead ? 0 : 1);
+/** Who is likely to have what a matter lacks. */
+export interface Witnesses {
+  /** Vaults whose messages name what is missing: they had it. */
+  readonly authors: ReadonlySet<VaultId>;
+  readonly lead: OfficeId | null;
+}
+
+/** Whom to ask at the n-th attempt (from 0): who named it, then the lead, then the others, in turn; null where there is nobody. */
+export function chooseAsked(candidates: readonly Asker[], { authors, lead }: Witnesses, attempt: number): Asker | null {
+  const rank = ({ office, vault }: Asker): number => (authors.has(vault) ? 0 : office === lead ? 1 : 2);
   const ordered = [...candidates].sort((a, b) => rank(a) - rank(b) || (a.vault < b.vault ? -1 : 1));
   return ordered[attempt % Math.max(1, ordered.length)] ?? null;
 }

@@ -18,7 +18,7 @@ import { clearCandidates } from './office/listed-persons.ts';
 import { getOwnVault } from './office/own-vault.ts';
 import { openSigningAuthority, type SigningCredentials } from './office/signing-authority.ts';
 import { putCardInForce } from './office/store-card.ts';
-import { trustForCard } from './office/trust.ts';
+import { trustForSelfCheck } from './office/trust.ts';
 import { instantOf, uuidV7 } from './uuid-v7.ts';
 
 export interface IssuedCard {
@@ -55,7 +55,7 @@ async function issue(
     if (signer === undefined) throw new AppError('PERSON_UNKNOWN');
     if (!maySignCards(signer)) throw new AppError('KEY_NOT_FOR_ACT', { act: 'card' });
     const draft = draftCard(vault.read, id, card, credentials, authority.certificate.sha256, now());
-    const { m, blob } = await signCard(context, draft, card, authority.take(id));
+    const { m, blob } = await signCard(context, draft, authority.take(id));
     try {
       const at = instantOf(now());
       vault.write((db) => {
@@ -99,7 +99,6 @@ function draftCard(
 async function signCard(
   context: OfficeContext,
   draft: MessageDraft,
-  card: OfficeCard,
   signer: Signer,
 ): Promise<{ readonly m: M; readonly blob: BlobWriter }> {
   const { vault, now } = context;
@@ -107,11 +106,11 @@ async function signCard(
   try {
     const { m } = await buildContainer({ draft, documents: [], signer, now: now() }, blob);
     const container = await blob.finish();
-    const trust = trustForCard(context, vault.read, card);
+    const trust = trustForSelfCheck(signer.certificate);
     const verdict = await verifyContainer({ container, trust, at: now(), accept: 'profile' });
     await container.close();
-    const good = verdict.indication === 'TOTAL_PASSED' || verdict.code === 'VERDICT_INDETERMINATE';
-    if (!good || verdict.m !== m) throw new AppError(verdict.code ?? 'SIGNATURE_INVALID');
+    if (verdict.indication !== 'TOTAL_PASSED' || verdict.m !== m)
+      throw new AppError(verdict.code ?? 'SIGNATURE_INVALID');
     return { m, blob };
   } catch (error) {
     await blob.abort();

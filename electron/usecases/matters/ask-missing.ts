@@ -9,7 +9,7 @@ import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
 import { getVaultState } from '../../vault/vault-state.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { describeHolding, oweSyncRequest } from '../outgoing/owe-sync-request.ts';
-import { findGap, listAskable } from './find-gap.ts';
+import { findGap, listAskable, listWitnesses } from './find-gap.ts';
 
 /** Matters that lack something, and when they are asked after next. */
 const ASKED = 'exchange.asking';
@@ -43,7 +43,7 @@ export function noteGap(db: WritableDb, matter: MatterId, now: Date): void {
 }
 
 /**
- * Asks one vault for each matter that lacks something and is due: the lead's first, then every other participant's in turn, each time later.
+ * Asks one vault for each matter that lacks something and is due: who named it first, then the lead, then the others in turn, each time later.
  *
  * @param force asks now whatever is surely missing
  * @returns how many requests are owed
@@ -58,7 +58,8 @@ export function askMissing(db: WritableDb, now: Date, force: boolean): number {
     const gap = findGap(db, matter);
     if (gap === null) delete all[id];
     if (gap === null || (nextAt > now.getTime() && !(force && gap.certain))) continue;
-    const to = chooseAsked(listAskable(db, matter), findMatter(db, matter)?.lead ?? null, attempts);
+    const witnesses = { authors: listWitnesses(db, matter, gap), lead: findMatter(db, matter)?.lead ?? null };
+    const to = chooseAsked(listAskable(db, matter), witnesses, attempts);
     all[id] = { attempts: attempts + 1, nextAt: now.getTime() + delayAfter(attempts + 1, ASKING) };
     if (to === null) continue;
     const question = { matters: [describeHolding(db, own, matter)], wanted: [...gap.wanted], complete: false };

@@ -1,10 +1,16 @@
 import { LIMITS } from '../../../shared/limits.ts';
-import type { M, MatterId, OfficeId } from '../../../shared/model/brand.ts';
+import type { M, MatterId, OfficeId, VaultId } from '../../../shared/model/brand.ts';
+import type { Message } from '../../../shared/model/message.ts';
 import type { Asker } from '../../exchange/sync.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findMatter, listParticipants } from '../../vault/repositories/matters.ts';
 import { listMissingEnclosures, listMissingParents } from '../../vault/repositories/message-links.ts';
-import { findMessage, listHeldMessages, type MessageRow } from '../../vault/repositories/messages.ts';
+import {
+  findMessage,
+  listHeldMessages,
+  listMessagesOfMatter,
+  type MessageRow,
+} from '../../vault/repositories/messages.ts';
 import { listDestinationsOf } from '../office/directory.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { isWithheld, listActs, listClaims } from './matter-acts.ts';
@@ -56,4 +62,19 @@ export function listAskable(db: ReadableDb, id: MatterId): Asker[] {
   return listDestinationsOf(db, [...new Set(offices)])
     .filter(({ vault }) => vault !== own.vault)
     .map(({ office, vault }) => ({ office, vault }));
+}
+
+/** Vaults whose messages name what is missing, or wait for it. */
+export function listWitnesses(db: ReadableDb, id: MatterId, { wanted }: Gap): ReadonlySet<VaultId> {
+  const missing = new Set(wanted);
+  const named = listMessagesOfMatter(db, id).filter(
+    ({ body, status }) => status === 'held' || namedBy(body).some((m) => missing.has(m)),
+  );
+  return new Set(named.map(({ authorVault }) => authorVault).filter((vault) => vault !== null));
+}
+
+function namedBy(message: Message): readonly M[] {
+  if (message.kind !== 'act') return [];
+  const enclosures = message.enclosures.map((enclosure) => enclosure.message);
+  return [...message.parents, ...enclosures, ...(message.prev === null ? [] : [message.prev])];
 }

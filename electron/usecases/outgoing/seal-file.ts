@@ -19,9 +19,9 @@ import {
 } from '../../vault/transport/transport-files.ts';
 import type { OfficeContext } from '../context.ts';
 import { getRecipientCertificates } from '../office/directory.ts';
-import { getOwnVault, listRecipientKeys } from '../office/own-vault.ts';
+import { listRecipientKeys } from '../office/own-vault.ts';
 import { senderBinding } from '../office/sender-binding.ts';
-import { trustFor } from '../office/trust.ts';
+import { trustForSelfCheck } from '../office/trust.ts';
 
 export interface SealRequest {
   readonly draft: MessageDraft;
@@ -56,7 +56,7 @@ export async function sealFile(context: OfficeContext, request: SealRequest): Pr
     sealPackage({ draft, documents, signer, recipients, sink, now, ...optional }),
   );
   try {
-    const blob = await checkSealed(context, file, sealed.m, recipients, now);
+    const blob = await checkSealed(context, file, sealed.m, signer, recipients, now);
     return { file, m: sealed.m, message: sealed.message, signatureDigest: sealed.signatureDigest, blob };
   } catch (error) {
     await removeTransportFile(context.vault, 'outgoing', file.name);
@@ -96,6 +96,7 @@ async function checkSealed(
   context: OfficeContext,
   { name, size }: TransportFile,
   m: M,
+  signer: Signer,
   recipients: readonly Certificate[],
   at: Date,
 ): Promise<BlobWriter> {
@@ -109,15 +110,14 @@ async function checkSealed(
       container: opened.container,
       opened,
       knownRecipients: recipients,
-      trust: trustFor(context, vault.read, getOwnVault(vault.read).office.id),
+      trust: trustForSelfCheck(signer.certificate),
       at,
       binding: senderBinding(vault.read, null),
       accept: 'profile',
     });
     await opened.container.close();
-    // That nobody can say whether our own certificate is revoked is for the recipients to judge.
-    const good = verdict.indication === 'TOTAL_PASSED' || verdict.code === 'VERDICT_INDETERMINATE';
-    if (!good || verdict.m !== m) throw new AppError(verdict.code ?? 'SIGNATURE_INVALID');
+    if (verdict.indication !== 'TOTAL_PASSED' || verdict.m !== m)
+      throw new AppError(verdict.code ?? 'SIGNATURE_INVALID');
     return blob;
   } catch (error) {
     await blob.abort();

@@ -79,12 +79,22 @@ describe('chooseAsked', () => {
   const asker = (office: OfficeId, device = 1) => ({ office, vault: vaultOf(office, device) });
   test('the lead is asked first, then every other vault in turn, then the lead again', () => {
     const all = [asker(notaryAnhui), asker(firm), asker(procuratorate)];
-    const asked = [0, 1, 2, 3].map((attempt) => chooseAsked(all, procuratorate, attempt)?.office);
+    const asked = [0, 1, 2, 3].map(
+      (attempt) => chooseAsked(all, { authors: new Set(), lead: procuratorate }, attempt)?.office,
+    );
     expect(asked[0]).toBe(procuratorate);
     expect(new Set(asked.slice(0, 3)).size).toBe(3);
     expect(asked[3]).toBe(procuratorate);
   });
+  test('who named what is missing is asked before the lead', () => {
+    const authors = new Set([vaultOf(notaryAnhui)]);
+    const all = [asker(firm), asker(notaryAnhui), asker(procuratorate)];
+    expect([0, 1].map((attempt) => chooseAsked(all, { authors, lead: procuratorate }, attempt)?.office)).toEqual([
+      notaryAnhui,
+      procuratorate,
+    ]);
+  });
   test('nobody is asked where there is nobody', () => {
-    expect(chooseAsked([], procuratorate, 0)).toBeNull();
+    expect(chooseAsked([], { authors: new Set(), lead: procuratorate }, 0)).toBeNull();
   });
 });
