@@ -82,12 +82,13 @@ function reportLines(report: VerificationReport, context: CommandContext): strin
 export interface ShownSigner {
   readonly subject: string | null;
   readonly signingTime: string | null;
+  readonly timestamp: string | null;
   readonly path: readonly string[];
   readonly revocation: Revocation;
 }
 
 export function signerLines(
-  { subject, signingTime, path, revocation }: ShownSigner,
+  { subject, signingTime, timestamp, path, revocation }: ShownSigner,
   { t, language }: CommandContext,
 ): string[] {
   const revoked = revocation.status === 'not-checked' ? t('cli.verdict.revocationNotChecked') : revocation.status;
@@ -97,6 +98,7 @@ export function signerLines(
     ...(signingTime === null
       ? []
       : [`  ${t('cli.verdict.claimedTime', { at: formatInstant(signingTime, language) })}`]),
+    ...(timestamp === null ? [] : [`  ${t('cli.verdict.provenTime', { at: formatInstant(timestamp, language) })}`]),
     ...(path.length === 0 ? [] : [`  ${t('cli.verdict.path')} ${path.map(visible).join(' < ')}`]),
     `  ${t('cli.verdict.revocation')} ${revoked}${asOf}`,
   ];

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSignedData } from '../../electron/packages/cms/build-signed-data.ts';
 import { bufferContent } from '../../electron/packages/cms/signed-content.ts';
+import { addSignatureTimestamp } from '../../electron/packages/timestamp/add-signature-timestamp.ts';
 import { parseTimestampResponse, type TimestampToken } from '../../electron/packages/timestamp/parse-timestamp.ts';
 import { buildTimestampRequest } from '../../electron/packages/timestamp/timestamp-request.ts';
 import { type TimestampInput, verifyTimestamp } from '../../electron/packages/timestamp/verify-timestamp.ts';
@@ -12,7 +14,7 @@ import type { KeyAlgorithm } from '../../electron/pki/keys.ts';
 import { writePem } from '../../electron/pki/pem.ts';
 import { makeTsa } from '../fixtures/craft-timestamp.ts';
 import { runLexpost } from '../fixtures/lexpost-command.ts';
-import { daysFrom, makeCa } from '../fixtures/pki-material.ts';
+import { daysFrom, makeCa, makeLeaf } from '../fixtures/pki-material.ts';
 import { hasTool, mustRun, run } from './foreign-tool.ts';
 
 const NOW = new Date();
@@ -156,6 +158,27 @@ describe.skipIf(!hasTool('openssl'))('openssl ts as a TSA', () => {
       expect([later.exit, later.document['code']]).toEqual([4, 'VERDICT_INDETERMINATE']);
       const expired = await command('--content', 'document', '--at', daysFrom(40, NOW).toISOString());
       expect([expired.exit, expired.document['code']]).toEqual([4, 'TIMESTAMP_NOT_TRUSTED']);
+    });
+
+    test('cms verify does not say by when a stamped signature existed', async () => {
+      setUp('p256');
+      const signer = makeLeaf('signer', { ...life, issuer: root });
+      const chain = [root.certificate];
+      const { der, signature } = buildSignedData({
+        ...signer,
+        chain,
+        content: document,
+        detached: true,
+        signingTime: NOW,
+      });
+      const request = buildTimestampRequest({ digest: hash('sha256', signature, 'buffer'), nonce: randomBytes(8) });
+      const { bytes, info } = tokenOf(stamp(request));
+      write('signed', addSignatureTimestamp(der, bytes));
+      const argv = ['cms', 'verify', 'signed', '--content', 'document', '--trust', 'root.pem', '--crl', 'root.crl'];
+      const { exit, stdout } = await runLexpost([...argv, '--json'], { cwd: folder });
+      expect(exit).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ signers: [{ timestamp: info.genTime.toISOString() }] });
+      expect((await runLexpost(argv, { cwd: folder })).stdout).toContain('a timestamp proves that it was signed by');
     });
 
     test('takes a refusal of the TSA, or anything else, for a token', async () => {

@@ -3,10 +3,11 @@ import { type ByteSource, readAll } from '../../files/bytes.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { type Crl, parseCrl } from '../../pki/crl.ts';
 import type { OcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
-import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
-import { validatePath } from '../../pki/path/validate-path.ts';
+import type { PathRequest, PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
 import { type DigestName, parseDigestAlgorithm } from '../../pki/signature-algorithm.ts';
-import type { Indication, SubIndication } from '../../pki/verdict.ts';
+import type { Check, Indication, SubIndication } from '../../pki/verdict.ts';
+import { type ProvenTime, signatureTimestamps } from '../timestamp/signature-timestamps.ts';
+import { validateSigner } from '../timestamp/validate-signer.ts';
 import { digestSource } from './digest-source.ts';
 import { parseSignedData, type SignedData } from './parse-signed-data.ts';
 import { bufferContent, digestedContent, type SignedContent } from './signed-content.ts';
@@ -38,6 +39,10 @@ export interface SignerVerdict {
   readonly indication: Indication;
   readonly subIndication: SubIndication | null;
   readonly signature: SignatureCheck;
+  /** The signature existed then, by its earliest timestamp that holds; null where there is none. */
+  readonly provenAt: Date | null;
+  /** What its timestamps were found to be. */
+  readonly timestamps: readonly Check[];
   /** Null where there was no certificate to look at. */
   readonly path: PathVerdict | null;
 }
@@ -58,7 +63,7 @@ const DIRECT_LIMIT = 256 * 1024 * 1024;
 const RANK: Readonly<Record<Indication, number>> = { TOTAL_PASSED: 0, INDETERMINATE: 1, TOTAL_FAILED: 2 };
 
 /**
- * Verifies SignedData of any writer: every signer, its signature and its path.
+ * Verifies SignedData of any writer: every signer, its signature, its timestamps and its path.
  * @throws SIGNATURE_MALFORMED, SIGNATURE_MISSING, SIGNATURE_ALGORITHM_REFUSED, FILE_TOO_LARGE, CANCELLED
  */
 export async function verifyCms({ bytes, content, trust, at, signal }: VerifyCmsInput): Promise<CmsVerdict> {
@@ -70,7 +75,8 @@ export async function verifyCms({ bytes, content, trust, at, signal }: VerifyCms
     const certificates = trust.untrusted ?? [];
     const policy = { allowLegacy: trust.allowLegacy ?? false };
     const signature = verifySignerInfo({ signedData, signerInfo, content: signedContent, certificates, policy });
-    return judge(signature, [...signedData.certificates, ...certificates], { ...trust, crls }, at);
+    const all = { ...trust, crls, untrusted: [...signedData.certificates, ...certificates] };
+    return judge(signature, signatureTimestamps(signerInfo, signedData, all, at), all, at);
   });
   const { indication, subIndication } = signers.reduce((worst, signer) =>
     RANK[signer.indication] > RANK[worst.indication] ? signer : worst,
@@ -82,17 +88,15 @@ export async function verifyCms({ bytes, content, trust, at, signal }: VerifyCms
 /** A broken signature is worse news than a broken path; an open question about either leaves the whole open. */
 function judge(
   signature: SignatureCheck,
-  untrusted: readonly Certificate[],
-  { anchors, crls, ocsps = [], revocation, allowLegacy = false }: CmsTrust & { readonly crls: readonly Crl[] },
+  { provenAt, checks: timestamps }: ProvenTime,
+  trust: CmsTrust & Pick<PathRequest, 'crls' | 'untrusted'>,
   at: Date,
 ): SignerVerdict {
   const { certificate: leaf } = signature;
-  const path =
-    leaf === null
-      ? null
-      : validatePath({ leaf, untrusted, anchors, crls, ocsps, at, usage: 'sign', revocation, allowLegacy });
+  const path = leaf === null ? null : validateSigner({ ...trust, leaf, at }, provenAt);
   const worse = path !== null && RANK[path.indication] > RANK[signature.indication] ? path : signature;
-  return { indication: worse.indication, subIndication: worse.subIndication, signature, path };
+  const { indication, subIndication } = worse;
+  return { indication, subIndication, signature, provenAt, timestamps, path };
 }
 
 /** What a message brings along may be anything: a list that does not parse is as good as absent. */

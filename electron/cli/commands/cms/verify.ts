@@ -64,8 +64,8 @@ async function verify(
   };
 }
 
-function checksOf({ signature, path }: SignerVerdict): Check[] {
-  return [...signature.checks, ...(path?.checks ?? [])];
+function checksOf({ signature, timestamps, path }: SignerVerdict): Check[] {
+  return [...signature.checks, ...timestamps, ...(path?.checks ?? [])];
 }
 
 /** A signature that does not hold has its own code, a path that does not hold another. */
@@ -79,7 +79,7 @@ function codeOf({ indication, signers }: CmsVerdict): ErrorCode | null {
   return 'SIGNER_NOT_TRUSTED';
 }
 
-function signerReport({ indication, subIndication, signature, path }: SignerVerdict): SignerReport {
+function signerReport({ indication, subIndication, signature, provenAt, path }: SignerVerdict): SignerReport {
   const { certificate, signatureAlgorithm, signingTime } = signature;
   return {
     subject: certificate?.subjectText ?? null,
@@ -87,7 +87,7 @@ function signerReport({ indication, subIndication, signature, path }: SignerVerd
     certificate: certificate?.sha256 ?? null,
     algorithm: signatureAlgorithm,
     signingTime: signingTime?.toISOString() ?? null,
-    timestamp: null,
+    timestamp: provenAt?.toISOString() ?? null,
     path: path?.path.map(({ subjectText }) => subjectText) ?? [],
     revocation: {
       status: path?.revocation.status ?? 'not-checked',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bufferSource } from '../../../../electron/files/bytes.ts';
 import { OID } from '../../../../electron/packages/cms/oids.ts';
 import { parseSignedData } from '../../../../electron/packages/cms/parse-signed-data.ts';
+import { verifyCms } from '../../../../electron/packages/cms/verify-cms.ts';
 import { addSignatureTimestamp } from '../../../../electron/packages/timestamp/add-signature-timestamp.ts';
 import {
   type ContainerVerdict,
@@ -152,6 +153,19 @@ describe('a signature that is good anyway', () => {
     expect(verdict.indication).toBe('TOTAL_PASSED');
     expect(lines(verdict)).toHaveLength(17);
   });
+});
+
+test('SignedData outside a container is judged otherwise', async () => {
+  const manifest = Buffer.from('manifest');
+  const signed = signManifest(manifest, firm);
+  const signature = parseSignedData(signed).signerInfos[0]?.signature ?? Buffer.alloc(0);
+  const token = craftToken({ digest: hash('sha256', signature, 'buffer'), genTime: day(1), signer: tsa });
+  const trust = { anchors: [ca.certificate], crls: [list(29, [entry(10)])], revocation: 'require' as const };
+  const judge = (bytes: Buffer) => verifyCms({ bytes, content: bufferSource(manifest), trust, at: day(30) });
+  expect((await judge(signed)).signers).toMatchObject([{ subIndication: 'REVOKED_NO_POE', provenAt: null }]);
+  expect((await judge(addSignatureTimestamp(signed, token))).signers).toMatchObject([
+    { indication: 'TOTAL_PASSED', provenAt: day(1) },
+  ]);
 });
 
 test('adding a timestamp changes what was signed, or loses an earlier one', () => {

@@ -1,0 +1,19 @@
+import type { PathRequest, PathVerdict } from '../../pki/path/path-types.ts';
+import { validatePath } from '../../pki/path/validate-path.ts';
+
+/** Earliest proof of existence: a valid timestamp, else the validation time (protocol.md 4). */
+export function trustTimeOf(provenAt: Date | null, at: Date): Date {
+  return provenAt !== null && provenAt < at ? provenAt : at;
+}
+
+/**
+ * The path of a signer at the validation time, and where that does not do, at the time at which the signature is proven to have existed: what expired
+ * or was revoked since does not touch it (EN 319 102-1, 5.5.4).
+ */
+export function validateSigner(request: Omit<PathRequest, 'usage'>, provenAt: Date | null): PathVerdict {
+  const { at } = request;
+  const trustTime = trustTimeOf(provenAt, at);
+  const now = validatePath({ ...request, usage: 'sign' });
+  if (now.indication === 'TOTAL_PASSED' || trustTime >= at) return now;
+  return validatePath({ ...request, usage: 'sign', at: trustTime });
+}
