@@ -107,8 +107,9 @@ describe('readPkcs12 refuses', () => {
       refused('P12_ALGORITHM_REFUSED', { algorithm: 'PBKDF2' }),
     );
     const authSafe = sequence(dataContentInfo(sequence()));
-    expect(() => readPkcs12(pfx(authSafe, Buffer.alloc(2), 10_000_001), '')).toThrow(
-      refused('P12_ALGORITHM_REFUSED', { algorithm: 'PKCS12', iterations: 10_000_001 }),
+    // Our own loop is slower: each of its iterations counts twice
+    expect(() => readPkcs12(pfx(authSafe, Buffer.alloc(2), 5_000_001), '')).toThrow(
+      refused('P12_ALGORITHM_REFUSED', { algorithm: 'PKCS12', iterations: 10_000_002 }),
     );
   });
 
