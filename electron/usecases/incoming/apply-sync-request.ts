@@ -33,12 +33,13 @@ export function applySyncRequest(
   const { office, vault } = request.author;
   if (findMessage(db, candidate.m) !== null) return { kind: 'duplicate' };
   if (office === null || vault === null || vault === getOwnVault(db).vault) return { kind: 'duplicate' };
+  // What is not answered is not kept either: a flood must not fill the disk, and who still lacks something asks again.
+  if (request.answers === null && !takeTurn(db, vault, now)) return { kind: 'refused', code: 'QUOTA_EXCEEDED' };
   storeCandidate(db, candidate, 'accepted', null);
   if (request.answers !== null) {
     noteStatement(db, { office, vault }, request, now);
     return { kind: 'accepted' };
   }
-  if (!takeTurn(db, vault, now)) return { kind: 'refused', code: 'QUOTA_EXCEEDED' };
   oweAnswer(db, candidate, office, now);
   askBack(db, { office, vault }, request, now);
   return { kind: 'accepted' };
@@ -50,8 +51,26 @@ function askBack(db: WritableDb, asker: Asker, { matters }: SyncRequestMessage, 
   if (unknown.length === 0 || getVaultState(db).state !== 'active') return;
   const own = getOwnVault(db);
   const wanted = unknown.flatMap(({ heads }) => heads.filter((m) => findMessage(db, m) === null)).slice(0, MOST_WANTED);
+  if (!mayAskBack(db, asker, wanted, now)) return;
   const holding = unknown.slice(0, MOST_WANTED).map(({ matter }) => describeHolding(db, own, matter));
   oweSyncRequest(db, asker, { matters: holding, wanted, complete: false }, now);
+}
+
+const askedBack = z.strictObject({ about: sha256, count, nextAt: z.number() });
+
+/** Two vaults that both lack what no package brings would else ask each other back at once, for ever: the same is asked later each time. */
+function mayAskBack(db: WritableDb, { office, vault }: Asker, wanted: readonly M[], now: Date): boolean {
+  const key = `exchange.asked-back.${office}.${vault}`;
+  const about = createHash('sha256')
+    .update([...wanted].sort().join('\n'))
+    .digest('hex');
+  const stored = findMeta(db, key);
+  const before = stored === null ? null : askedBack.parse(JSON.parse(stored));
+  const same = before?.about === about ? before : { count: 0, nextAt: 0 };
+  if (now.getTime() < same.nextAt) return false;
+  const times = same.count + 1;
+  putMeta(db, key, JSON.stringify({ about, count: times, nextAt: now.getTime() + delayAfter(times, ASKING) }));
+  return true;
 }
 
 function oweAnswer(db: WritableDb, { m }: Candidate, office: OfficeId, now: Date): void {

@@ -13,7 +13,7 @@ import {
 } from '../../vault/repositories/messages.ts';
 import { listDestinationsOf } from '../office/directory.ts';
 import { getOwnVault } from '../office/own-vault.ts';
-import { isWithheld, listActs, listClaims } from './matter-acts.ts';
+import { isWithheld, listActs, listPlaced } from './matter-acts.ts';
 import { computeMatter } from './recount-matter.ts';
 
 /** What a matter lacks here. */
@@ -49,7 +49,7 @@ function receiptedMessage({ body }: MessageRow): M[] {
 }
 
 function hasUnplacedAct(db: ReadableDb, id: MatterId): boolean {
-  const placed = new Set(listClaims(db, id).map(({ message }) => message));
+  const placed = listPlaced(db, id);
   return listActs(db, id).some(({ m, row }) => row.status === 'accepted' && !placed.has(m) && !isWithheld(db, row));
 }
 

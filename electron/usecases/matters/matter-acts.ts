@@ -26,13 +26,19 @@ export function listClaims(db: ReadableDb, matter: MatterId): PositionClaim[] {
   return listPositionClaims(db, matter);
 }
 
+/** Every message to which the lead has given a place, in its own receipt or as the one before another. */
+export function listPlaced(db: ReadableDb, matter: MatterId): ReadonlySet<M> {
+  const named = listClaims(db, matter).flatMap(({ message, posPrev }) => [message, posPrev]);
+  return new Set(named.filter((m) => m !== null));
+}
+
 export function toLink({ m, message }: StoredAct): Link {
   return { m, parents: message.parents, prev: message.prev };
 }
 
 /** What this vault has applied of a matter: what it accepted, and what the lead gave a place though it was refused here. */
 export function listAppliedActs(db: ReadableDb, matter: MatterId): StoredAct[] {
-  const placed = new Set(listClaims(db, matter).map(({ message }) => message));
+  const placed = listPlaced(db, matter);
   return listActs(db, matter).filter(
     ({ m, row }) => placed.has(m) || (row.status === 'accepted' && !isWithheld(db, row)),
   );
