@@ -33,9 +33,11 @@ async function pushAll(container: ByteSource, scanner: EntryScanner, digest: Con
   for (let index = 0; index * CHUNK < container.size; index++) {
     const chunk = await ahead;
     if (chunk.length === 0) break;
-    ahead = read(index + 1);
-    // Awaited on the next round; a failure meanwhile must not count as unhandled
-    ahead.catch(() => {});
+    if ((index + 1) * CHUNK < container.size) {
+      ahead = read(index + 1);
+      // Awaited on the next round; a failure meanwhile must not count as unhandled
+      ahead.catch(() => {});
+    }
     scanner.push(chunk);
     await digest.ready();
   }
