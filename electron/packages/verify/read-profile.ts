@@ -90,7 +90,8 @@ async function structureOf(container: ByteSource, scanned: ScanResult | null): P
   if (padding.size > LIMITS.signatureSlot + LIMITS.paddingStep)
     throw new AppError('CONTAINER_MALFORMED', { reason: 'padding too large' });
   const zeros = await readEntry(container, padding, padding.size);
-  if (!zeros.equals(Buffer.alloc(zeros.length))) throw new AppError('CONTAINER_MALFORMED', { reason: 'padding is not zeros' });
+  if (!zeros.equals(Buffer.alloc(zeros.length)))
+    throw new AppError('CONTAINER_MALFORMED', { reason: 'padding is not zeros' });
   return entries;
 }
 
