@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Milliseconds, OfficeId, VaultId } from '../../../shared/model/brand.ts';
+import type { M, Milliseconds, OfficeId, VaultId } from '../../../shared/model/brand.ts';
 import type { SyncRequestMessage } from '../../../shared/model/message.ts';
-import { count } from '../../../shared/model/schemas.ts';
+import { count, sha256 } from '../../../shared/model/schemas.ts';
+import { ASKING, delayAfter } from '../../exchange/backoff.ts';
 import type { Asker } from '../../exchange/sync.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
