@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { onFiles } from './file-error.ts';
 import { syncFolder } from './sync-folder.ts';
 import { writeFully } from './write-fully.ts';
@@ -24,6 +24,15 @@ export async function writeFileAtomic(path: string, bytes: Buffer): Promise<void
       throw error;
     }
     await syncFolder(dirname(path));
+  });
+}
+
+/** Removes what writes of this file left beside it when their process died. Call it while nobody writes the file. */
+export async function sweepPartialWrites(path: string): Promise<void> {
+  const folder = dirname(path);
+  const isPartial = (name: string): boolean => name.startsWith(`${basename(path)}.`) && name.endsWith(PARTIAL_SUFFIX);
+  await onFiles(async () => {
+    for (const name of (await readdir(folder)).filter(isPartial)) await unlink(join(folder, name));
   });
 }
 

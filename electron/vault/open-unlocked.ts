@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import type { VaultId } from '../../shared/model/brand.ts';
+import { sweepPartialWrites } from '../files/atomic-write.ts';
 import { isMissing, onFiles } from '../files/file-error.ts';
 import { type AuditHeadKeeper, compareAuditHead, createAuditHeadKeeper } from './audit-head.ts';
 import type { BlobStore } from './blobs/blob-store.ts';
@@ -77,6 +78,7 @@ async function assemble(parts: Parts): Promise<Vault> {
   const keeper = createAuditHeadKeeper(paths.auditHead, read, keys.auditHead);
   const reason = await compareAuditHead(paths.auditHead, read, keys.auditHead);
   if (reason !== null) write((db) => markRestored(db, reason, now()));
+  for (const path of [paths.header, paths.auditHead]) await sweepPartialWrites(path);
   await keeper.settle();
   await sweepTransportFiles(paths, read);
   const swept = await sweepBlobs({ blobs });
