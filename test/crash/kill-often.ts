@@ -111,7 +111,7 @@ interface KillPlan {
  */
 function planKill(random: Random): KillPlan {
   if (random.oneIn(8)) return { isStart: ({ kind }) => kind === 'begin', delay: random.below(200) };
-  let left = random.below(8);
+  let left = random.below(5);
   let isReady = false;
   const isStart = ({ kind }: CrashEvent): boolean => {
     isReady ||= kind === 'ready';
