@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { registerCert } from './commands/cert.ts';
+import { registerClock } from './commands/clock.ts';
 import { registerCms } from './commands/cms.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerIdentity } from './commands/identity.ts';
@@ -57,6 +58,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerMatter(program, frame);
   registerMessage(program, frame);
   registerSync(program, frame);
+  registerClock(program, frame);
   registerDemo(program, frame);
   return program;
 }
