@@ -1,6 +1,4 @@
-import type { Command } from 'commander';
 import { AppError } from '../../shared/errors.ts';
-import type { Translate } from '../../shared/i18n/create-i18n.ts';
 import type { CardPerson } from '../../shared/model/office-card.ts';
 import type { OfficeContext } from '../usecases/context.ts';
 import { listCandidates } from '../usecases/office/listed-persons.ts';
@@ -9,22 +7,9 @@ import type { SigningCredentials } from '../usecases/office/signing-authority.ts
 import { findCurrentCard } from '../vault/repositories/cards.ts';
 import { listSigningKeys } from '../vault/repositories/keys.ts';
 import type { CommandContext } from './context.ts';
+import { SIGNING_FLAG, type SigningFlags } from './office-flags.ts';
 import { usageError } from './usage-error.ts';
 import { readText } from './vault-session.ts';
-
-/** Who signs, and how that person's own passphrase is got. */
-export interface SigningFlags {
-  readonly person?: string;
-  readonly signingPassphraseFile?: string;
-}
-
-export const SIGNING_FLAG = '--signing-passphrase-file';
-
-export function addSigningFlags(command: Command, t: Translate): Command {
-  return command
-    .option('--person <name-or-id>', t('cli.flag.person'))
-    .option(`${SIGNING_FLAG} <file>`, t('cli.flag.signingPassphraseFile'));
-}
 
 /**
  * The person who signs and the passphrase of that person's key, read once for everything that the command signs.

@@ -2,13 +2,8 @@ import type { VaultSecret } from '../vault/keys/master-key.ts';
 import { openVault } from '../vault/open-vault.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CommandContext } from './context.ts';
-import type { PassphraseFlags } from './flags.ts';
+import type { VaultFlags } from './office-flags.ts';
 import { readPassphrase } from './passphrase.ts';
-
-/** How the vault of a command is opened. */
-export interface VaultFlags extends PassphraseFlags {
-  readonly takeOver: boolean;
-}
 
 /** Names this process to whoever finds the vault in use. */
 export const PROGRAM = 'lexpost';

@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import { address, base64Der, instant, line, officeId, ordinal, personId, regionCode, vaultId } from './schemas.ts';
-import { PROCEDURE_TYPES, SUITES } from './vocabulary.ts';
+import { OFFICE_TYPES, PROCEDURE_TYPES, SUITES } from './vocabulary.ts';
 
 /** The office card (protocol.md 1): who may sign what for an office, and where its vaults are reached. */
 
-export const OFFICE_TYPES = [
-  'law-firm',
-  'legal-aid-centre',
-  'notary-office',
-  'procuratorate',
-  'court',
-  'judicial-bureau',
-  'other',
-] as const;
 export type OfficeType = (typeof OFFICE_TYPES)[number];
 
 export const office = z.strictObject({

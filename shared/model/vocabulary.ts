@@ -9,6 +9,17 @@ export type Suite = (typeof SUITES)[number];
 export const PROCEDURE_TYPES = ['file-review', 'legal-aid', 'notarization'] as const;
 export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
 
+/** 机构: who may exchange. */
+export const OFFICE_TYPES = [
+  'law-firm',
+  'legal-aid-centre',
+  'notary-office',
+  'procuratorate',
+  'court',
+  'judicial-bureau',
+  'other',
+] as const;
+
 export const ACTS = [
   'submit',
   'receipt',

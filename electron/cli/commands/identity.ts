@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { OFFICE_TYPES } from '../../../shared/model/office-card.ts';
+import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags, addPassphraseFlag, addTakeOverFlag } from '../flags.ts';
-import { addRevocationFlag } from '../office-session.ts';
+import { addRevocationFlag } from '../office-flags.ts';
 import { collect, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { CreateOptions } from './identity/create.ts';

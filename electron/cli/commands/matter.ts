@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
-import { addOfficeFlags } from '../office-session.ts';
+import { addOfficeFlags } from '../office-flags.ts';
 import { oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { ListOptions } from './matter/list.ts';

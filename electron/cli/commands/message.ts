@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
-import { addOfficeFlags } from '../office-session.ts';
+import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
 import { collect, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
-import { addSigningFlags } from '../signing.ts';
 import type { ConfirmOptions } from './message/confirm.ts';
 import type { ListOptions } from './message/list.ts';
 import type { OpenedOptions } from './message/opened.ts';

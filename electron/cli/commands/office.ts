@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { OFFICE_TYPES } from '../../../shared/model/office-card.ts';
+import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags } from '../flags.ts';
-import { addOfficeFlags } from '../office-session.ts';
+import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
 import { collect, oneOf } from '../options.ts';
 import type { Frame } from '../program.ts';
-import { addSigningFlags } from '../signing.ts';
 import type { CardOptions, PublishOptions } from './office/card.ts';
 import type { ConfirmOptions } from './office/confirm.ts';
 import type { ExportOptions } from './office/export.ts';

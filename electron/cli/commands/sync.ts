@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addOfficeFlags } from '../office-session.ts';
+import { addOfficeFlags } from '../office-flags.ts';
 import { wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { SyncOptions } from './sync/run.ts';

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { OFFICE_TYPES } from '../../../shared/model/office-card.ts';
+import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addPassphraseFlag, addTakeOverFlag } from '../flags.ts';
-import { addRevocationFlag } from '../office-session.ts';
+import { addOpenFlags, addRevocationFlag, addSigningFlags } from '../office-flags.ts';
 import { collect, oneOf } from '../options.ts';
 import type { Frame } from '../program.ts';
-import { addSigningFlags } from '../signing.ts';
 import { IDENTITY_ALGORITHMS } from './identity.ts';
 import type { AdmitOptions } from './vault/admit.ts';
 import type { BackupOptions } from './vault/backup.ts';
@@ -146,9 +145,4 @@ function registerTrust(group: Command, { t, perform }: Frame): void {
   addOpenFlags(command, t).action((dir: string, options: TrustOptions) =>
     perform(async (context) => (await import('./vault/trust.ts')).addTrust(dir, options, context)),
   );
-}
-
-/** Everything that opens an office's vault, where its folder is an argument. */
-function addOpenFlags(command: Command, t: Frame['t']): Command {
-  return addRevocationFlag(addTakeOverFlag(addPassphraseFlag(command, t), t), t);
 }

@@ -1,7 +1,9 @@
 import { open, readdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFurnishedDesk, type Desk, endOf, sealArguments, startLexpost } from '../../fixtures/lexpost-command.ts';
+import { mustRun } from '../../interop/foreign-tool.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -43,4 +45,14 @@ test('a passphrase in the environment is not taken', async () => {
   child.stdin.end();
   const { exit, stdout } = await endOf(child);
   expect([exit, JSON.parse(stdout).code]).toEqual([2, 'USAGE']);
+});
+
+test('declaring the command line loads no room below and no schema library: each command loads its own', () => {
+  const list = fileURLToPath(new URL('../../fixtures/list-loaded-modules.mjs', import.meta.url));
+  const entry = new URL('../../../electron/cli/run.ts', import.meta.url).href;
+  const loaded = mustRun(process.execPath, [list, entry]).stdout.toString('utf8').split('\n');
+  expect(loaded).toContain(entry);
+  expect(loaded.filter((url) => /\/electron\/(?:pki|packages|vault|usecases|exchange)\/|\/zod\//.test(url))).toEqual(
+    [],
+  );
 });

@@ -3,8 +3,8 @@ import { importIdentity } from '../../../usecases/import-identity.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readInput } from '../../input-file.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
-import { SIGNING_FLAG } from '../../signing.ts';
+import { type OfficeFlags, SIGNING_FLAG } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { readText } from '../../vault-session.ts';
 
 export interface VaultImportOptions extends OfficeFlags {

@@ -3,7 +3,8 @@ import { listMatters, type MatterSummary } from '../../../usecases/list-matters.
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatInstant, visible } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 
 export interface ListOptions extends OfficeFlags {
   readonly type?: ProcedureType;

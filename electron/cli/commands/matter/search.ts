@@ -4,7 +4,8 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { visible } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 
 export interface SearchOptions extends OfficeFlags {
   readonly limit: number;

@@ -1,7 +1,8 @@
 import { confirmOutbox, listUnconfirmed } from '../../../usecases/confirm-outbox.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
 import { toM } from '../../parse-ids.ts';
 
 export interface ConfirmOptions extends OfficeFlags {

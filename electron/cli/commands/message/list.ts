@@ -3,7 +3,8 @@ import type { Direction, MessageStatus } from '../../../vault/repositories/messa
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { toMatterId } from '../../parse-ids.ts';
 
 export interface ListOptions extends OfficeFlags {

@@ -3,7 +3,8 @@ import { personId } from '../../../../shared/model/schemas.ts';
 import { markOpened } from '../../../usecases/mark-opened.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { toM } from '../../parse-ids.ts';
 
 export interface OpenedOptions extends OfficeFlags {

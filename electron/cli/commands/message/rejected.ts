@@ -2,7 +2,8 @@ import { listRejected } from '../../../usecases/list-rejected.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatInstant, formatSize } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 
 export interface RejectedOptions extends OfficeFlags {
   readonly limit: number;

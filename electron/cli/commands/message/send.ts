@@ -4,10 +4,11 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readForm } from '../../form-file.ts';
 import { formatFingerprint } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { toMatterId, toOfficeId } from '../../parse-ids.ts';
-import { readCredentials, type SigningFlags } from '../../signing.ts';
+import { readCredentials } from '../../signing.ts';
 import { usageError } from '../../usage-error.ts';
 
 export interface SendOptions extends OfficeFlags, SigningFlags, AttachFlags {

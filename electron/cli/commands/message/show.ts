@@ -7,7 +7,8 @@ import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { extractDocuments } from '../../extract-documents.ts';
 import { formatInstant, formatSize, visible } from '../../format.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
 import { toM } from '../../parse-ids.ts';
 
 export interface ShowOptions extends OfficeFlags {

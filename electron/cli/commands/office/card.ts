@@ -4,9 +4,10 @@ import { publishCard } from '../../../usecases/publish-card.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatFingerprint } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { toOfficeId } from '../../parse-ids.ts';
-import { readCredentials, type SigningFlags } from '../../signing.ts';
+import { readCredentials } from '../../signing.ts';
 
 export interface CardOptions extends OfficeFlags, SigningFlags {
   readonly removePerson: readonly string[];

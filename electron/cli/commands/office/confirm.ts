@@ -1,7 +1,8 @@
 import { confirmPendingCard, refusePendingCard } from '../../../usecases/confirm-pending-card.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
 import { toOfficeId } from '../../parse-ids.ts';
 
 export interface ConfirmOptions extends OfficeFlags {

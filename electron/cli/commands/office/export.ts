@@ -3,7 +3,8 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
 import { formatFingerprint } from '../../format.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { withOutput } from '../../output-file.ts';
 import { toOfficeId } from '../../parse-ids.ts';
 

@@ -3,7 +3,8 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatFingerprint, visible } from '../../format.ts';
 import { openInput } from '../../input-file.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
 import { addFolderRoute, addOnlyRoute } from '../../routes.ts';
 
 export interface ImportOptions extends OfficeFlags {

@@ -1,6 +1,7 @@
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 import { toOfficeId } from '../../parse-ids.ts';
 import { addFolderRoute } from '../../routes.ts';
 

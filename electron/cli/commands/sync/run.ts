@@ -3,7 +3,8 @@ import { type ExchangeStatus, exchangeStatus } from '../../../usecases/exchange-
 import { type SyncReport, sync } from '../../../usecases/sync.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
 
 export interface SyncOptions extends OfficeFlags {
   readonly rounds: number;

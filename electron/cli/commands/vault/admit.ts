@@ -4,8 +4,9 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatFingerprint } from '../../format.ts';
 import { readInput } from '../../input-file.ts';
-import { type OfficeFlags, withOffice } from '../../office-session.ts';
-import { readCredentials, type SigningFlags } from '../../signing.ts';
+import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
+import { withOffice } from '../../office-session.ts';
+import { readCredentials } from '../../signing.ts';
 
 export interface AdmitOptions extends Omit<OfficeFlags, 'vault'>, SigningFlags {
   readonly request: string;

@@ -2,7 +2,8 @@ import { backupVault } from '../../../vault/backup/backup-vault.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatSize } from '../../format.ts';
-import { type VaultFlags, withVault } from '../../vault-session.ts';
+import type { VaultFlags } from '../../office-flags.ts';
+import { withVault } from '../../vault-session.ts';
 
 export interface BackupOptions extends VaultFlags {
   readonly out: string;

@@ -14,9 +14,9 @@ import { EXIT } from '../../exit-codes.ts';
 import type { PassphraseFlags } from '../../flags.ts';
 import { formatFingerprint } from '../../format.ts';
 import { BUNDLE_LIMIT, readInput, readInputs } from '../../input-file.ts';
+import { SIGNING_FLAG } from '../../office-flags.ts';
 import { ACTOR } from '../../office-session.ts';
 import { addFolderRoute } from '../../routes.ts';
-import { SIGNING_FLAG } from '../../signing.ts';
 import { PROGRAM, readText } from '../../vault-session.ts';
 
 export interface CreateOptions extends PassphraseFlags {

@@ -1,7 +1,8 @@
 import { recoverVault } from '../../../vault/change-passphrase.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { PROGRAM, readText, type VaultFlags } from '../../vault-session.ts';
+import type { VaultFlags } from '../../office-flags.ts';
+import { PROGRAM, readText } from '../../vault-session.ts';
 
 export interface RecoverOptions extends Pick<VaultFlags, 'takeOver'> {
   readonly recoveryKeyFile?: string;

@@ -1,8 +1,9 @@
 import { finishRestore, listAwaited, resumeAfterRestore } from '../../../usecases/resume-after-restore.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
-import { readCredentials, type SigningFlags } from '../../signing.ts';
+import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
+import { readCredentials } from '../../signing.ts';
 
 export interface ResumeOptions extends Omit<OfficeFlags, 'vault'>, SigningFlags {
   readonly withoutAnswers: boolean;

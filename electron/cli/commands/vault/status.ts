@@ -9,7 +9,8 @@ import { getVaultState } from '../../../vault/vault-state.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatInstant } from '../../format.ts';
-import { type VaultFlags, withVault } from '../../vault-session.ts';
+import type { VaultFlags } from '../../office-flags.ts';
+import { withVault } from '../../vault-session.ts';
 
 export type StatusOptions = VaultFlags;
 

@@ -3,7 +3,8 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { certificateJson } from '../../describe-certificate.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { BUNDLE_LIMIT, readInputs } from '../../input-file.ts';
-import { ACTOR, type OfficeFlags, withOffice } from '../../office-session.ts';
+import type { OfficeFlags } from '../../office-flags.ts';
+import { ACTOR, withOffice } from '../../office-session.ts';
 import { usageError } from '../../usage-error.ts';
 
 export interface TrustOptions extends Omit<OfficeFlags, 'vault'> {
