@@ -1,6 +1,6 @@
 import { statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { showMatter } from '../../../electron/usecases/show-matter.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import { listMessages } from '../../../electron/vault/repositories/messages.ts';
@@ -22,8 +22,6 @@ import {
 } from './hostile-lab.ts';
 
 const MINUTE = 60_000;
-// An hour of three offices takes longer than one test is given.
-vi.setConfig({ testTimeout: 60_000 });
 
 let scene: Scene;
 beforeEach(async () => {

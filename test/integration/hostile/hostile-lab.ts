@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { MessageDraft } from '../../../electron/packages/container-plan.ts';
 import { parseCertificate } from '../../../electron/pki/certificate.ts';
 import { listRejected } from '../../../electron/usecases/list-rejected.ts';
@@ -24,6 +25,9 @@ import {
   sealForged,
 } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
+
+// Three vaults and their keys for every scene: on a busy machine that is more than a test is given.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Three offices in one matter that the first opened; any of them may turn hostile, with its real keys. */
 export interface Scene {
