@@ -60,52 +60,65 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
+const seed = `CRASH_SEED=${SEED}`;
+
 describe('a process that is killed again and again while it sends and syncs', () => {
   test.concurrent.for(CASTS)(
     'loses nothing, applies nothing twice and leaves nothing readable: $label',
     async (cast, { onTestFinished }) => {
       const lab = createLab(new Date().toISOString());
       onTestFinished(() => lab.close());
-      const temporary = join(lab.dir, 'temporary');
-      mkdirSync(temporary);
-      const parties = await cast.setUp(lab);
-      await closeAll(parties);
-      const label = cast.label.startsWith('three') ? 'a' : 'b';
-      const ledger = await killOften({
-        job: {
-          vaults: parties.map(({ dir, credentials }) => ({ dir, person: credentials.person })),
-          offices: [...new Set(parties.map(({ office }) => office.id))],
-        },
-        kills: cast.share,
-        seed: SEED + (label === 'a' ? 0 : 1),
-        label,
-        temporary,
-        cache,
-        afterKill: (kills) => {
-          if (kills % Math.ceil(cast.share / LOOKS) === 0) expect(findPlaintext(lab.dir), reason).toEqual([]);
-        },
+      await play(cast, lab).catch((error: unknown) => {
+        if (error instanceof Error) error.message = `${seed}, ${cast.label}: ${error.message}`;
+        throw error;
       });
-      await openAll(parties);
-      await syncAll(parties, 40);
-      // Openings sweep, and read whether the database was rolled back.
-      await closeAll(parties);
-      await openAll(parties);
-      await syncAll(parties);
-      report(cast, ledger, parties);
-      expect(findFaults(parties, ledger).slice(0, 40), reason).toEqual([]);
-      expect(await findStrays(lab.share, parties, new Date()), reason).toEqual([]);
-      expect(filesBelow(temporary), reason).toEqual([]);
-      for (const party of parties) await readEveryBlob(party);
-      expect(findPlaintext(lab.dir), reason).toEqual([]);
-      await closeAll(parties);
-      expect(findPlaintext(lab.dir), reason).toEqual([]);
-      if (cast.share >= 100)
-        expect(Math.min(ledger.hits.send, ledger.hits.sync, ledger.hits.open), reason).toBeGreaterThan(2);
     },
   );
 });
 
-const reason = `CRASH_SEED=${SEED}`;
+async function play(cast: Cast, lab: Lab): Promise<void> {
+  const temporary = join(lab.dir, 'temporary');
+  mkdirSync(temporary);
+  const parties = await cast.setUp(lab);
+  await closeAll(parties);
+  expect(findPlaintext(lab.dir)).toEqual([]);
+  const ledger = await killAll(cast, lab, parties, temporary);
+  await openAll(parties);
+  await syncAll(parties, 40);
+  // Openings sweep, and read whether the database was rolled back.
+  await closeAll(parties);
+  await openAll(parties);
+  await syncAll(parties);
+  report(cast, ledger, parties);
+  expect(findFaults(parties, ledger).slice(0, 40)).toEqual([]);
+  expect(await findStrays(lab.share, parties, new Date())).toEqual([]);
+  expect(filesBelow(temporary)).toEqual([]);
+  for (const party of parties) await readEveryBlob(party);
+  expect(findPlaintext(lab.dir)).toEqual([]);
+  await closeAll(parties);
+  expect(findPlaintext(lab.dir)).toEqual([]);
+  const { send, sync, open } = ledger.hits;
+  if (cast.share >= 100) expect(Math.min(send, sync, open)).toBeGreaterThan(2);
+}
+
+function killAll(cast: Cast, lab: Lab, parties: readonly Party[], temporary: string): Promise<Ledger> {
+  const number = CASTS.indexOf(cast);
+  const every = Math.ceil(cast.share / LOOKS);
+  return killOften({
+    job: {
+      vaults: parties.map(({ dir, credentials }) => ({ dir, person: credentials.person })),
+      offices: [...new Set(parties.map(({ office }) => office.id))],
+    },
+    kills: cast.share,
+    seed: SEED + number,
+    label: `${number}.`,
+    temporary,
+    cache,
+    afterKill: (kills) => {
+      if (kills % every === 0) expect(findPlaintext(lab.dir)).toEqual([]);
+    },
+  });
+}
 
 async function openAll(parties: readonly Party[]): Promise<void> {
   for (const party of parties) await reopen(party, () => new Date());
@@ -124,7 +137,7 @@ function findPlaintext(dir: string): string[] {
 async function readEveryBlob({ context: { vault } }: Party): Promise<void> {
   for (const { id, size } of listBlobs(vault.read)) {
     const source = await openBlob(vault, id);
-    expect((await readAll(source, size)).length, reason).toBe(size);
+    expect((await readAll(source, size)).length).toBe(size);
     await source.close();
   }
 }

@@ -5,7 +5,7 @@ import { showMatter } from '../../electron/usecases/show-matter.ts';
 import { verifyAudit } from '../../electron/vault/repositories/audit.ts';
 import { listDuties } from '../../electron/vault/repositories/duties.ts';
 import { listOpenInbox } from '../../electron/vault/repositories/inbox.ts';
-import { listMatters } from '../../electron/vault/repositories/matters.ts';
+import { findMatter, listMatters } from '../../electron/vault/repositories/matters.ts';
 import { listMessagesOfMatter, type MessageRow } from '../../electron/vault/repositories/messages.ts';
 import { listPositions } from '../../electron/vault/repositories/positions.ts';
 import { listReceipts } from '../../electron/vault/repositories/receipts.ts';
@@ -109,7 +109,11 @@ function findDifferences(views: readonly View[]): string[] {
   const ids = new Set(
     views.flatMap(({ party }) => listMatters(party.context.vault.read, {}, ALL).items.map(({ id }) => id)),
   );
-  return [...ids].flatMap((id) => [...findUneven(views, id), ...findDisorder(views, id)]);
+  return [...ids].flatMap((id) => {
+    const without = views.filter(({ party }) => findMatter(party.context.vault.read, id) === null);
+    if (without.length > 0) return without.map(({ name }) => `${name}: ${id} is unknown`);
+    return [...findUneven(views, id), ...findDisorder(views, id)];
+  });
 }
 
 function findUneven(views: readonly View[], matter: MatterId): string[] {
