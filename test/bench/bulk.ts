@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasTool } from '../interop/foreign-tool.ts';
@@ -58,13 +58,20 @@ async function race(contenders: readonly Contender[], rounds: number, size: numb
   });
 }
 
-/** Seals to /dev/null, opens into an encrypted temporary file; the others decrypt to /dev/null. */
+/** A file system in memory, where there is one: opening needs a file to read back, and the speed of a disk is not what is compared. */
+const IN_MEMORY = '/dev/shm';
+
+/**
+ * Seals to /dev/null; opens into an encrypted file in memory while the others decrypt to /dev/null, and once more with everybody on disk until the disk has
+ * it.
+ */
 export async function benchBulk(folder: string, size: number, rounds: number): Promise<Section[]> {
   const office = join(folder, 'office');
   mkdirSync(office);
   saveOffice(office, createOffice('p256', new Date()));
   const document = join(folder, 'document');
   writeRandomFile(document, size);
+  const memory = existsSync(IN_MEMORY) ? mkdtempSync(join(IN_MEMORY, 'lx-bench-')) : folder;
   const { certificate, key } = encryptionFiles(office);
   const sealed = (name: string) => join(folder, `document.${name}`);
   const tool = (name: string, command: string, args: readonly string[], env = process.env): Contender => ({
@@ -77,7 +84,13 @@ export async function benchBulk(folder: string, size: number, rounds: number): P
   ];
   const opens: Contender[] = [
     {
-      name: 'LexPost open and verify, into an encrypted file',
+      name: `LexPost open and verify, into an encrypted file${memory === folder ? '' : ' in memory'}`,
+      run: () => runChild(['open', office, sealed('p7m'), memory]),
+    },
+  ];
+  const toDisk: Contender[] = [
+    {
+      name: 'LexPost open and verify, into an encrypted file, synced',
       run: () => runChild(['open', office, sealed('p7m'), folder]),
     },
   ];
@@ -121,6 +134,8 @@ export async function benchBulk(folder: string, size: number, rounds: number): P
     await timeProgram('age', ['-r', recipient, '-o', sealed('age'), document]);
     seals.push(tool('age', 'age', ['-r', recipient, '-o', '/dev/null', document]));
     opens.push(tool('age -d', 'age', ['-d', '-i', identity, '-o', '/dev/null', sealed('age')]));
+    const script = 'age -d -i "$1" -o "$3" "$2" && sync "$3"';
+    toDisk.push(tool('age -d, synced', 'sh', ['-c', script, 'sh', identity, sealed('age'), sealed('age-out')]));
   }
   const gpg = hasTool('gpg') ? await createGpgHome(join(folder, 'gpg')) : null;
   try {
@@ -133,8 +148,10 @@ export async function benchBulk(folder: string, size: number, rounds: number): P
     return [
       { title: `seal ${megabytes} MB to /dev/null`, rows: await race(seals, rounds, size) },
       { title: `open ${megabytes} MB`, rows: await race(opens, rounds, size) },
+      { title: `open ${megabytes} MB to disk`, rows: await race(toDisk, rounds, size) },
     ];
   } finally {
+    if (memory !== folder) rmSync(memory, { recursive: true, force: true });
     await gpg?.close();
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import type { ByteSink, ByteSource } from '../../files/bytes.ts';
+import { releaseMemory } from '../../files/release-memory.ts';
 import type { AlgorithmPolicy } from '../../pki/key-policy.ts';
 import { contentDecipher } from './content-decipher.ts';
 import { guardAsn1 } from './guard-asn1.ts';
@@ -49,6 +50,7 @@ export async function decryptContent(
   const write = async (plaintext: Buffer) => {
     length += plaintext.length;
     if (plaintext.length > 0) await sink.write(plaintext);
+    releaseMemory(plaintext);
   };
   let pending: Promise<void> = Promise.resolve();
   let done = 0;

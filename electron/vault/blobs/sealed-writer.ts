@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { onFiles } from '../../files/file-error.ts';
+import { releaseMemory } from '../../files/release-memory.ts';
 import { writeFully } from '../../files/write-fully.ts';
 import { CHUNK, MAGIC, sealChunk } from './chunk-cipher.ts';
 
@@ -24,7 +25,8 @@ export function createSealedWriter(file: FileHandle, key: Buffer): SealedWriter 
   let index = 0;
   let size = 0;
   let over = false;
-  disk.add(MAGIC);
+  // A copy: what was written is given back
+  disk.add(Buffer.from(MAGIC));
 
   const seal = async (plaintext: Buffer, final: boolean): Promise<void> => {
     disk.add(...sealChunk(key, index, final, plaintext));
@@ -86,7 +88,9 @@ function createWriteBehind(file: FileHandle) {
       batch = [];
       bytes = 0;
       await writing;
-      writing = onFiles(() => writeFully(file, full));
+      writing = onFiles(() => writeFully(file, full)).then(() => {
+        for (const buffer of full) releaseMemory(buffer);
+      });
       // The next flush reports the failure; without this it would count as unhandled until then.
       writing.catch(() => {});
     },
