@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity, KeyPairCertificate } from '../../electron/pki/identity.ts';
 import { createCa } from '../../electron/pki/issue/create-ca.ts';
@@ -62,4 +62,13 @@ function loadCertificate(folder: string, name: string): KeyPairCertificate['cert
   const [certificate] = readCertificates(readFileSync(certificatePath(folder, name)));
   if (certificate === undefined) throw new Error(`no certificate ${name}`);
   return certificate;
+}
+
+/** The office of this run, made where no part of the bench has made it yet. @returns its folder */
+export function ensureOffice(folder: string): string {
+  const office = join(folder, 'office');
+  if (existsSync(office)) return office;
+  mkdirSync(office);
+  saveOffice(office, createOffice('p256', new Date()));
+  return office;
 }

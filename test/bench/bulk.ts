@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasTool } from '../interop/foreign-tool.ts';
-import { createOffice, encryptionFiles, saveOffice } from './bench-office.ts';
+import { encryptionFiles, ensureOffice } from './bench-office.ts';
 import { createGpgHome } from './gpg-home.ts';
 import { MiB, median, timeProgram } from './measure.ts';
 import type { Row, Section } from './table.ts';
@@ -66,9 +66,7 @@ const IN_MEMORY = '/dev/shm';
  * it.
  */
 export async function benchBulk(folder: string, size: number, rounds: number): Promise<Section[]> {
-  const office = join(folder, 'office');
-  mkdirSync(office);
-  saveOffice(office, createOffice('p256', new Date()));
+  const office = ensureOffice(folder);
   const document = join(folder, 'document');
   writeRandomFile(document, size);
   const memory = existsSync(IN_MEMORY) ? mkdtempSync(join(IN_MEMORY, 'lx-bench-')) : folder;

@@ -1,12 +1,13 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureOffice } from './bench-office.ts';
 import { runChild } from './bulk.ts';
 import { MiB, median } from './measure.ts';
 import type { Row, Section } from './table.ts';
 
 /** Peak resident set of a process that seals, and of one that opens, by size of the document. */
 export async function benchMemory(folder: string, sizes: readonly number[], rounds: number): Promise<Section> {
-  const office = join(folder, 'office');
+  const office = ensureOffice(folder);
   const document = join(folder, 'sparse');
   const sealed = join(folder, 'sparse.p7m');
   writeFileSync(document, '');
