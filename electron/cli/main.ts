@@ -2,11 +2,14 @@
  * The `lexpost` command on a process. build/start.mjs has checked Node's version before this file is loaded. The process is left to end
  * by itself, so that everything written reaches a slow reader.
  */
+import { usePrivateUmask } from '../files/private-umask.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
 
 /** npm and the terminal may both deliver one Ctrl-C; only a later one means "at once". Milliseconds. */
 const PATIENCE = 1_000;
+
+usePrivateUmask();
 
 const interrupt = new AbortController();
 let firstInterrupt: number | null = null;

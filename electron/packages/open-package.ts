@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
-import { LIMITS } from '../../shared/limits.ts';
 import type { Bytes, Sha256 } from '../../shared/model/brand.ts';
-import { type ByteSource, readRange } from '../files/bytes.ts';
+import type { ByteSource } from '../files/bytes.ts';
 import { decryptContent } from './cms/decrypt-content.ts';
-import { type EnvelopedHeader, parseEnvelopedHeader } from './cms/parse-enveloped-header.ts';
+import type { EnvelopedHeader } from './cms/parse-enveloped-header.ts';
+import { readEnvelopedHeader } from './cms/read-enveloped-header.ts';
 import type { RecipientId } from './cms/recipient-id.ts';
 import { recipientIdsOf } from './cms/recipient-info.ts';
 import { type RecipientKey, unwrapContentKey } from './cms/unwrap-content-key.ts';
@@ -18,7 +18,6 @@ export interface OpenInput {
   readonly target: ContainerTarget;
   /** `exchange` takes AuthEnvelopedData alone (RFC 9709: no fallback to CBC under one key). */
   readonly accept: 'exchange' | 'any';
-  readonly allowLegacy?: boolean;
   readonly signal?: AbortSignal;
   /** Bytes of the package read so far, and in all. */
   readonly progress?: (done: Bytes, total: Bytes) => void;
@@ -39,32 +38,17 @@ export interface OpenedPackage {
   readonly scan: ScanResult | null;
 }
 
-const FIRST_READ: Bytes = 4096;
-
-/**
- * Reads the header of a package by range: what is not for me costs no more than that.
- * @throws AppError PACKAGE_MALFORMED, PACKAGE_TRUNCATED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED
- */
-export async function readPackageHeader(source: ByteSource): Promise<EnvelopedHeader> {
-  for (let length = FIRST_READ; ; length = Math.min(length * 4, LIMITS.header)) {
-    const bytes = await readRange(source, 0, length);
-    const header = parseEnvelopedHeader(bytes);
-    if (header !== 'more') return header;
-    if (bytes.length < length) throw new AppError('PACKAGE_TRUNCATED');
-  }
-}
-
 /**
  * Decrypts a package into its target and lets go of it only after the tag was checked. Null: it is not for these keys.
  * @throws AppError PACKAGE_TAMPERED, PACKAGE_TRUNCATED, PACKAGE_MALFORMED, PACKAGE_ALGORITHM_REFUSED, PACKAGE_LIMIT_EXCEEDED, CANCELLED
  */
 export async function openPackage(input: OpenInput): Promise<OpenedPackage | null> {
-  const { source, keys, target, accept, allowLegacy = false } = input;
-  const header = await readPackageHeader(source);
+  const { source, keys, target, accept } = input;
+  const header = await readEnvelopedHeader(source);
   if (accept === 'exchange' && header.kind !== 'auth-enveloped') {
     throw new AppError('PACKAGE_ALGORITHM_REFUSED', { algorithm: header.kind });
   }
-  const unwrapped = unwrapContentKey(header, keys, { allowLegacy });
+  const unwrapped = unwrapContentKey(header, keys);
   if (unwrapped === null) return null;
   const digest = openContentDigest(source.size);
   try {

@@ -39,7 +39,7 @@ export async function runDemo({ dir, now, signal, step }: DemoOptions): Promise<
   await mkdir(dir, { recursive: true, mode: 0o700 });
   if ((await readdir(dir)).length > 0) throw new AppError('FILE_EXISTS', { path: dir });
   step('setUp');
-  const { players } = await setUpOffices(dir, now);
+  const players = await setUpOffices(dir, now);
   try {
     const sample = await exportSampleKeys(dir, players);
     const played: PlayedStory[] = [];

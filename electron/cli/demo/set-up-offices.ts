@@ -51,13 +51,13 @@ interface Ground {
 }
 
 /** Six offices with keys below one test CA, vaults, confirmed cards of each other and a folder to exchange through. */
-export async function setUpOffices(dir: string, now: () => Date): Promise<{ players: Players; ground: Ground }> {
+export async function setUpOffices(dir: string, now: () => Date): Promise<Players> {
   const ground = await layGround(dir, now);
   const players = new Map<OfficeKey, Player>();
   for (const office of CAST) players.set(office.key, await openPlayer(ground, office));
   await exchangeCards([...players.values()]);
   for (const { context } of devicesOf(players)) connect(ground, players, context);
-  return { players, ground };
+  return players;
 }
 
 export function devicesOf(players: Players): Device[] {

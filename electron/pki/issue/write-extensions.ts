@@ -1,7 +1,6 @@
 import {
   bitString,
   boolean,
-  context,
   contextPrimitive,
   integer,
   objectIdentifier,
@@ -53,9 +52,3 @@ export function subjectAltNameExtension(names: readonly Buffer[]): Buffer {
 export const emailName = (address: string): Buffer => contextPrimitive(1, Buffer.from(address, 'latin1'));
 export const dnsName = (host: string): Buffer => contextPrimitive(2, Buffer.from(host, 'latin1'));
 export const uriName = (uri: string): Buffer => contextPrimitive(6, Buffer.from(uri, 'latin1'));
-
-/** Where the CRL of the certificate's issuer is published. */
-export function crlDistributionPointExtension(uris: readonly string[]): Buffer {
-  const fullName = context(0, ...uris.map(uriName));
-  return extension(OID.cRLDistributionPoints, false, sequence(sequence(context(0, fullName))));
-}

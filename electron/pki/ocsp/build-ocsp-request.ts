@@ -24,6 +24,3 @@ export function buildOcspRequest(certificate: Pick<Certificate, 'serial'>, issue
   const tbs = sequence(sequence(sequence(certId)), context(2, sequence(nonceExtension)));
   return sequence(tbs);
 }
-
-export const OCSP_REQUEST_TYPE = 'application/ocsp-request';
-export const OCSP_RESPONSE_TYPE = 'application/ocsp-response';

@@ -2,9 +2,10 @@ import { AppError, ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } f
 import type { Instant, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ByteSource } from '../../files/bytes.ts';
+import { readEnvelopedHeader } from '../../packages/cms/read-enveloped-header.ts';
 import { matchesCertificate } from '../../packages/cms/recipient-id.ts';
 import { recipientIdsOf } from '../../packages/cms/recipient-info.ts';
-import { type OpenedPackage, openPackage, readPackageHeader } from '../../packages/open-package.ts';
+import { type OpenedPackage, openPackage } from '../../packages/open-package.ts';
 import { newFindings } from '../../packages/verify/checks.ts';
 import { readProfile } from '../../packages/verify/read-profile.ts';
 import { type ContainerVerdict, verifyContainer } from '../../packages/verify-container.ts';
@@ -40,7 +41,7 @@ export type Reading =
  * @throws AppError where the header is not one
  */
 export async function isForThisVault({ vault }: OfficeContext, source: ByteSource): Promise<boolean> {
-  const ids = (await readPackageHeader(source)).recipients.flatMap(recipientIdsOf);
+  const ids = (await readEnvelopedHeader(source)).recipients.flatMap(recipientIdsOf);
   const keys = listRecipientKeys(vault.read);
   return keys.some(({ certificate }) => ids.some((id) => matchesCertificate(id, certificate)));
 }

@@ -54,10 +54,6 @@ export function findRejected(db: ReadableDb, id: number): RejectedRow | null {
   return raw === null ? null : toRejected(raw);
 }
 
-export function listRejectedByDigest(db: ReadableDb, digest: Sha256): RejectedRow[] {
-  return db.all<RawRejected>('SELECT * FROM rejected WHERE digest = ? ORDER BY id', [digest]).map(toRejected);
-}
-
 /** Rejections, the newest first; `after` is an id. */
 export function listRejected(db: ReadableDb, limit: number, after: number | null = null): Page<RejectedRow, number> {
   const rows = db.all<RawRejected>('SELECT * FROM rejected WHERE id < ? ORDER BY id DESC LIMIT ?', [

@@ -53,11 +53,6 @@ export function hasNotice(year: number): boolean {
   return noticeYears.has(year);
 }
 
-/** The years whose notices are known, first and last. */
-export function calendarRange(): { readonly first: number; readonly last: number } {
-  return { first: Math.min(...noticeYears), last: Math.max(...noticeYears) };
-}
-
 export function natureOfDay(date: CivilDate): DayNature {
   const weekend = weekday(date) === 0 || weekday(date) === 6;
   if (hasNotice(yearOf(date))) {

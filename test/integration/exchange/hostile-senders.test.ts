@@ -12,6 +12,7 @@ import { listMessagesById } from '../../../electron/vault/repositories/messages.
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { M, MatterId, MessageId } from '../../../shared/model/brand.ts';
 import {
+  addTrio,
   createLab,
   exportedCard,
   importFrom,
@@ -45,11 +46,7 @@ let opening: M;
 
 beforeEach(async () => {
   lab = createLab();
-  firm = await lab.addOffice(OFFICES.firm);
-  lead = await lab.addOffice(OFFICES.procuratorate);
-  pickUp = await lab.addOffice(OFFICES.pickUp);
-  all = [firm, lead, pickUp];
-  await introduce(lab.share, all);
+  ({ firm, lead, pickUp, all } = await addTrio(lab));
   const sent = await send(firm, {
     target: { type: 'file-review', to: [lead.office.id, pickUp.office.id] },
     act: 'submit',

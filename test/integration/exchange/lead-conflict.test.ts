@@ -7,7 +7,7 @@ import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { Instant, M, MatterId } from '../../../shared/model/brand.ts';
 import type { ReceiptBody } from '../../../shared/model/message.ts';
-import { createLab, introduce, type Lab, OFFICES, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
 import { draftForgedReceipt, putInto, receiptSigner, sealForged } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
@@ -21,10 +21,7 @@ let withdrawal: M;
 
 beforeEach(async () => {
   lab = createLab();
-  firm = await lab.addOffice(OFFICES.firm);
-  lead = await lab.addOffice(OFFICES.procuratorate);
-  pickUp = await lab.addOffice(OFFICES.pickUp);
-  await introduce(lab.share, [firm, lead, pickUp]);
+  ({ firm, lead, pickUp } = await addTrio(lab));
   const to = [lead.office.id, pickUp.office.id];
   const sent = await send(firm, {
     target: { type: 'file-review', to },

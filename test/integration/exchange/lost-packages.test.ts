@@ -8,16 +8,7 @@ import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import { listOutboxOf } from '../../../electron/vault/repositories/outbox.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { M, MatterId } from '../../../shared/model/brand.ts';
-import {
-  createLab,
-  introduce,
-  type Lab,
-  OFFICES,
-  type Party,
-  send,
-  syncAll,
-  textDocument,
-} from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, type Party, send, syncAll, textDocument } from '../../fixtures/exchange-lab.ts';
 import { addressOf } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
@@ -29,11 +20,7 @@ let all: Party[];
 
 beforeEach(async () => {
   lab = createLab();
-  firm = await lab.addOffice(OFFICES.firm);
-  lead = await lab.addOffice(OFFICES.procuratorate);
-  pickUp = await lab.addOffice(OFFICES.pickUp);
-  all = [firm, lead, pickUp];
-  await introduce(lab.share, all);
+  ({ firm, lead, pickUp, all } = await addTrio(lab));
 });
 afterEach(() => lab.close());
 

@@ -12,10 +12,9 @@ import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { M, MatterId } from '../../../shared/model/brand.ts';
 import {
+  addTrio,
   createLab,
-  introduce,
   type Lab,
-  OFFICES,
   PASSPHRASE,
   type Party,
   reopen,
@@ -35,11 +34,7 @@ const now = () => lab.clock.now;
 
 beforeEach(async () => {
   lab = createLab();
-  firm = await lab.addOffice(OFFICES.firm);
-  lead = await lab.addOffice(OFFICES.procuratorate);
-  pickUp = await lab.addOffice(OFFICES.pickUp);
-  all = [firm, lead, pickUp];
-  await introduce(lab.share, all);
+  ({ firm, lead, pickUp, all } = await addTrio(lab));
   ({ matter } = await submit());
   await syncAll(all);
 });

@@ -4,16 +4,7 @@ import { listMessagesOfMatter } from '../../../electron/vault/repositories/messa
 import { listPositions } from '../../../electron/vault/repositories/positions.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
-import {
-  createLab,
-  introduce,
-  type Lab,
-  OFFICES,
-  type Party,
-  send,
-  syncAll,
-  textDocument,
-} from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, type Party, send, syncAll, textDocument } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
 let lab: Lab;
@@ -24,11 +15,7 @@ let all: Party[];
 
 beforeEach(async () => {
   lab = createLab();
-  firm = await lab.addOffice(OFFICES.firm);
-  lead = await lab.addOffice(OFFICES.procuratorate);
-  pickUp = await lab.addOffice(OFFICES.pickUp);
-  all = [firm, lead, pickUp];
-  await introduce(lab.share, all);
+  ({ firm, lead, pickUp, all } = await addTrio(lab));
 });
 afterEach(() => lab.close());
 

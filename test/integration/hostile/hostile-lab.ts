@@ -11,7 +11,7 @@ import type { M, MatterId } from '../../../shared/model/brand.ts';
 import type { Message, ReceiptBody, SyncMatter } from '../../../shared/model/message.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import { craftContainer, enclose } from '../../fixtures/crafted-container.ts';
-import { createLab, introduce, type Lab, OFFICES, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
 import {
   addressOf,
   draftForgedAct,
@@ -42,11 +42,7 @@ export interface Scene {
 
 export async function openScene(): Promise<Scene> {
   const lab = createLab();
-  const firm = await lab.addOffice(OFFICES.firm);
-  const lead = await lab.addOffice(OFFICES.procuratorate);
-  const pickUp = await lab.addOffice(OFFICES.pickUp);
-  const all = [firm, lead, pickUp];
-  await introduce(lab.share, all);
+  const { firm, lead, pickUp, all } = await addTrio(lab);
   const { m: opening, matter } = await send(firm, {
     target: { type: 'file-review', to: [lead.office.id, pickUp.office.id] },
     act: 'submit',
