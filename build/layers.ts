@@ -14,14 +14,32 @@ interface Room {
   readonly node: boolean;
   /** The `electron` module allowed. */
   readonly electron?: true;
+  /** Its folders stay apart: none imports another. */
+  readonly apart?: true;
 }
 
+const WINDOW_GROUND = ['renderer/ui', 'renderer/theme', 'renderer/text'];
 const GROUND = ['electron/files', 'electron/log', 'shared'];
 const OFFICE = ['electron/usecases', 'electron/packages', 'electron/pki', 'electron/vault', 'electron/exchange'];
 
 export const ROOMS: readonly Room[] = [
   { room: 'shared', mayImport: [], node: false },
-  { room: 'renderer', mayImport: ['shared'], node: false },
+  {
+    room: 'renderer',
+    mayImport: ['renderer/bridge.ts', 'renderer/data', 'renderer/features', ...WINDOW_GROUND, 'shared'],
+    node: false,
+  },
+  {
+    room: 'renderer/features',
+    mayImport: ['renderer/bridge.ts', 'renderer/data', ...WINDOW_GROUND, 'shared'],
+    node: false,
+    apart: true,
+  },
+  { room: 'renderer/data', mayImport: ['renderer/bridge.ts', 'shared'], node: false },
+  { room: 'renderer/bridge.ts', mayImport: ['shared'], node: false },
+  { room: 'renderer/ui', mayImport: ['renderer/text', 'renderer/theme', 'shared'], node: false },
+  { room: 'renderer/theme', mayImport: ['shared'], node: false },
+  { room: 'renderer/text', mayImport: ['shared'], node: false },
   {
     room: 'electron/main.ts',
     mayImport: ['electron/shell', 'electron/ipc', 'electron/workers', ...OFFICE, ...GROUND],
@@ -98,7 +116,11 @@ function refuseModule(room: Room, specifier: string): string | null {
 function refuse(room: Room, path: string, specifier: string): string | null {
   if (!specifier.startsWith('.')) return refuseModule(room, specifier);
   const target = posix.normalize(posix.join(posix.dirname(path), specifier));
-  if (isInside(target, room.room) || OUTSIDE.test(target)) return null;
+  if (room.apart && isInside(target, room.room)) {
+    const [own, other] = [path, target].map((file) => file.slice(room.room.length + 1).split('/', 1)[0]);
+    return own === other ? null : `keeps ${own} and ${other} apart`;
+  }
+  if (findRoom(target) === room || OUTSIDE.test(target)) return null;
   const allowed = room.mayImport.some((other) => isInside(target, other));
   return allowed ? null : `may not import ${findRoom(target)?.room ?? target}`;
 }
@@ -124,6 +146,12 @@ export function findViolations(path: string, text: string): Violation[] {
     const door = /^(?!\s*(?:\/\/|\*)).*\bipcMain\b/m.exec(text);
     if (door !== null) {
       found.push({ path, line: lineOf(text, door.index), text: `${room.room} leaves ipcMain to electron/ipc` });
+    }
+  }
+  if (isInside(room.room, 'renderer') && path !== 'renderer/bridge.ts') {
+    const bridge = /^(?!\s*(?:\/\/|\*)).*\b(?:window|globalThis|self)\.lexpost\b/m.exec(text);
+    if (bridge !== null) {
+      found.push({ path, line: lineOf(text, bridge.index), text: `${room.room} leaves window.lexpost to bridge.ts` });
     }
   }
   return found;

@@ -45,6 +45,23 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['electron/usecases', 'build'],
 ];
 
+describe('layers inside the window', () => {
+  test('a screen may import its own files and no other screen', () => {
+    const judge = (line: string) => findViolations('renderer/features/home/home.tsx', line).map(({ text }) => text);
+    expect(judge("import { x } from './groups.ts';")).toEqual([]);
+    expect(judge("import { x } from '../matters/columns.tsx';")).toEqual([
+      'renderer/features keeps home and matters apart: ../matters/columns.tsx',
+    ]);
+  });
+
+  test('only bridge.ts touches what the preload exposes', () => {
+    const line = 'const value = await window.lexpost.invoke();';
+    expect(findViolations('renderer/bridge.ts', line)).toEqual([]);
+    expect(findViolations('renderer/ui/status.tsx', line)).toHaveLength(1);
+    expect(findViolations('renderer/app.tsx', line)).toHaveLength(1);
+  });
+});
+
 describe('layers between rooms', () => {
   test.each(FORBIDDEN)('%s may not import %s', (from, to) => {
     expect(texts(from, `import { x } from '${specifier(from, to)}';`)).toEqual([

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { Language, Translate } from '../../shared/i18n/create-i18n.ts';
+import type { Bytes } from '../../shared/model/brand.ts';
+import { formatDate, formatDay, formatExact, formatLongDay, formatMoment, formatTime } from './format-date.ts';
+import { formatBytes, formatCount, formatShare } from './format-number.ts';
+import { useNow } from './use-now.ts';
+
+type When = string | Date;
+
+/** Texts in the person's language, and dates, sizes and counts written as window.md 8 asks. */
+export interface Text {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly date: (when: When) => string;
+  readonly day: (when: When) => string;
+  readonly longDay: (when: When) => string;
+  readonly time: (when: When) => string;
+  readonly moment: (when: When) => string;
+  readonly exact: (when: When) => string;
+  readonly bytes: (bytes: Bytes) => string;
+  readonly count: (count: number) => string;
+  readonly share: (share: number) => string;
+}
+
+export function useText(): Text {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN';
+  return {
+    t,
+    language,
+    date: (when) => formatDate(when, language, now),
+    day: (when) => formatDay(when, language, now),
+    longDay: (when) => formatLongDay(when, language),
+    time: formatTime,
+    moment: (when) => formatMoment(when, language, now, t('window.date.today')),
+    exact: formatExact,
+    bytes: formatBytes,
+    count: formatCount,
+    share: (share) => formatShare(share, language),
+  };
+}
