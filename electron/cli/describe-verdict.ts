@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { Check, Indication, SubIndication } from '../../shared/model/verdict.ts';
 import type { VerificationReport } from '../packages/report.ts';
-import type { Check, Indication, SubIndication } from '../pki/verdict.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 import { EXIT, exitOfIndication } from './exit-codes.ts';
 import { formatInstant, formatSize, visible } from './format.ts';

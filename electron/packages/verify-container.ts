@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { M, Sha256 } from '../../shared/model/brand.ts';
 import type { Message } from '../../shared/model/message.ts';
 import { documentPath } from '../../shared/model/names.ts';
+import { REPORT_VERSION } from '../../shared/model/verification-report.ts';
 import type { ByteSource } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { Indication, SubIndication } from '../pki/verdict.ts';
@@ -125,6 +126,7 @@ function verdictOf(
   const profile = read !== null && 'm' in read ? read : null;
   const shown = indication === 'TOTAL_FAILED' ? null : profile;
   const report: VerificationReport = {
+    version: REPORT_VERSION,
     indication,
     subIndication,
     code,
@@ -136,7 +138,7 @@ function verdictOf(
       size: container.size,
       encryption: opened?.cipher ?? null,
     },
-    documents: indication === 'TOTAL_FAILED' ? [] : documents,
+    documents: indication === 'TOTAL_FAILED' ? [] : [...documents],
     message: shown?.message ?? null,
     checks,
   };

@@ -41,6 +41,8 @@ export interface SignerVerdict {
   readonly signature: SignatureCheck;
   /** The signature existed then, by its earliest timestamp that holds; null where there is none. */
   readonly provenAt: Date | null;
+  /** Subject of the TSA that says so. */
+  readonly authority: string | null;
   /** What its timestamps were found to be. */
   readonly timestamps: readonly Check[];
   /** Null where there was no certificate to look at. */
@@ -88,7 +90,7 @@ export async function verifyCms({ bytes, content, trust, at, signal }: VerifyCms
 /** A broken signature is worse news than a broken path; an open question about either leaves the whole open. */
 function judge(
   signature: SignatureCheck,
-  { provenAt, checks: timestamps }: ProvenTime,
+  { provenAt, authority, checks: timestamps }: ProvenTime,
   trust: CmsTrust & Pick<PathRequest, 'crls' | 'untrusted'>,
   at: Date,
 ): SignerVerdict {
@@ -96,7 +98,7 @@ function judge(
   const path = leaf === null ? null : validateSigner({ ...trust, leaf, at }, provenAt);
   const worse = path !== null && RANK[path.indication] > RANK[signature.indication] ? path : signature;
   const { indication, subIndication } = worse;
-  return { indication, subIndication, signature, provenAt, timestamps, path };
+  return { indication, subIndication, signature, provenAt, authority, timestamps, path };
 }
 
 /** What a message brings along may be anything: a list that does not parse is as good as absent. */

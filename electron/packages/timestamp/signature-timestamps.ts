@@ -9,6 +9,8 @@ import { type TimestampTrust, verifyTimestamp } from './verify-timestamp.ts';
 export interface ProvenTime {
   /** genTime of the earliest token that holds; null where none does. */
   readonly provenAt: Date | null;
+  /** Subject of the TSA that made it. */
+  readonly authority: string | null;
   readonly checks: readonly Check[];
 }
 
@@ -29,26 +31,31 @@ export function signatureTimestamps(
   const content = bufferContent(signature);
   const known = { ...trust, untrusted: [...(trust.untrusted ?? []), ...certificates] };
   const checks: Check[] = [];
-  let provenAt: Date | null = null;
+  let proven: Pick<ProvenTime, 'provenAt' | 'authority'> = { provenAt: null, authority: null };
   for (const { raw } of values.slice(0, MAX_TOKENS)) {
     const judged = judge(raw, content, known, at);
     checks.push(...judged.checks);
-    if (judged.provenAt !== null && (provenAt === null || judged.provenAt < provenAt)) provenAt = judged.provenAt;
+    if (judged.provenAt === null) continue;
+    if (proven.provenAt === null || judged.provenAt < proven.provenAt) proven = judged;
   }
   if (values.length > MAX_TOKENS) {
     checks.push({ id: 'signature-timestamp', ok: null, detail: `only the first ${MAX_TOKENS} of ${values.length}` });
   }
-  return { provenAt, checks };
+  return { provenAt: proven.provenAt, authority: proven.authority, checks };
 }
 
 function judge(der: Buffer, content: SignedContent, trust: TimestampTrust, at: Date): ProvenTime {
   try {
     const token = parseTimestampToken(der);
     const { indication, subIndication, certificate, checks } = verifyTimestamp({ token, content, trust, at });
-    const authority = certificate === null ? '' : ` by ${certificate.subjectText}`;
-    const detail = `${subIndication === null ? '' : `${subIndication} `}${token.info.genTime.toISOString()}${authority}`;
+    const authority = certificate?.subjectText ?? null;
+    const detail = `${subIndication === null ? '' : `${subIndication} `}${token.info.genTime.toISOString()}${authority === null ? '' : ` by ${authority}`}`;
     if (indication === 'TOTAL_PASSED') {
-      return { provenAt: token.info.genTime, checks: [...checks, { id: 'signature-timestamp', ok: true, detail }] };
+      return {
+        provenAt: token.info.genTime,
+        authority,
+        checks: [...checks, { id: 'signature-timestamp', ok: true, detail }],
+      };
     }
     return refused(detail, indication === 'TOTAL_FAILED' ? false : null);
   } catch (error) {
@@ -59,7 +66,11 @@ function judge(der: Buffer, content: SignedContent, trust: TimestampTrust, at: D
 
 /** One line: what failed inside a token that does not count would read as a failure of the signature. */
 function refused(detail: string, ok: false | null): ProvenTime {
-  return { provenAt: null, checks: [{ id: 'signature-timestamp', ok, detail: `does not count: ${detail}` }] };
+  return {
+    provenAt: null,
+    authority: null,
+    checks: [{ id: 'signature-timestamp', ok, detail: `does not count: ${detail}` }],
+  };
 }
 
 function reasonOf({ code, params }: AppError): string {

@@ -1,9 +1,12 @@
 import { type AppError, isAppError } from '../../../shared/errors.ts';
-import type { Check, Indication, SubIndication } from '../../pki/verdict.ts';
+import type { ReportCheck } from '../../../shared/model/verification-report.ts';
+import type { Indication, SubIndication } from '../../pki/verdict.ts';
 
 /** The verdict so far: checks in the order done, and the gravest thing that was found. */
 export interface Findings {
-  readonly checks: Check[];
+  readonly checks: ReportCheck[];
+  /** How many signers were judged so far. */
+  signers: number;
   indication: Indication;
   subIndication: SubIndication | null;
   /** Code of the first failure, for scripts and the rejected record. */
@@ -13,7 +16,7 @@ export interface Findings {
 const GRAVITY: Readonly<Record<Indication, number>> = { TOTAL_PASSED: 0, INDETERMINATE: 1, TOTAL_FAILED: 2 };
 
 export function newFindings(): Findings {
-  return { checks: [], indication: 'TOTAL_PASSED', subIndication: null, code: null };
+  return { checks: [], signers: 0, indication: 'TOTAL_PASSED', subIndication: null, code: null };
 }
 
 export function pass(findings: Findings, id: string, detail: string): void {
@@ -29,6 +32,14 @@ export function worsen(findings: Findings, indication: Indication, subIndication
   if (GRAVITY[indication] <= GRAVITY[findings.indication]) return;
   findings.indication = indication;
   findings.subIndication = subIndication;
+}
+
+/** What was found of one signer becomes part of the whole; its checks say whose they are. */
+export function absorb(findings: Findings, signer: Findings): void {
+  const signature = findings.signers++;
+  findings.checks.push(...signer.checks.map((check) => ({ ...check, signature })));
+  findings.code ??= signer.code;
+  worsen(findings, signer.indication, signer.subIndication);
 }
 
 export function fail(

@@ -12,7 +12,8 @@ import { type SignatureCheck, verifySignerInfo } from '../cms/verify-signer-info
 import type { SignerReport } from '../report.ts';
 import { signatureTimestamps } from '../timestamp/signature-timestamps.ts';
 import { trustTimeOf, validateSigner } from '../timestamp/validate-signer.ts';
-import { attempt, type Findings, fail, pass, worsen } from './checks.ts';
+import { absorb, attempt, type Findings, fail, newFindings, pass, worsen } from './checks.ts';
+import { reportSigner } from './report-signer.ts';
 
 export interface TrustInput {
   readonly anchors: readonly Certificate[];
@@ -78,25 +79,33 @@ function verifySigner(
   single: boolean,
   findings: Findings,
 ): VerifiedSigner {
-  const check = verifySignerInfo({ signedData, signerInfo: info, content });
-  findings.checks.push(...check.checks);
-  if (check.indication !== 'TOTAL_PASSED') {
-    findings.code ??=
-      check.subIndication === 'CRYPTO_CONSTRAINTS_FAILURE' ? 'SIGNATURE_ALGORITHM_REFUSED' : 'SIGNATURE_INVALID';
-    worsen(findings, check.indication, check.subIndication);
+  const own = newFindings();
+  const signature = verifySignerInfo({ signedData, signerInfo: info, content });
+  own.checks.push(...signature.checks);
+  if (signature.indication !== 'TOTAL_PASSED') {
+    own.code =
+      signature.subIndication === 'CRYPTO_CONSTRAINTS_FAILURE' ? 'SIGNATURE_ALGORITHM_REFUSED' : 'SIGNATURE_INVALID';
+    worsen(own, signature.indication, signature.subIndication);
   }
-  requireCades(check, single, findings);
-  const { provenAt, checks } = signatureTimestamps(info, signedData, trust, at);
-  findings.checks.push(...checks);
-  const { certificate: leaf } = check;
+  requireCades(signature, single, own);
+  const proven = signatureTimestamps(info, signedData, trust, at);
+  own.checks.push(...proven.checks);
+  const { certificate: leaf } = signature;
   const untrusted = [...signedData.certificates, ...(trust.untrusted ?? [])];
-  const path = leaf === null ? null : validateSigner({ ...trust, leaf, untrusted, at }, provenAt);
-  if (path !== null) addPath(path, findings);
+  const path = leaf === null ? null : validateSigner({ ...trust, leaf, untrusted, at }, proven.provenAt);
+  if (path !== null) addPath(path, own);
+  absorb(findings, own);
   return {
     certificate: leaf,
     signatureDigest: hash('sha256', info.signature) as Sha256,
-    trustTime: trustTimeOf(provenAt, at),
-    report: reportOf(check, path, provenAt),
+    trustTime: trustTimeOf(proven.provenAt, at),
+    report: reportSigner({
+      signature,
+      proven,
+      path,
+      indication: own.indication,
+      subIndication: own.subIndication,
+    }),
   };
 }
 
@@ -139,25 +148,4 @@ function addPath(path: PathVerdict, findings: Findings): void {
     path.indication,
     path.subIndication ?? 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   );
-}
-
-function reportOf(check: SignatureCheck, path: PathVerdict | null, provenAt: Date | null): SignerReport {
-  const { certificate } = check;
-  const worst = check.indication !== 'TOTAL_PASSED' || path === null ? check : path;
-  return {
-    subject: certificate?.subjectText ?? null,
-    serial: certificate?.serial.toString('hex') ?? null,
-    certificate: certificate?.sha256 ?? null,
-    algorithm: `${check.digestAlgorithm}, ${check.signatureAlgorithm}`,
-    signingTime: check.signingTime?.toISOString() ?? null,
-    timestamp: provenAt?.toISOString() ?? null,
-    path: path?.path.map(({ subjectText }) => subjectText) ?? [],
-    revocation: {
-      status: path?.revocation.status ?? 'not-checked',
-      source: path?.revocation.source ?? null,
-      asOf: path?.revocation.asOf?.toISOString() ?? null,
-    },
-    indication: worst.indication,
-    subIndication: worst.subIndication,
-  };
 }

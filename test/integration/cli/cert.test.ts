@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { reportCheck as check } from '../../../shared/model/verification-report.ts';
 import { createFurnishedDesk, type Desk } from '../../fixtures/lexpost-command.ts';
-import { check } from './verification-report.ts';
 
 let desk: Desk;
 beforeAll(async () => {

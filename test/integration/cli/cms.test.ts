@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { reportCheck as check, signerReport as signer } from '../../../shared/model/verification-report.ts';
 import { createFurnishedDesk, type Desk } from '../../fixtures/lexpost-command.ts';
 import { hasTool, mustRun } from '../../interop/foreign-tool.ts';
-import { check, signer } from './verification-report.ts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -291,6 +291,7 @@ describe('the signer', () => {
   test('the report speaks as cli.md says', async () => {
     const { report } = await signedBy(firm);
     expect(Object.keys(report)).toEqual([
+      'version',
       'indication',
       'subIndication',
       'code',

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../../shared/errors.ts';
 import type { ByteSource } from '../../../files/bytes.ts';
 import { oidName } from '../../../packages/cms/oids.ts';
 import { type CmsVerdict, type SignerVerdict, verifyCms } from '../../../packages/cms/verify-cms.ts';
-import type { SignerReport } from '../../../packages/report.ts';
+import { reportSigner } from '../../../packages/verify/report-signer.ts';
 import type { Check } from '../../../pki/verdict.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { checkLines, signerLines, verdictExit, verdictSentence } from '../../describe-verdict.ts';
@@ -42,7 +42,7 @@ async function verify(
   const at = options.at ?? context.now();
   const verdict = await verifyCms({ bytes, content, trust, at, signal: context.signal });
   const { indication, subIndication, contentType } = verdict;
-  const signers = verdict.signers.map(signerReport);
+  const signers = verdict.signers.map((signer) => reportSigner({ ...signer, proven: signer }));
   const checks: Check[] = verdict.signers.flatMap(checksOf);
   return {
     ...verdictExit({ indication, subIndication, code: codeOf(verdict) }),
@@ -77,24 +77,4 @@ function codeOf({ indication, signers }: CmsVerdict): ErrorCode | null {
   if (worst.signature.indication === 'INDETERMINATE' || worst.subIndication === 'TRY_LATER')
     return 'VERDICT_INDETERMINATE';
   return 'SIGNER_NOT_TRUSTED';
-}
-
-function signerReport({ indication, subIndication, signature, provenAt, path }: SignerVerdict): SignerReport {
-  const { certificate, signatureAlgorithm, signingTime } = signature;
-  return {
-    subject: certificate?.subjectText ?? null,
-    serial: certificate?.serial.toString('hex') ?? null,
-    certificate: certificate?.sha256 ?? null,
-    algorithm: signatureAlgorithm,
-    signingTime: signingTime?.toISOString() ?? null,
-    timestamp: provenAt?.toISOString() ?? null,
-    path: path?.path.map(({ subjectText }) => subjectText) ?? [],
-    revocation: {
-      status: path?.revocation.status ?? 'not-checked',
-      source: path?.revocation.source ?? null,
-      asOf: path?.revocation.asOf?.toISOString() ?? null,
-    },
-    indication,
-    subIndication,
-  };
 }

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, ERROR_KINDS, isAppError } from '../../../../shared/errors.ts';
+import { REPORT_VERSION, type VerificationReport } from '../../../../shared/model/verification-report.ts';
 import type { ByteSource } from '../../../files/bytes.ts';
 import { type OpenedPackage, openPackage } from '../../../packages/open-package.ts';
-import type { VerificationReport } from '../../../packages/report.ts';
 import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
 import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
@@ -109,6 +109,7 @@ function failedReport(error: AppError, at: Date, context: CommandContext): Comma
   const { code, params } = error;
   const detail = [code, ...Object.values(params)].join(' ');
   const full: VerificationReport = {
+    version: REPORT_VERSION,
     indication: 'TOTAL_FAILED',
     subIndication: code === 'PACKAGE_TAMPERED' ? 'HASH_FAILURE' : 'FORMAT_FAILURE',
     code,
