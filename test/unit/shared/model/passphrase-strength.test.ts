@@ -17,7 +17,7 @@ describe('passphrase strength', () => {
     expect(passphraseStrength(passphrase)).toBe('poor');
   });
 
-  test.each(['纸鹞 砚台 7 级北风 过江', 'harbour anvil mosaic thistle orbit lantern', 'x9$Kq2!vT7pL#m4Z@w8R'])(
+  test.each(['纸鹞 砚台 7 级北风 过江 归舟', 'harbour anvil mosaic thistle orbit lantern', 'x9$Kq2!vT7pL#m4Z@w8R'])(
     '%j is strong',
     (passphrase) => {
       expect(passphraseStrength(passphrase)).toBe('strong');
