@@ -20,7 +20,14 @@ interface Room {
 
 const WINDOW_GROUND = ['renderer/ui', 'renderer/theme', 'renderer/text'];
 const GROUND = ['electron/files', 'electron/log', 'shared'];
-const OFFICE = ['electron/usecases', 'electron/packages', 'electron/pki', 'electron/vault', 'electron/exchange'];
+const OFFICE = [
+  'electron/usecases',
+  'electron/packages',
+  'electron/pki',
+  'electron/vault',
+  'electron/exchange',
+  'electron/network',
+];
 
 export const ROOMS: readonly Room[] = [
   { room: 'shared', mayImport: [], node: false },
@@ -64,6 +71,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/pki', mayImport: GROUND, node: true },
   { room: 'electron/vault', mayImport: GROUND, node: true },
   { room: 'electron/exchange', mayImport: GROUND, node: true },
+  { room: 'electron/network', mayImport: GROUND, node: true },
   { room: 'electron/log', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/files', mayImport: ['shared'], node: true },
   { room: 'build', mayImport: [], node: true },
@@ -77,6 +85,7 @@ export const WRAPPED: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['electron/packages'],
   saxes: ['electron/packages'],
   commander: ['electron/cli'],
+  undici: ['electron/network', 'electron/exchange'],
 };
 
 const SPECIFIERS = [

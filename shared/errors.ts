@@ -83,6 +83,11 @@ export const ERROR_KINDS = {
   ROUTE_UNAVAILABLE: 'environment',
   QUOTA_EXCEEDED: 'bad',
 
+  // Revocation data and timestamps over the network
+  FETCH_REFUSED: 'environment',
+  FETCH_FAILED: 'environment',
+  PROOF_MISSING: 'indeterminate',
+
   // Clocks
   CLOCK_RULE_UNKNOWN: 'usage',
   CLOCK_RULE_NOT_IN_FORCE: 'usage',

@@ -28,6 +28,11 @@ export const LIMITS = {
   paddedBelow: 1 * MiB,
   crl: 20 * MiB,
   ocsp: 1 * MiB,
+  /** TimeStampResp: a token with its chain takes some KiB. */
+  timestampReply: 256 * KiB,
+  /** A whole answer of a responder or TSA, and of who sends a list. Milliseconds. */
+  fetchTime: 10_000,
+  fetchCrlTime: 60_000,
   certificate: 64 * KiB,
   pkcs12: 4 * MiB,
   /** Iterations of a password-based KDF that a foreign file may ask for. */
