@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Sha256 } from '../../shared/model/brand.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { readCrls } from '../pki/crl.ts';
+import { listKey } from '../pki/path/crl-scope.ts';
 import { readCertificates } from '../pki/read-certificates.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
 import { insertDuty } from '../vault/repositories/duties.ts';
@@ -49,13 +50,14 @@ export function addCrls({ vault, now }: OfficeContext, bytes: Buffer, source = '
   if (lists.length === 0) throw new AppError('CRL_MALFORMED', { reason: 'no list' });
   const at = instantOf(now());
   return vault.write((db) => {
-    const added = lists.filter(({ der, sha256, issuer, thisUpdate, nextUpdate }) =>
+    const added = lists.filter((list) =>
       insertCrl(db, {
-        sha256,
-        issuer,
-        crl: der,
-        thisUpdate: instantOf(thisUpdate),
-        nextUpdate: nextUpdate === null ? null : instantOf(nextUpdate),
+        sha256: list.sha256,
+        issuer: list.issuer,
+        scope: listKey(list),
+        crl: list.der,
+        thisUpdate: instantOf(list.thisUpdate),
+        nextUpdate: list.nextUpdate === null ? null : instantOf(list.nextUpdate),
         source,
         fetchedAt: at,
       }),

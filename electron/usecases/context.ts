@@ -1,10 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { Sha256 } from '../../shared/model/brand.ts';
 import type { Mailbox } from '../exchange/mailbox.ts';
+import { createFetcher } from '../network/create-fetcher.ts';
+import type { Fetcher } from '../network/fetcher.ts';
 import type { Certificate } from '../pki/certificate.ts';
+import type { Crl } from '../pki/crl.ts';
+import type { OcspResponse } from '../pki/ocsp/parse-ocsp-response.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
 import type { ChannelRow } from '../vault/repositories/channels.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openMailbox } from './open-mailbox.ts';
+import { getTrustNetwork } from './trust/network-settings.ts';
 
 /** What every use case of an open vault needs. */
 export interface OfficeContext {
@@ -15,11 +21,18 @@ export interface OfficeContext {
   readonly revocation: RevocationPolicy;
   /** Parsed certificates by digest: cards name the same ones again and again. */
   readonly certificates: Map<Sha256, Certificate>;
+  /** Parsed revocation data by digest: a list of 50,000 entries is not read again for every message. */
+  readonly revocations: Map<Sha256, Crl | OcspResponse>;
+  /** Revocation data and timestamps from the network, as far as the office allows. */
+  readonly fetch: Fetcher;
+  /** Addresses that failed, with the time (milliseconds) until which they are left alone. */
+  readonly outages: Map<string, number>;
+  readonly random: (size: number) => Buffer;
   /** Runs one task after the other: two must not choose the same place in a sequence. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
-export type ContextOptions = Partial<Pick<OfficeContext, 'openMailbox' | 'revocation' | 'now'>>;
+export type ContextOptions = Partial<Pick<OfficeContext, 'openMailbox' | 'revocation' | 'now' | 'fetch' | 'random'>>;
 
 /** One per open vault. */
 export function createContext(vault: Vault, options: ContextOptions = {}): OfficeContext {
@@ -29,6 +42,10 @@ export function createContext(vault: Vault, options: ContextOptions = {}): Offic
     openMailbox: options.openMailbox ?? openMailbox,
     revocation: options.revocation ?? 'require',
     certificates: new Map(),
+    revocations: new Map(),
+    fetch: options.fetch ?? createFetcher(() => getTrustNetwork(vault.read)),
+    outages: new Map(),
+    random: options.random ?? randomBytes,
     exclusively: createQueue(),
   };
 }

@@ -70,6 +70,8 @@ export interface BasicOcspResponse {
 }
 
 export interface OcspResponse {
+  /** The whole OCSPResponse. */
+  readonly der: Buffer;
   readonly status: OcspResponseStatus;
   /** Null where the status is not `successful`. */
   readonly basic: BasicOcspResponse | null;
@@ -108,14 +110,14 @@ function readResponse(der: Buffer): OcspResponse {
   if (status === undefined) throw new Asn1Error('unknown response status');
   const wrapper = fields.optional(0xa0);
   fields.end();
-  if (status !== 'successful') return { status, basic: null };
+  if (status !== 'successful') return { der, status, basic: null };
   if (wrapper === null) throw new Asn1Error('successful without an answer');
   const bytes = cursor(readOnly(wrapper.value, 0x30));
   const type = readOid(bytes.next());
   const content = bytes.next(0x04);
   bytes.end();
   if (type !== BASIC) throw new Asn1Error(`response type ${type}`);
-  return { status, basic: readBasic(readOnly(content.value, 0x30)) };
+  return { der, status, basic: readBasic(readOnly(content.value, 0x30)) };
 }
 
 function readBasic(element: Element): BasicOcspResponse {

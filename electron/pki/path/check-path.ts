@@ -24,27 +24,39 @@ interface Step {
   readonly find: (path: Path, rules: Rules, budget: Budget) => string | null;
 }
 
-/** RFC 5280, 6.1 without signatures, which the search has checked, and revocation. Later steps rely on earlier ones having parsed everything. */
+/**
+ * RFC 5280, 6.1 without signatures, which the search has checked, and revocation. Later steps rely on earlier ones having parsed everything.
+ * What RFC 5280 itself refuses is a general failure of the chain, what is asked beyond it a constraint (EN 319 102-1, 5.2.6.4).
+ */
 const STEPS: readonly Step[] = [
   {
     id: 'path-profile',
     subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
     find: (path, { usage }) => profileViolation(path, usage === 'tls-server'),
   },
-  { id: 'path-critical-extensions', subIndication: 'CHAIN_CONSTRAINTS_FAILURE', find: unknownCriticalExtension },
+  {
+    id: 'path-critical-extensions',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    find: unknownCriticalExtension,
+  },
   { id: 'path-keys', subIndication: 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', find: refusedKey },
   {
     id: 'path-cas',
-    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
     find: (path, { maxIntermediates = LIMITS.pathLength }) => caViolation(path, maxIntermediates),
   },
   {
     id: 'path-name-constraints',
-    subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
     find: (path, _, budget) => constrainedName(path, budget),
   },
   {
     id: 'path-policies',
+    subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    find: (path, { policies = ANY_POLICY }) => policyViolation(path, { ...policies, acceptable: [] }),
+  },
+  {
+    id: 'acceptable-policies',
     subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
     find: (path, { policies = ANY_POLICY }) => policyViolation(path, policies),
   },
@@ -67,6 +79,7 @@ export function checkPath(path: Path, rules: Rules, budget: Budget): PathJudgeme
   const checks: Check[] = [];
   for (const { id, subIndication, find } of STEPS) {
     if (id === 'host-name' && rules.hostName === undefined) continue;
+    if (id === 'acceptable-policies' && (rules.policies ?? ANY_POLICY).acceptable.length === 0) continue;
     const violation = find(path, rules, budget);
     checks.push({ id, ok: violation === null, detail: violation ?? '' });
     if (violation !== null) return { subIndication, checks };

@@ -66,6 +66,15 @@ export function amends(delta: Crl, base: Crl): boolean {
   );
 }
 
+/**
+ * Key under which a newer list takes the place of an older one: what it covers, by which key it was signed, and whether it is a delta. Empty for a full list that
+ * names no key.
+ */
+export function listKey(crl: Crl): string {
+  const parts = [scopeKey(crl), crl.authorityKeyId?.toString('hex') ?? '', crl.baseNumber === null ? '' : 'delta'];
+  return parts.every((part) => part === '') ? '' : parts.join(' ');
+}
+
 function scopeKey({ scope, issuer }: Crl): string {
   if (scope === null) return '';
   const names = scope.name === null ? [] : pointNames(scope.name, issuer).map(generalNameKey).sort();

@@ -2,10 +2,10 @@ import type { OfficeId } from '../../../shared/model/brand.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
 import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
-import { parseCrl } from '../../pki/crl.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
-import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
+import { listAnchors } from '../../vault/repositories/trust.ts';
 import type { OfficeContext } from '../context.ts';
+import { revocationsOf } from '../trust/cached-revocations.ts';
 import { listConfirmedCards, toCertificate } from './directory.ts';
 
 /**
@@ -18,7 +18,7 @@ export function trustFor(context: OfficeContext, db: ReadableDb, office: OfficeI
   return {
     anchors: [...anchors, ...cards.flatMap((card) => pinnedBy(context, card))],
     untrusted: cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
-    crls: listNewestCrls(db).map(({ crl }) => parseCrl(crl)),
+    ...revocationsOf(context, db),
     revocation: context.revocation,
   };
 }

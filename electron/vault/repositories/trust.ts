@@ -16,6 +16,8 @@ export interface CrlRow {
   readonly sha256: Sha256;
   /** DER of the issuer's Name. */
   readonly issuer: Buffer;
+  /** Key of what the list covers: an issuer may publish several side by side, and deltas. Empty: everything. */
+  readonly scope: string;
   readonly crl: Buffer;
   readonly thisUpdate: Instant;
   readonly nextUpdate: Instant | null;
@@ -25,7 +27,16 @@ export interface CrlRow {
 }
 
 const INSERT_ANCHOR = insertSql('anchors', ['sha256', 'certificate', 'subject', 'addedAt', 'addedBy']);
-const INSERT_CRL = insertSql('crls', ['sha256', 'issuer', 'crl', 'thisUpdate', 'nextUpdate', 'source', 'fetchedAt']);
+const INSERT_CRL = insertSql('crls', [
+  'sha256',
+  'issuer',
+  'scope',
+  'crl',
+  'thisUpdate',
+  'nextUpdate',
+  'source',
+  'fetchedAt',
+]);
 
 /** Adds a trust anchor; false where it was there already. */
 export function insertAnchor(db: WritableDb, row: AnchorRow): boolean {
@@ -50,11 +61,11 @@ export function listCrls(db: ReadableDb, issuer: Buffer): CrlRow[] {
   return db.all<CrlRow>('SELECT * FROM crls WHERE issuer = ? ORDER BY this_update DESC, sha256', [issuer]);
 }
 
-/** The newest CRL of every issuer. */
+/** The newest CRL of every issuer and scope. */
 export function listNewestCrls(db: ReadableDb): CrlRow[] {
   return db.all<CrlRow>(
     `SELECT * FROM crls c WHERE NOT EXISTS (
-       SELECT 1 FROM crls n WHERE n.issuer = c.issuer AND (n.this_update, n.sha256) > (c.this_update, c.sha256)
+       SELECT 1 FROM crls n WHERE n.issuer = c.issuer AND n.scope = c.scope AND (n.this_update, n.sha256) > (c.this_update, c.sha256)
      ) ORDER BY c.this_update, c.sha256`,
   );
 }

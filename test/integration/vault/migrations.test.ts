@@ -119,3 +119,41 @@ describe('migration 1, initial schema', () => {
     }
   });
 });
+
+describe('migration 2, proofs', () => {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, MIGRATIONS.slice(0, 1));
+  const digest = (letter: string) => letter.repeat(64);
+  database
+    .prepare('INSERT INTO crls VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(digest('a'), Buffer.from('issuer'), Buffer.from('list'), '2026-01-01', null, 'file', '2026-01-02');
+  migrate(database, MIGRATIONS.slice(0, 2));
+
+  test('keeps the lists that were there, which cover everything', () => {
+    expect(database.prepare('SELECT sha256, crl, scope, source FROM crls').all()).toEqual([
+      { sha256: digest('a'), crl: Buffer.from('list'), scope: '', source: 'file' },
+    ]);
+  });
+
+  test('keeps proofs and what they need as they are', () => {
+    const proof = `INSERT INTO proofs (subject, kind, token, manifest, parts, gen_time, expires_at, source, added_at)
+      VALUES (?, ?, x'30', ?, ?, '2026', '2027', 'http://tsa', '2026')`;
+    database.prepare(proof).run(digest('b'), 'signature', null, null);
+    database.prepare(proof).run(digest('b'), 'archive', Buffer.from('<x/>'), '{}');
+    database.prepare("INSERT INTO proof_values VALUES (?, 'crl', x'30', '2026')").run(digest('c'));
+    database.prepare('INSERT INTO proof_uses VALUES (?, ?)').run(digest('b'), digest('c'));
+    for (const sql of [
+      "UPDATE proofs SET gen_time = '2020'",
+      'DELETE FROM proofs',
+      "UPDATE proof_values SET value = x'31'",
+      'DELETE FROM proof_values',
+      "UPDATE crls SET crl = x'31'",
+      // an archive timestamp says what it is over
+      `INSERT INTO proofs SELECT 9, subject, 'archive', token, NULL, NULL, gen_time, expires_at, source, added_at FROM proofs LIMIT 1`,
+      `INSERT INTO proof_uses VALUES ('${digest('b')}', '${digest('d')}')`,
+    ]) {
+      expect(() => database.exec(sql)).toThrow();
+    }
+  });
+});

@@ -77,9 +77,10 @@ describe('keys of the vault', () => {
 });
 
 describe('anchors and revocation lists', () => {
-  const crlOf = (issuer: string, thisUpdate: string) => ({
-    sha256: sha(`${issuer} ${thisUpdate}`),
+  const crlOf = (issuer: string, thisUpdate: string, scope = '') => ({
+    sha256: sha(`${issuer} ${thisUpdate} ${scope}`),
     issuer: bytes(issuer),
+    scope,
     crl: bytes(`${issuer} ${thisUpdate}`),
     thisUpdate: at(thisUpdate),
     nextUpdate: null,
@@ -110,6 +111,13 @@ describe('anchors and revocation lists', () => {
     });
     expect(listCrls(read, bytes('A'))).toEqual([recent, old]);
     expect(listNewestCrls(read)).toEqual([other, recent]);
+  });
+
+  test('of one issuer that cover different things stand side by side', () => {
+    const { read, write } = memoryDatabase();
+    const all = [crlOf('A', '2026-01-01T00:00:00.000Z', 'users'), crlOf('A', '2026-02-01T00:00:00.000Z', 'CAs')];
+    write((db) => all.map((crl) => insertCrl(db, crl)));
+    expect(listNewestCrls(read)).toEqual(all);
   });
 });
 

@@ -1,0 +1,59 @@
+import { Asn1Error, children, cursor, readOid, readOnly } from './asn1/der-reader.ts';
+import type { Certificate } from './certificate.ts';
+import { type DistributionPoint, parseDistributionPoints } from './distribution-point.ts';
+import { readExtension } from './extensions.ts';
+import { parseGeneralName } from './general-name.ts';
+import { OID } from './oids.ts';
+
+const OCSP_METHOD = '1.3.6.1.5.5.7.48.1';
+/** Of each kind; a certificate that names more is read no further. */
+const MAX_ADDRESSES = 8;
+
+export interface RevocationAddresses {
+  /** Of responders (RFC 5280, 4.2.2.1). */
+  readonly ocsp: readonly string[];
+  /** Of full lists (4.2.1.13), then of deltas (4.2.1.15). */
+  readonly crl: readonly string[];
+}
+
+/**
+ * Where a certificate says that its status can be asked for, by HTTP. It is the issuer's word alone: believe it only below a trusted anchor, and ask only whom the
+ * office allows. What is malformed names nobody.
+ */
+export function revocationAddresses({ extensions }: Pick<Certificate, 'extensions'>): RevocationAddresses {
+  const read = <T>(id: string, parse: (value: Buffer) => T[]): T[] => {
+    try {
+      return readExtension(extensions, id, parse) ?? [];
+    } catch (error) {
+      if (error instanceof Asn1Error) return [];
+      throw error;
+    }
+  };
+  const points = [
+    ...read(OID.cRLDistributionPoints, parseDistributionPoints),
+    ...read(OID.freshestCRL, parseDistributionPoints),
+  ];
+  return {
+    ocsp: listed(read(OID.authorityInfoAccess, readResponders)),
+    crl: listed(points.flatMap(pointAddresses)),
+  };
+}
+
+function listed(addresses: readonly string[]): string[] {
+  return [...new Set(addresses.filter((address) => /^https?:\/\//i.test(address)))].slice(0, MAX_ADDRESSES);
+}
+
+function pointAddresses({ name }: DistributionPoint): string[] {
+  if (name?.kind !== 'full') return [];
+  return name.names.flatMap((one) => (one.kind === 'uri' ? [one.text] : []));
+}
+
+/** AuthorityInfoAccessSyntax. */
+function readResponders(value: Buffer): string[] {
+  return children(readOnly(value, 0x30)).flatMap((element) => {
+    const fields = cursor(element, 0x30);
+    const method = readOid(fields.next());
+    const location = parseGeneralName(fields.next());
+    return method === OCSP_METHOD && location.kind === 'uri' ? [location.text] : [];
+  });
+}
