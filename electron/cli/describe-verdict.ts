@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Check, Indication, SubIndication } from '../../shared/model/verdict.ts';
+import { formatSize } from '../../shared/text/format-size.ts';
+import { visible } from '../../shared/text/visible.ts';
 import type { VerificationReport } from '../packages/report.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 import { EXIT, exitOfIndication } from './exit-codes.ts';
-import { formatInstant, formatSize, visible } from './format.ts';
+import { formatInstant } from './format.ts';
 
 export interface Verdict {
   readonly indication: Indication;

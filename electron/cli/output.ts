@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/errors.ts';
+import { visible } from '../../shared/text/visible.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 import { EXIT, type ExitCode, exitOfCode } from './exit-codes.ts';
-import { visible } from './format.ts';
 
 /** Writes what a command found: one JSON document, or lines; both on stdout. */
 export function writeReport(context: CommandContext, report: CommandReport): ExitCode {

@@ -1,6 +1,6 @@
 import type { Translate } from '../../shared/i18n/create-i18n.ts';
+import { formatSize } from '../../shared/text/format-size.ts';
 import type { TextSink } from './context.ts';
-import { formatSize } from './format.ts';
 
 /** Counts bytes of one long step. */
 export interface Progress {

@@ -11,7 +11,7 @@ export function attributeOf(text: string, type: string): string | null {
   for (const part of splitName(text)) {
     const equals = part.indexOf('=');
     if (part.slice(0, equals).trim().toUpperCase() !== type) continue;
-    const value = unescape(part.slice(equals + 1));
+    const value = readValue(part.slice(equals + 1));
     return value === '' || value.startsWith('#') ? null : value;
   }
   return null;
@@ -23,7 +23,7 @@ function splitName(text: string): string[] {
 }
 
 /** RFC 4514, 2.4: a backslash before a character, or before two hexadecimal digits of UTF-8. */
-function unescape(value: string): string {
+function readValue(value: string): string {
   return value.replace(/(?:\\[0-9a-fA-F]{2})+|\\(.)/gs, (match, char: string | undefined) =>
     char === undefined ? decodeHex(match.replaceAll('\\', '')) : char,
   );

@@ -1,9 +1,8 @@
 /**
  * What a text of others must not do unseen (threat-model.md, rule 1): move the cursor, turn the direction of writing, or hide a character.
- * Controls, bidi controls, zero-width and filler characters, variation selectors beyond the emoji's, and tags.
+ * Controls, bidi controls, line and paragraph separators, and what is drawn as nothing; selectors of emoji forms do no harm.
  */
-const HIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const HIDDEN = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\ufe00-\ufe0f]]/gv;
 
 /** Text of others in one line: what would not be seen stands there as an escape. */
 export function visible(text: string): string {

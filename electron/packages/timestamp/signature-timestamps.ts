@@ -54,7 +54,7 @@ function judge(der: Buffer, content: SignedContent, trust: TimestampTrust, at: D
       return {
         provenAt: token.info.genTime,
         authority,
-        checks: [...checks, { id: 'signature-timestamp', ok: true, detail }],
+        checks: [...checks.map(ofTimestamp), { id: 'signature-timestamp', ok: true, detail }],
       };
     }
     return refused(detail, indication === 'TOTAL_FAILED' ? false : null);
@@ -62,6 +62,11 @@ function judge(der: Buffer, content: SignedContent, trust: TimestampTrust, at: D
     if (!isAppError(error)) throw error;
     return refused(reasonOf(error), false);
   }
+}
+
+/** The TSA's path is checked like the signer's, and must not be taken for it. */
+function ofTimestamp(check: Check): Check {
+  return check.id.startsWith('timestamp-') ? check : { ...check, id: `timestamp-${check.id}` };
 }
 
 /** One line: what failed inside a token that does not count would read as a failure of the signature. */

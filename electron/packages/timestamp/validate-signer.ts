@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../shared/limits.ts';
 import type { PathRequest, PathVerdict } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
 
@@ -11,9 +12,19 @@ export function trustTimeOf(provenAt: Date | null, at: Date): Date {
  * or was revoked since does not touch it (EN 319 102-1, 5.5.4).
  */
 export function validateSigner(request: Omit<PathRequest, 'usage'>, provenAt: Date | null): PathVerdict {
-  const { at } = request;
+  const { at, leaf } = request;
   const trustTime = trustTimeOf(provenAt, at);
   const now = validatePath({ ...request, usage: 'sign' });
-  if (now.indication === 'TOTAL_PASSED' || trustTime >= at) return now;
-  return validatePath({ ...request, usage: 'sign', at: trustTime });
+  if (now.indication === 'TOTAL_PASSED') return now;
+  const then = trustTime >= at ? now : validatePath({ ...request, usage: 'sign', at: trustTime });
+  const isTooEarly = leaf.notBefore.getTime() > trustTime.getTime() + LIMITS.clockSkew;
+  return isTooEarly && then.subIndication === 'OUT_OF_BOUNDS_NO_POE' ? notYetValid(then) : then;
+}
+
+/**
+ * A signature that was there before its certificate can never become valid (EN 319 102-1, 5.5.4). Within the skew of clocks the question stays open:
+ * a certificate may be younger than the clock that judges it.
+ */
+function notYetValid(verdict: PathVerdict): PathVerdict {
+  return { ...verdict, indication: 'TOTAL_FAILED', subIndication: 'NOT_YET_VALID' };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { formatFingerprint, formatInstant, formatSize, visible } from '../../../electron/cli/format.ts';
+import { formatFingerprint, formatInstant } from '../../../electron/cli/format.ts';
+import { formatSize } from '../../../shared/text/format-size.ts';
+import { visible } from '../../../shared/text/visible.ts';
 
 test.each([
   [0, '0 B'],

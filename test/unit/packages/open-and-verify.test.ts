@@ -257,7 +257,7 @@ describe('the signer', () => {
     const old = createIdentity({ ...common, issuer, now: new Date('2026-02-01T00:00:00Z'), validDays: 30 });
     expect(await signedBy(old)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'OUT_OF_BOUNDS_NO_POE' });
     const early = createIdentity({ ...common, issuer, now: new Date('2026-12-24T00:00:00Z') });
-    expect(await signedBy(early)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'OUT_OF_BOUNDS_NO_POE' });
+    expect(await signedBy(early)).toMatchObject({ indication: 'TOTAL_FAILED', subIndication: 'NOT_YET_VALID' });
     expect(await signedBy(firm, { trust: { ...trust, crls: [] } })).toMatchObject({
       indication: 'INDETERMINATE',
       subIndication: 'TRY_LATER',

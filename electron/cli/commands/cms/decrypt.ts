@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
+import { formatSize } from '../../../../shared/text/format-size.ts';
 import type { ByteSource } from '../../../files/bytes.ts';
 import { type DecryptedCms, decryptCms } from '../../../packages/cms/decrypt-cms.ts';
 import { oidName } from '../../../packages/cms/oids.ts';
@@ -10,7 +11,6 @@ import { copySource } from '../../copy-source.ts';
 import { certificateJson } from '../../describe-certificate.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
-import { formatSize } from '../../format.ts';
 import { BUNDLE_LIMIT, openInput, readInput } from '../../input-file.ts';
 import { readKeyFile } from '../../key-file.ts';
 import { requireAbsent, withOutput } from '../../output-file.ts';

@@ -1,8 +1,9 @@
 import type { ProcedureType } from '../../../../shared/model/vocabulary.ts';
+import { visible } from '../../../../shared/text/visible.ts';
 import { listMatters, type MatterSummary } from '../../../usecases/list-matters.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { formatInstant, visible } from '../../format.ts';
+import { formatInstant } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 

@@ -1,9 +1,9 @@
+import { visible } from '../../../../shared/text/visible.ts';
 import { searchMessages } from '../../../usecases/search-messages.ts';
 import type { SearchHit } from '../../../vault/search/search-messages.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { visible } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 

@@ -1,8 +1,8 @@
+import { visible } from '../../../../shared/text/visible.ts';
 import { type ShownMatter, type ShownMessage, showMatter } from '../../../usecases/show-matter.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { visible } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { toMatterId } from '../../parse-ids.ts';

@@ -1,7 +1,8 @@
+import { formatSize } from '../../../../shared/text/format-size.ts';
 import { listRejected } from '../../../usecases/list-rejected.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { formatInstant, formatSize } from '../../format.ts';
+import { formatInstant } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 

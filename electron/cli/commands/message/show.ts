@@ -1,4 +1,6 @@
 import type { M } from '../../../../shared/model/brand.ts';
+import { formatSize } from '../../../../shared/text/format-size.ts';
+import { visible } from '../../../../shared/text/visible.ts';
 import type { OfficeContext } from '../../../usecases/context.ts';
 import { exportDocument } from '../../../usecases/export-document.ts';
 import { type ShownMessageDetail, showMessage } from '../../../usecases/show-message.ts';
@@ -6,7 +8,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { extractDocuments } from '../../extract-documents.ts';
-import { formatInstant, formatSize, visible } from '../../format.ts';
+import { formatInstant } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { ACTOR, withOffice } from '../../office-session.ts';
 import { toM } from '../../parse-ids.ts';

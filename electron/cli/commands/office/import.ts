@@ -1,7 +1,8 @@
+import { visible } from '../../../../shared/text/visible.ts';
 import { type ImportedCard, importCard } from '../../../usecases/import-card.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { formatFingerprint, visible } from '../../format.ts';
+import { formatFingerprint } from '../../format.ts';
 import { openInput } from '../../input-file.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { ACTOR, withOffice } from '../../office-session.ts';

@@ -1,8 +1,8 @@
 import type { OfficeType } from '../../../../shared/model/office-card.ts';
+import { visible } from '../../../../shared/text/visible.ts';
 import { type DirectoryEntry, listDirectory } from '../../../usecases/list-directory.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { visible } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 

@@ -1,10 +1,11 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { LIMITS } from '../../../../shared/limits.ts';
+import { visible } from '../../../../shared/text/visible.ts';
 import { type BagDescription, describePkcs12, type Pkcs12Description } from '../../../pki/pkcs12/describe-pkcs12.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { PassphraseFlags } from '../../flags.ts';
-import { formatFingerprint, visible } from '../../format.ts';
+import { formatFingerprint } from '../../format.ts';
 import { readInput } from '../../input-file.ts';
 import { readPassphrase } from '../../passphrase.ts';
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { LIMITS } from '../../../../shared/limits.ts';
+import { formatSize } from '../../../../shared/text/format-size.ts';
 import { readRange } from '../../../files/bytes.ts';
 import { oidName } from '../../../packages/cms/oids.ts';
 import { type EnvelopedHeader, parseEnvelopedHeader } from '../../../packages/cms/parse-enveloped-header.ts';
@@ -8,7 +9,6 @@ import type { RecipientInfo } from '../../../packages/cms/recipient-info.ts';
 import { nameText, parseName } from '../../../pki/name.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { formatSize } from '../../format.ts';
 import { openInput } from '../../input-file.ts';
 
 interface ShownRecipient {

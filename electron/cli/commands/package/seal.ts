@@ -3,6 +3,7 @@ import type { MatterId, MessageId, OfficeId } from '../../../../shared/model/bra
 import { isUscc } from '../../../../shared/model/identifiers.ts';
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
 import { MESSAGE_VERSION, SUITES } from '../../../../shared/model/vocabulary.ts';
+import { formatSize } from '../../../../shared/text/format-size.ts';
 import type { MessageDraft } from '../../../packages/container-plan.ts';
 import { type SealedPackage, sealPackage } from '../../../packages/seal-package.ts';
 import type { SealDocument } from '../../../packages/write-container.ts';
@@ -15,7 +16,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
 import { type Form, readForm } from '../../form-file.ts';
-import { formatFingerprint, formatSize } from '../../format.ts';
+import { formatFingerprint } from '../../format.ts';
 import { BUNDLE_LIMIT, readInputs } from '../../input-file.ts';
 import { readPkcs12File } from '../../key-file.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import { LIMITS } from '../../../../shared/limits.ts';
+import { visible } from '../../../../shared/text/visible.ts';
 import { digestSource } from '../../../packages/cms/digest-source.ts';
 import { digestedContent, type SignedContent } from '../../../packages/cms/signed-content.ts';
 import { readTimestamp, type TimestampToken } from '../../../packages/timestamp/parse-timestamp.ts';
@@ -8,7 +9,7 @@ import { parseDigestAlgorithm } from '../../../pki/signature-algorithm.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { checkLines, verdictExit } from '../../describe-verdict.ts';
 import type { TrustFlags } from '../../flags.ts';
-import { formatInstant, visible } from '../../format.ts';
+import { formatInstant } from '../../format.ts';
 import { openInput, readInput } from '../../input-file.ts';
 import { readTrust } from '../../read-trust.ts';
 

@@ -1,7 +1,7 @@
+import { formatSize } from '../../../../shared/text/format-size.ts';
 import { backupVault } from '../../../vault/backup/backup-vault.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { formatSize } from '../../format.ts';
 import type { VaultFlags } from '../../office-flags.ts';
 import { withVault } from '../../vault-session.ts';
 

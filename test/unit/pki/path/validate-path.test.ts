@@ -96,7 +96,7 @@ describe('who may issue', () => {
   test('a person issues certificates', () => {
     const person = makeLeaf('person', { issuer: root });
     const verdict = validate(makeLeaf('leaf', { issuer: person }).certificate, { untrusted: [person.certificate] });
-    expect(verdict.subIndication).toBe('CHAIN_CONSTRAINTS_FAILURE');
+    expect(verdict.subIndication).toBe('CERTIFICATE_CHAIN_GENERAL_FAILURE');
     expect(failedCheck(verdict)).toBe('path-cas');
   });
 
