@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { cardRoute } from '../../model/office-card.ts';
+import { OFFICE_TYPES } from '../../model/vocabulary.ts';
+import { channel } from '../channel.ts';
+import {
+  certificateView,
+  count,
+  done,
+  fileToken,
+  instant,
+  limit,
+  line,
+  office,
+  officeId,
+  page,
+  procedureType,
+  query,
+  sha256,
+} from '../parts.ts';
+
+/** Counterparts: who they are, which keys were compared, and what has changed since. */
+
+const cardSummary = z.strictObject({
+  m: sha256,
+  version: count,
+  fingerprint: sha256,
+  confirmedAt: instant.nullable(),
+  /** How it was compared: `fingerprint`, `phone`, `in-person`, `signed-by-known-key`, `issued` … */
+  how: z.string().nullable(),
+});
+
+export const directoryEntry = z.strictObject({
+  office,
+  own: z.boolean(),
+  /** In force; null while none was confirmed: nothing can be sealed for the office till then. */
+  card: cardSummary.nullable(),
+  /** A newer card waits for a person. */
+  pending: z.boolean(),
+  types: z.array(procedureType),
+  /** Ids of the routes that reach it. */
+  routes: z.array(z.string()),
+});
+export type DirectoryEntry = z.infer<typeof directoryEntry>;
+
+const cardDetail = cardSummary.extend({
+  issuedAt: instant,
+  persons: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), acts: z.array(z.string()), certificate: certificateView }),
+  ),
+  vaults: z.array(
+    z.strictObject({
+      id: z.string(),
+      registrar: z.boolean(),
+      active: z.boolean(),
+      encryption: certificateView,
+      receipt: certificateView,
+    }),
+  ),
+  /** Proposals of theirs: nothing is dialled because a card says so. */
+  routes: z.array(cardRoute),
+  types: z.array(procedureType),
+});
+export type CardDetail = z.infer<typeof cardDetail>;
+
+/** One line of what a newer card would change. */
+const cardChange = z.strictObject({
+  what: z.enum(['office', 'person', 'vault']),
+  change: z.enum(['added', 'removed', 'key-changed', 'words-changed']),
+  name: z.string(),
+  before: sha256.nullable(),
+  after: sha256.nullable(),
+});
+
+const officeKey = z.strictObject({ name: z.string().max(400), id: officeId });
+
+export const directoryChannels = {
+  'directory:list': channel(
+    'open',
+    z.strictObject({
+      name: query.optional(),
+      type: z.enum(OFFICE_TYPES).optional(),
+      /** Leading digits of the region code. */
+      region: z
+        .string()
+        .regex(/^\d{2,6}$/)
+        .optional(),
+      /** Only offices that packages can be sealed for now. */
+      reachable: z.boolean().optional(),
+      limit,
+      after: officeKey.nullable(),
+    }),
+    page(directoryEntry, officeKey),
+  ),
+  'directory:show': channel(
+    'open',
+    z.strictObject({ office: officeId }),
+    z.strictObject({
+      office,
+      own: z.boolean(),
+      current: cardDetail.nullable(),
+      /** The newest card that waits for a person. */
+      pending: cardDetail
+        .extend({
+          /** Whether it takes the fingerprint: no key that is trusted vouches for it. */
+          comparison: z.boolean(),
+          changes: z.array(cardChange),
+        })
+        .nullable(),
+      routes: z.array(z.string()),
+    }),
+  ),
+  'directory:import': channel(
+    'open',
+    z.strictObject({ file: fileToken }),
+    z.strictObject({
+      office,
+      version: count,
+      fingerprint: sha256,
+      outcome: z.enum(['applied', 'unchanged', 'pending']),
+      comparison: z.boolean(),
+    }),
+  ),
+  /** Puts the pending card into force; `fingerprint` as it was read to us. */
+  'directory:confirm': channel(
+    'open',
+    z.strictObject({
+      office: officeId,
+      fingerprint: line(200).optional(),
+      how: z.enum(['phone', 'in-person', 'signed-by-known-key']),
+    }),
+    done,
+  ),
+  'directory:refuse': channel('open', z.strictObject({ office: officeId }), done),
+  'directory:set-routes': channel(
+    'open',
+    z.strictObject({ office: officeId, routes: z.array(line(64)).max(16) }),
+    done,
+  ),
+};

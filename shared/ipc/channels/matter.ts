@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { channel } from '../channel.ts';
+import {
+  act,
+  count,
+  deliveryColour,
+  documentView,
+  done,
+  errorCode,
+  formDraft,
+  instant,
+  limit,
+  line,
+  markedText,
+  matterId,
+  messageKind,
+  nothing,
+  officeDelivery,
+  officeId,
+  officeName,
+  page,
+  personId,
+  procedureType,
+  query,
+  saved,
+  sha256,
+} from '../parts.ts';
+import { clock } from './clock.ts';
+
+/** Matters: found among very many, and one of them with everything in it. */
+
+export const MATTER_SORTS = ['updated', 'opened', 'due', 'title'] as const;
+
+export const matterFilter = z.strictObject({
+  /** Words that must stand in title, form, file names or parties. */
+  query: query.optional(),
+  type: procedureType.optional(),
+  state: line(64).optional(),
+  /** Another participant. */
+  office: officeId.optional(),
+  /** Leading digits of the region of a counterpart. */
+  region: z
+    .string()
+    .regex(/^\d{2,6}$/)
+    .optional(),
+  /** Only what is not at its end, or only what is. */
+  open: z.boolean().optional(),
+  /** Whose move it is by the procedure. */
+  turn: z.enum(['ours', 'theirs']).optional(),
+  /** Clocks that end within so many working days; 0: today; negative: overdue only. */
+  dueWithin: z.int().min(-1).max(3650).optional(),
+  assignee: personId.optional(),
+});
+export type MatterFilter = z.infer<typeof matterFilter>;
+
+export const matterSort = z.strictObject({ by: z.enum(MATTER_SORTS), descending: z.boolean() });
+const matterKey = z.strictObject({ value: z.string().max(400), id: matterId });
+
+export const matterRow = z.strictObject({
+  id: matterId,
+  type: procedureType,
+  subtype: z.string(),
+  title: z.string(),
+  /** The first of the search's hits, in its field. */
+  hit: markedText.extend({ field: z.enum(['subject', 'form', 'documents', 'parties']) }).nullable(),
+  state: z.string(),
+  final: z.boolean(),
+  /** The office that the row is about: the lead, or the opener where we lead. */
+  counterpart: officeName,
+  turn: z.enum(['ours', 'theirs', 'none']),
+  /** The clock that ends first and is not met; null where none runs. */
+  clock: clock.pick({ rule: true, state: true, due: true, remaining: true, provisional: true, owner: true }).nullable(),
+  /** Of the last message that is ours; null where none is. */
+  colour: deliveryColour.nullable(),
+  unopened: count,
+  assignee: personId.nullable(),
+  openedAt: instant,
+  updatedAt: instant,
+});
+export type MatterRowView = z.infer<typeof matterRow>;
+
+/** One act or enclosure in the timeline. */
+export const timelineMessage = z.strictObject({
+  kind: z.literal('message'),
+  m: sha256,
+  messageKind,
+  act: act.nullable(),
+  form: formDraft,
+  sender: officeName,
+  person: z.string().nullable(),
+  own: z.boolean(),
+  /** Its place in the lead's order; null: not counted yet. */
+  pos: count.nullable(),
+  status: z.enum(['accepted', 'refused', 'held']),
+  code: errorCode.nullable(),
+  /** Why it is void for everyone, where it is. */
+  voidCode: errorCode.nullable(),
+  voidReason: z.string().nullable(),
+  createdAt: instant,
+  storedAt: instant,
+  /** Proven by a timestamp. */
+  provenAt: instant.nullable(),
+  /** Ours: per recipient office. */
+  delivery: z.array(officeDelivery),
+  colour: deliveryColour.nullable(),
+  /** Theirs: whether somebody here has opened it. */
+  openedAt: instant.nullable(),
+  documents: z.array(documentView),
+  enclosures: z.array(z.strictObject({ m: sha256, offices: z.array(officeName), held: z.boolean() })),
+  /** The container was deleted: words and digests are kept, files are not. */
+  filesGone: z.boolean(),
+});
+export type TimelineMessage = z.infer<typeof timelineMessage>;
+
+export const timelineClock = z.strictObject({
+  kind: z.literal('clock'),
+  at: instant,
+  clock: z.string(),
+  event: z.enum(['started', 'paused', 'resumed', 'restarted', 'lapsed', 'met', 'ended']),
+  m: sha256.nullable(),
+});
+export const timelineEntry = z.discriminatedUnion('kind', [timelineMessage, timelineClock]);
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const note = z.strictObject({
+  id: count,
+  text: z.string(),
+  by: z.string(),
+  at: instant,
+  editedAt: instant.nullable(),
+});
+
+const matterHead = {
+  id: matterId,
+  type: procedureType,
+  subtype: z.string(),
+  title: z.string(),
+  state: z.string(),
+  final: z.boolean(),
+  turn: z.enum(['ours', 'theirs', 'none']),
+  openedAt: instant,
+  updatedAt: instant,
+  role: z.enum(['opener', 'lead', 'other']),
+  participants: z.array(officeName.extend({ role: z.enum(['opener', 'lead', 'other']), own: z.boolean() })),
+  assignee: personId.nullable(),
+};
+
+export const matterView = z.strictObject({
+  ...matterHead,
+  /** The states of its procedure along the way, in order; `past` those that were reached. */
+  steps: z.array(z.strictObject({ state: z.string(), at: z.enum(['past', 'now', 'ahead']) })),
+  /** A side state stands in place of `now`. */
+  side: z.boolean(),
+  /** The newest last. */
+  timeline: z.array(timelineEntry),
+  clocks: z.array(clock),
+  /** Acts that our office may perform now, the procedure's first in front. */
+  allowed: z.array(act),
+  /** What is missing before everything counts. */
+  gap: z.strictObject({ parents: count, enclosures: count, positions: count, since: instant.nullable() }).nullable(),
+  /** The lead gave one place twice. */
+  conflict: z.strictObject({ pos: count, messages: z.array(sha256) }).nullable(),
+  notes: z.array(note),
+  /** Drafts that belong to it. */
+  drafts: z.array(z.strictObject({ id: z.string(), act })),
+});
+export type MatterView = z.infer<typeof matterView>;
+
+export const matterPreview = z.strictObject({
+  ...matterHead,
+  clocks: z.array(clock),
+  allowed: z.array(act),
+  last: timelineMessage.nullable(),
+  messages: count,
+  documents: count,
+});
+
+const savedView = z.strictObject({
+  id: count,
+  name: z.string(),
+  filter: matterFilter,
+  sort: matterSort,
+  /** Matters in it now; null where counting would take long. */
+  total: count.nullable(),
+});
+
+export const matterChannels = {
+  'matter:list': channel(
+    'open',
+    z.strictObject({ filter: matterFilter, sort: matterSort, limit, after: matterKey.nullable() }),
+    page(matterRow, matterKey).extend({ total: count }),
+  ),
+  'matter:preview': channel('open', z.strictObject({ matter: matterId }), matterPreview),
+  'matter:show': channel('open', z.strictObject({ matter: matterId }), matterView),
+  /** Clocks, states and types of all, to fill filters with. */
+  'matter:facets': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      states: z.array(z.strictObject({ type: procedureType, state: z.string(), total: count })),
+      regions: z.array(z.strictObject({ region: z.string(), total: count })),
+    }),
+  ),
+  'matter:assign': channel(
+    'open',
+    z.strictObject({ matters: z.array(matterId).min(1).max(1000), person: personId.nullable() }),
+    done,
+  ),
+  /** What the filter finds, or the chosen ones; asks where to write it. */
+  'matter:export-csv': channel(
+    'open',
+    z.strictObject({
+      filter: matterFilter,
+      sort: matterSort,
+      only: z.array(matterId).max(10_000).nullable(),
+    }),
+    saved.extend({ rows: count }),
+  ),
+  'matter:add-note': channel('open', z.strictObject({ matter: matterId, text: z.string().min(1).max(20_000) }), note),
+  'matter:edit-note': channel('open', z.strictObject({ note: count, text: z.string().min(1).max(20_000) }), note),
+  'matter:remove-note': channel('open', z.strictObject({ note: count }), done),
+  'view:list': channel('open', nothing, z.strictObject({ items: z.array(savedView) })),
+  'view:save': channel(
+    'open',
+    z.strictObject({ id: count.nullable(), name: line(60), filter: matterFilter, sort: matterSort }),
+    savedView,
+  ),
+  'view:remove': channel('open', z.strictObject({ id: count }), done),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { trustNetwork } from '../../model/trust-network.ts';
+import { channel } from '../channel.ts';
+import { certificateView, count, done, fileToken, instant, nothing, sha256 } from '../parts.ts';
+
+/** How this vault behaves: kept in it, so that it goes with it. */
+
+export const settings = z.strictObject({
+  /** Minutes without a key or a click; 0: never. */
+  lockAfter: z.int().min(0).max(240),
+  lockOnSuspend: z.boolean(),
+  /** Keeps other programs from recording the window: always, or while a released dossier is shown. */
+  contentProtection: z.enum(['off', 'restricted', 'always']),
+  notifications: z.boolean(),
+  /** Minutes between two rounds of the exchange. */
+  syncEvery: z.int().min(1).max(1440),
+  /** For certificates below a CA: `require` holds what nobody can say is not revoked. */
+  revocation: z.enum(['require', 'soft', 'off']),
+});
+export type Settings = z.infer<typeof settings>;
+
+const anchor = z.strictObject({
+  certificate: certificateView,
+  scopes: z.array(z.enum(['sign', 'timestamp', 'tls'])),
+  addedAt: instant,
+  addedBy: z.string(),
+});
+
+export const settingsChannels = {
+  'settings:show': channel('open', nothing, settings),
+  'settings:change': channel('open', settings.partial(), settings),
+  /** Every address that this program may ask, and what for. */
+  'settings:addresses': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          use: z.enum(['route', 'revocation', 'timestamp', 'proxy']),
+          address: z.string(),
+          name: z.string(),
+        }),
+      ),
+    }),
+  ),
+  'trust:list-anchors': channel('open', nothing, z.strictObject({ items: z.array(anchor) })),
+  /** What a file holds, to be compared before any of it is trusted. */
+  'trust:read-file': channel(
+    'open',
+    z.strictObject({ file: fileToken }),
+    z.strictObject({ items: z.array(certificateView) }),
+  ),
+  'trust:add-anchors': channel(
+    'open',
+    z.strictObject({ file: fileToken, certificates: z.array(sha256).min(1).max(100) }),
+    z.strictObject({ added: count }),
+  ),
+  'trust:remove-anchor': channel('open', z.strictObject({ certificate: sha256 }), done),
+  'trust:add-revocation-list': channel('open', z.strictObject({ file: fileToken }), z.strictObject({ added: count })),
+  'trust:list-revocation-lists': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          sha256,
+          issuer: z.string(),
+          thisUpdate: instant,
+          nextUpdate: instant.nullable(),
+          source: z.string(),
+          fetchedAt: instant,
+        }),
+      ),
+    }),
+  ),
+  /** Whom certificates and time may be asked of. */
+  'trust:network': channel('open', nothing, trustNetwork),
+  'trust:set-network': channel('open', trustNetwork, done),
+};
