@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Address, Base64Der, Instant, MatterId, MessageId, OfficeId, PersonId, Sha256, VaultId } from './brand.ts';
+import { fieldMeta } from './forms/field-meta.ts';
 import { isRegionCode, isUscc } from './identifiers.ts';
 import { isDocumentName } from './names.ts';
 
@@ -43,8 +44,11 @@ export const line = (max: number) =>
     .max(max)
     .regex(/^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]*$/u);
 /** Running text: line feeds and tabs allowed. */
-export const prose = (max: number) =>
-  z
+export const prose = (max: number) => {
+  const text = z
     .string()
     .max(max)
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u);
+  fieldMeta.add(text, { kind: 'prose' });
+  return text;
+};

@@ -1,4 +1,4 @@
-import type { Procedure } from './procedure.ts';
+import type { Procedure } from './simple-procedure.ts';
 
 /** (a) 律师异地阅卷: opener = the lawyer's firm, lead = the case-handling office, other = the pick-up office. */
 const PENDING = ['submitted', 'registered', 'first-checked', 'second-checked'] as const;

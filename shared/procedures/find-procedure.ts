@@ -3,7 +3,7 @@ import type { ProcedureType } from '../model/vocabulary.ts';
 import { fileReview } from './file-review.ts';
 import { legalAidAssistance, legalAidTransfer } from './legal-aid.ts';
 import { notarizationRequest, notarizationVerification } from './notarization.ts';
-import type { Procedure } from './procedure.ts';
+import type { Procedure } from './simple-procedure.ts';
 
 export const PROCEDURES: readonly Procedure[] = [
   fileReview,

@@ -3,7 +3,8 @@ import type { M, OfficeId } from '../model/brand.ts';
 import { type Form, parseForm } from '../model/forms/parse-form.ts';
 import type { Act, ProcedureType } from '../model/vocabulary.ts';
 import { findProcedure } from './find-procedure.ts';
-import type { Procedure, Role } from './procedure.ts';
+import { UNOPENED } from './procedure.ts';
+import type { Procedure, Role } from './simple-procedure.ts';
 
 /** One act in the lead's order. */
 export interface OrderedAct {
@@ -31,8 +32,7 @@ export interface MatterParties {
   readonly lead: OfficeId;
 }
 
-/** The state of a matter whose opening act has no position yet, or whose opening is itself void. */
-export const UNOPENED = 'unopened';
+export { UNOPENED };
 
 /**
  * The state of a matter: a fold over the lead's order (protocol.md 2). Pure, so that every office computes the same from the same acts.

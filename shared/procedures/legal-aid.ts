@@ -1,4 +1,4 @@
-import type { Procedure } from './procedure.ts';
+import type { Procedure } from './simple-procedure.ts';
 
 /** (b) 申请转交: opener = the receiving centre, lead = the deciding centre. */
 export const legalAidTransfer: Procedure = {

@@ -1,4 +1,4 @@
-import type { Procedure } from './procedure.ts';
+import type { Procedure } from './simple-procedure.ts';
 
 /** (c) 公证申请: opener = the applicant's side, lead = the notary office. */
 export const notarizationRequest: Procedure = {

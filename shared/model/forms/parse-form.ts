@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { Json } from '../i-json.ts';
 import type { Act, ProcedureType } from '../vocabulary.ts';
 import { fileReviewForms } from './file-review.ts';
+import type { Form } from './form.ts';
 import type { FormSet } from './form-set.ts';
 import { legalAidForms } from './legal-aid.ts';
 import { notarizationForms } from './notarization.ts';
 
-export type Form = Readonly<Record<string, Json>>;
+export type { Form } from './form.ts';
 
 const FORMS: Readonly<Record<ProcedureType, FormSet>> = {
   'file-review': fileReviewForms,

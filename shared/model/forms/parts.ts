@@ -1,27 +1,51 @@
 import { z } from 'zod';
 import { isLawyerLicence, isRegionCode, isResidentId, isUscc } from '../identifiers.ts';
 import { line, officeId, prose } from '../schemas.ts';
+import { type FieldMeta, fieldMeta } from './field-meta.ts';
 
 /** What the forms of all request types share. Failed checks name themselves in `message`, so that the error can say which rule broke. */
 
+/** Says what a field is to whoever draws it, under the name of its check. */
+const shown = <T extends z.ZodType>(schema: T, check: string, kind: FieldMeta['kind'] = 'line'): T => {
+  fieldMeta.add(schema, { kind, check });
+  return schema;
+};
+
 /** A day that exists, `YYYY-MM-DD`, in Asia/Shanghai. */
-export const day = z
-  .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && toDay(text) === text, { message: 'day' });
+export const day = shown(
+  z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && toDay(text) === text, { message: 'day' }),
+  'day',
+  'day',
+);
+
+/** A minute of the wall clock, `YYYY-MM-DDTHH:mm`, in Asia/Shanghai. */
+export const moment = shown(
+  z
+    .string()
+    .refine((text) => /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d$/.test(text) && toDay(text.slice(0, 10)) !== null, {
+      message: 'moment',
+    }),
+  'moment',
+  'moment',
+);
 
 function toDay(text: string): string | null {
   const date = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10);
 }
 
-export const uscc = z.string().refine(isUscc, { message: 'uscc' });
-export const region = z.string().refine(isRegionCode, { message: 'region-code' });
-export const lawyerLicence = z.string().refine(isLawyerLicence, { message: 'lawyer-licence' });
-export const residentId = z.string().refine(isResidentId, { message: 'resident-id' });
-export const phone = z.string().regex(/^\+?[0-9][0-9 ()-]{4,29}$/, { message: 'phone' });
+export const uscc = shown(z.string().refine(isUscc, { message: 'uscc' }), 'uscc');
+export const region = shown(z.string().refine(isRegionCode, { message: 'region-code' }), 'region-code');
+export const lawyerLicence = shown(z.string().refine(isLawyerLicence, { message: 'lawyer-licence' }), 'lawyer-licence');
+export const residentId = shown(z.string().refine(isResidentId, { message: 'resident-id' }), 'resident-id');
+export const phone = shown(z.string().regex(/^\+?[0-9][0-9 ()-]{4,29}$/, { message: 'phone' }), 'phone');
 export const name = line(100);
 export const note = prose(4_000);
-export const reason = prose(4_000).refine((text) => text.trim() !== '', { message: 'reason' });
+export const reason = shown(
+  prose(4_000).refine((text) => text.trim() !== '', { message: 'reason' }),
+  'reason',
+  'prose',
+);
 /** A number that the office gives to its paper, in the office's own pattern. */
 export const paperNumber = line(80);
 /** Where a rule stands, e.g. `公证法 31(2)`. */
