@@ -81,6 +81,12 @@ export const ERROR_KINDS = {
   OFFICE_UNKNOWN: 'bad',
   PERSON_UNKNOWN: 'bad',
   ROUTE_UNAVAILABLE: 'environment',
+  ROUTE_LOGIN_REFUSED: 'environment',
+  ROUTE_SERVER_NOT_TRUSTED: 'environment',
+  ROUTE_FULL: 'environment',
+  ROUTE_READ_ONLY: 'environment',
+  ROUTE_TOO_LARGE: 'environment',
+  ROUTE_MISBEHAVES: 'environment',
   QUOTA_EXCEEDED: 'bad',
 
   // Revocation data and timestamps over the network
@@ -107,6 +113,26 @@ export const ERROR_KINDS = {
   BLOB_MISSING: 'environment',
   BLOB_TAMPERED: 'bad',
   BACKUP_MALFORMED: 'bad',
+
+  VAULT_LOCKED: 'environment',
+  VAULT_OPEN: 'usage',
+  VAULT_TRY_LATER: 'environment',
+  RECOVERY_KEY_GONE: 'environment',
+
+  // The window and its door
+  REQUEST_REFUSED: 'bad',
+  REQUEST_MALFORMED: 'bad',
+  FILE_NOT_CHOSEN: 'usage',
+  JOB_UNKNOWN: 'usage',
+
+  // Desk: drafts, notes, views
+  DRAFT_UNKNOWN: 'usage',
+  DRAFT_CHANGED: 'usage',
+  DRAFT_BUSY: 'usage',
+  DRAFT_UNFINISHED: 'usage',
+  DOCUMENT_UNKNOWN: 'usage',
+  NOTE_UNKNOWN: 'usage',
+  NOT_READ: 'usage',
 
   // Machine
   FILE_NOT_FOUND: 'environment',
