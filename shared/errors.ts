@@ -11,6 +11,8 @@ export const ERROR_KINDS = {
   USAGE: 'usage',
   IDENTIFIER_INVALID: 'usage',
   FORM_INVALID: 'usage',
+  PAPER_UNKNOWN: 'usage',
+  PAPER_PATTERN_INVALID: 'usage',
 
   // Packages: the sealed outside (RFC 5083, 5652)
   PACKAGE_NOT_FOR_ME: 'not-mine',

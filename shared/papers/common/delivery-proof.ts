@@ -1,0 +1,112 @@
+import type { Block, Table } from '../paper.ts';
+import type { PaperAct, PaperDefinition, PaperReceipt } from '../paper-source.ts';
+import { word } from '../words.ts';
+import { cell, fill, flush, heads, label, note, shanghaiTime, signLine } from '../write-text.ts';
+import { actTitle } from './act-title.ts';
+
+/** 送达回证 (民事诉讼法 87; for electronic service 人民法院在线诉讼规则 31): every attachment with its whole digest, every time with who says so. */
+export const deliveryProof: PaperDefinition = {
+  id: 'common.delivery-proof',
+  title: '送达回证',
+  appliesTo: () => true,
+  build: (source) => {
+    const { act, matter } = source;
+    return {
+      style: 'form',
+      origin: 'statute',
+      issuer: act.sender.name,
+      title: ['送达回证'],
+      number: { label: '编号：', value: source.number },
+      addressee: null,
+      blocks: [
+        {
+          kind: 'table',
+          columns: [5, 9, 4, 8],
+          rows: [
+            [label('事　项'), cell(matter.title, { span: 3 })],
+            [
+              label('送达文书'),
+              cell(actTitle(source)),
+              label('件　数'),
+              cell(`${act.documents.length} 件（见附件清单）`),
+            ],
+            [label('送达单位'), cell(act.sender.name), label('签署人'), cell([fill(act.person, 1)])],
+            [label('受送达人'), cell(act.recipients.map(({ name }) => name).join('、'), { span: 3 })],
+            [label('送达方式'), cell('电子送达：经双方约定的通道，以加密文书包送达指定信箱', { span: 3 })],
+            [label('签署时间'), cell(`${shanghaiTime(act.createdAt)}（签署方自述）`, { span: 3 })],
+            [label('文书标识'), cell(act.m, { span: 3 })],
+          ],
+        },
+        flush('一、附件清单'),
+        ...documentsOf(act),
+        flush('二、投递与签收'),
+        eventsOf(act),
+      ],
+      attachments: [],
+      signature: null,
+      tail: [
+        {
+          kind: 'table',
+          columns: [5, 8, 5, 8],
+          rows: [
+            [label('代收人及代收理由'), cell(''), label('代收日期'), cell('')],
+            [label('拒收事由'), cell(''), label('见证人（签名）'), cell('')],
+            [label('备　考'), cell('', { span: 3 })],
+          ],
+        },
+        signLine('填发人（签名）'),
+        signLine('送达人（签名）'),
+        note(
+          '说明：签收时间为受送达人签名回执所载的时间，投递时间为送达单位本机记录的时间，均为北京时间。“核验结论”系受送达人一方在签收时对签名的核验结论。投递不等于签收；未载有签名回执的，不能证明受送达人已经收到。',
+        ),
+      ],
+    };
+  },
+};
+
+function documentsOf({ documents }: PaperAct): Block[] {
+  if (documents.length === 0) return [flush('（无附件，文书内容见签名文书）')];
+  return [
+    {
+      kind: 'table',
+      columns: [2, 10, 4, 12],
+      head: heads('序号', '文件名', '字节数', 'SHA-256'),
+      rows: documents.map((file, index) => [
+        cell(String(index + 1), { align: 'center' }),
+        cell(file.name),
+        cell(String(file.size), { align: 'right' }),
+        cell(file.sha256),
+      ]),
+    },
+  ];
+}
+
+function eventsOf({ postings, receipts }: PaperAct): Table {
+  const posted = postings.map(({ office, postedAt }) => [
+    cell(office.name),
+    cell('已投递', { align: 'center' }),
+    cell(shanghaiTime(postedAt)),
+    cell('送达单位本机时钟'),
+    cell('—', { align: 'center' }),
+  ]);
+  const answered = receipts.map((receipt) => [
+    cell(receipt.office.name),
+    cell(word('receipt', receipt.kind), { align: 'center' }),
+    cell(shanghaiTime(receipt.receivedAt)),
+    cell(`受送达人签名回执 ${receipt.m}`),
+    cell(verdictOf(receipt)),
+  ]);
+  const rows = [...posted, ...answered];
+  const none = [cell('（尚无投递或者签收记录）', { span: 5, align: 'center' })];
+  return {
+    kind: 'table',
+    columns: [6, 3, 5, 8, 5],
+    head: heads('受送达人', '状态', '时间', '时间来源', '核验结论'),
+    rows: rows.length === 0 ? [none] : rows,
+  };
+}
+
+function verdictOf({ indication, subIndication, code }: PaperReceipt): string {
+  const reason = code ?? subIndication;
+  return `${word('indication', indication)}${reason === null ? '' : `（${reason}）`}`;
+}
