@@ -47,7 +47,8 @@ export type StagedDocument = z.infer<typeof stagedDocument>;
 
 const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open'), type: z.enum(PROCEDURE_TYPES), subtype: z.string().max(64) }),
-  z.strictObject({ kind: z.literal('matter'), matter: matterId, act }),
+  /** `act`: id of the procedure's act, e.g. `first-check`. */
+  z.strictObject({ kind: z.literal('matter'), matter: matterId, act: z.string().min(1).max(64) }),
 ]);
 
 export const draftView = z.strictObject({
@@ -95,6 +96,7 @@ export const reviewItem = z.strictObject({
   type: z.enum(PROCEDURE_TYPES),
   subtype: z.string(),
   act,
+  actId: z.string(),
   /** The form as it will stand under the signature. */
   form: formDraft,
   documents: z.array(

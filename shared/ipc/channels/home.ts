@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { channel } from '../channel.ts';
-import { act, count, errorCode, instant, matterId, nothing, officeName, procedureType, sha256 } from '../parts.ts';
+import { count, errorCode, instant, matterId, nothing, officeName, procedureType, sha256 } from '../parts.ts';
 import { clock } from './clock.ts';
+import { procedureAct } from './matter.ts';
 
 /** What needs somebody today. */
 
@@ -19,7 +20,7 @@ const homeRow = z.strictObject({
   at: instant,
   turn: z.enum(['ours', 'theirs', 'none']),
   /** The first act that we may perform; null where one can only look or remind. */
-  act: act.nullable(),
+  act: procedureAct.nullable(),
 });
 export type HomeRow = z.infer<typeof homeRow>;
 
@@ -68,7 +69,13 @@ export const homeChannels = {
     /** Months that the volume reaches back. */
     z.strictObject({ months: z.int().min(1).max(60) }),
     z.strictObject({
-      byState: series({ type: procedureType, state: z.string() }),
+      /** `turn` and `final` as in lists: what the window stacks its bars by. */
+      byState: series({
+        type: procedureType,
+        state: z.string(),
+        turn: z.enum(['ours', 'theirs', 'none']),
+        final: z.boolean(),
+      }),
       /** By province of the counterpart: the first two digits of its region code. */
       byRegion: series({ region: z.string() }),
       /** Of clocks that ended, by month `YYYY-MM`. */

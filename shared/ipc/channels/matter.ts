@@ -56,6 +56,23 @@ export type MatterFilter = z.infer<typeof matterFilter>;
 export const matterSort = z.strictObject({ by: z.enum(MATTER_SORTS), descending: z.boolean() });
 const matterKey = z.strictObject({ value: z.string().max(400), id: matterId });
 
+/** Of a clock, what a row says. */
+const rowClock = clock.pick({
+  id: true,
+  rule: true,
+  status: true,
+  state: true,
+  due: true,
+  original: true,
+  remaining: true,
+  provisional: true,
+  overdue: true,
+  ours: true,
+});
+
+/** An act of the matter's procedure: several acts of one word differ by their id. */
+export const procedureAct = z.strictObject({ id: z.string(), act });
+
 export const matterRow = z.strictObject({
   id: matterId,
   type: procedureType,
@@ -69,7 +86,7 @@ export const matterRow = z.strictObject({
   counterpart: officeName,
   turn: z.enum(['ours', 'theirs', 'none']),
   /** The clock that ends first and is not met; null where none runs. */
-  clock: clock.pick({ rule: true, state: true, due: true, remaining: true, provisional: true, owner: true }).nullable(),
+  clock: rowClock.nullable(),
   /** Of the last message that is ours; null where none is. */
   colour: deliveryColour.nullable(),
   unopened: count,
@@ -85,6 +102,8 @@ export const timelineMessage = z.strictObject({
   m: sha256,
   messageKind,
   act: act.nullable(),
+  /** Of the procedure's act; null where none could be told. */
+  actId: z.string().nullable(),
   form: formDraft,
   sender: officeName,
   person: z.string().nullable(),
@@ -114,9 +133,10 @@ export type TimelineMessage = z.infer<typeof timelineMessage>;
 
 export const timelineClock = z.strictObject({
   kind: z.literal('clock'),
-  at: instant,
+  /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm` in Shanghai. */
+  on: z.string(),
   clock: z.string(),
-  event: z.enum(['started', 'paused', 'resumed', 'restarted', 'lapsed', 'met', 'ended']),
+  event: z.enum(['started', 'paused', 'resumed', 'restarted', 'lapsed', 'met', 'stopped']),
   m: sha256.nullable(),
 });
 export const timelineEntry = z.discriminatedUnion('kind', [timelineMessage, timelineClock]);
@@ -140,8 +160,9 @@ const matterHead = {
   turn: z.enum(['ours', 'theirs', 'none']),
   openedAt: instant,
   updatedAt: instant,
-  role: z.enum(['opener', 'lead', 'other']),
-  participants: z.array(officeName.extend({ role: z.enum(['opener', 'lead', 'other']), own: z.boolean() })),
+  /** `opener`, `lead`, or a role of the procedure. */
+  role: z.string(),
+  participants: z.array(officeName.extend({ role: z.string(), own: z.boolean() })),
   assignee: personId.nullable(),
 };
 
@@ -149,27 +170,29 @@ export const matterView = z.strictObject({
   ...matterHead,
   /** The states of its procedure along the way, in order; `past` those that were reached. */
   steps: z.array(z.strictObject({ state: z.string(), at: z.enum(['past', 'now', 'ahead']) })),
-  /** A side state stands in place of `now`. */
+  /** The state is off the usual way: it stands in place of `now`. */
   side: z.boolean(),
   /** The newest last. */
   timeline: z.array(timelineEntry),
   clocks: z.array(clock),
   /** Acts that our office may perform now, the procedure's first in front. */
-  allowed: z.array(act),
+  allowed: z.array(procedureAct),
+  /** What is pending beside the state, e.g. a complaint. */
+  sides: z.array(z.string()),
   /** What is missing before everything counts. */
   gap: z.strictObject({ parents: count, enclosures: count, positions: count, since: instant.nullable() }).nullable(),
   /** The lead gave one place twice. */
   conflict: z.strictObject({ pos: count, messages: z.array(sha256) }).nullable(),
   notes: z.array(note),
   /** Drafts that belong to it. */
-  drafts: z.array(z.strictObject({ id: z.string(), act })),
+  drafts: z.array(z.strictObject({ id: z.string(), actId: z.string() })),
 });
 export type MatterView = z.infer<typeof matterView>;
 
 export const matterPreview = z.strictObject({
   ...matterHead,
   clocks: z.array(clock),
-  allowed: z.array(act),
+  allowed: z.array(procedureAct),
   last: timelineMessage.nullable(),
   messages: count,
   documents: count,

@@ -63,6 +63,7 @@ const hit = z.strictObject({
   matter: matterId.nullable(),
   type: procedureType.nullable(),
   act: act.nullable(),
+  actId: z.string().nullable(),
   kind: messageKind,
   title: markedText,
   /** The place of the first hit outside the title; null where only the title has one. */
