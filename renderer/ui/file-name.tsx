@@ -1,3 +1,4 @@
+import { visible } from '../../shared/text/visible.ts';
 import './file-name.css';
 
 const KEPT = 10;
@@ -7,11 +8,12 @@ const KEPT = 10;
  * screen readers. Counterparts' names stay Chinese in the English window too.
  */
 export function FileName({ name }: { readonly name: string }) {
-  const characters = [...name];
+  const shown = visible(name);
+  const characters = [...shown];
   const cut = characters.length > KEPT * 2 ? characters.length - KEPT : characters.length;
   const end = characters.slice(cut).join('');
   return (
-    <span className="file-name" lang="zh-CN" title={name}>
+    <span className="file-name" lang="zh-CN" title={shown}>
       <span className="file-name-start">{characters.slice(0, cut).join('')}</span>
       {end !== '' && <span className="file-name-end">{end}</span>}
     </span>

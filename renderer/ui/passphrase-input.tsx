@@ -3,6 +3,8 @@ import { type ComponentProps, type KeyboardEvent, type Ref, useState } from 'rea
 import { useText } from '../text/use-text.ts';
 import './passphrase-input.css';
 
+export type PassphraseRef = InputRef;
+
 type Props = ComponentProps<typeof Input.Password> & { readonly ref?: Ref<InputRef> };
 
 /** A field for a secret: can be looked at, and warns of Caps Lock. */
