@@ -1,8 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Check, Indication, SubIndication } from '../../shared/model/verdict.ts';
-import { formatSize } from '../../shared/text/format-size.ts';
+import type { VerificationReport } from '../../shared/model/verification-report.ts';
 import { visible } from '../../shared/text/visible.ts';
-import type { VerificationReport } from '../packages/report.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 import { EXIT, exitOfIndication } from './exit-codes.ts';
 import { formatInstant } from './format.ts';
@@ -57,28 +56,6 @@ export function checkLines(checks: readonly Check[], { t }: CommandContext): str
   const word = (ok: boolean | null): string =>
     ok === null ? t('cli.verdict.notChecked') : ok ? t('cli.verdict.ok') : t('cli.verdict.bad');
   return checks.map(({ id, ok, detail }) => `  ${word(ok)}  ${id}${detail === '' ? '' : `  ${visible(detail)}`}`);
-}
-
-/** The report of a container, as `open` and `verify` give it. */
-export function containerReport(report: VerificationReport, context: CommandContext): CommandReport {
-  const { code: _, ...json } = report;
-  return { ...verdictExit(report), json, text: reportLines(report, context) };
-}
-
-/** In lines: verdict, who, what, and the technical part last. */
-function reportLines(report: VerificationReport, context: CommandContext): string[] {
-  const { t } = context;
-  const { signers, documents, checks } = report;
-  const unbound = checks.some(({ id, ok }) => id === 'sender-bound' && ok === null);
-  return [
-    verdictSentence(report, signers[0]?.revocation, new Date(report.validationTime), context),
-    ...(unbound && report.indication === 'TOTAL_PASSED' ? [t('cli.verdict.signatureAlone')] : []),
-    ...signers.flatMap((signer) => signerLines(signer, context)),
-    ...documents.map(({ name, size, sha256 }) => `  ${visible(name)}  ${formatSize(size)}  ${sha256}`),
-    ...(report.m === null ? [] : [`M ${report.m}`]),
-    `${report.indication}${report.subIndication === null ? '' : ` ${report.subIndication}`}`,
-    ...checkLines(checks, context),
-  ];
 }
 
 export interface ShownSigner {

@@ -26,6 +26,10 @@ export function addTrustFlags(command: Command, t: Translate): Command {
     .option('--revocation <policy>', t('cli.flag.revocation'), oneOf(REVOCATION_POLICIES), 'require');
 }
 
+export function addReportFlags(command: Command, t: Translate): Command {
+  return command.option('--report <file>', t('cli.flag.report')).option('--detailed', t('cli.flag.detailed'), false);
+}
+
 export interface OutputFlags {
   readonly out: string;
   readonly force: boolean;

@@ -17,11 +17,12 @@ export interface ReportWords {
   readonly zone: string;
   /** Whether the verdict speaks of now by this computer, or of a time that somebody named. */
   readonly clock: 'local' | 'given';
-  /** Version of the program whose rules were applied. */
-  readonly version: string;
   /** Name of the file that was verified. */
   readonly file?: string;
 }
+
+/** Of the rules that verdicts are reached by: a change of what passes raises it. */
+export const RULES_VERSION = '2026-11';
 
 export const TONES: Readonly<Record<Indication, ReportTone>> = {
   TOTAL_PASSED: 'done',
@@ -61,18 +62,18 @@ function joinSentences(sentences: readonly string[], language: Language): string
 }
 
 function describeBand(report: VerificationReport, words: ReportWords): BandView {
-  const { t, time, zone, clock, version } = words;
+  const { t, time, zone, clock } = words;
   const { indication, validationTime } = report;
   return {
     tone: TONES[indication],
     word: t(`report.word.${indication}`),
     headline: headlineOf(report, words),
-    lines: [contentLine(report, t), meaningLine(report, t)],
+    lines: [contentLine(report, words), meaningLine(report, words)],
     meta: t('report.meta', {
       at: time(validationTime),
       clock: t(`report.clock.${clock}`),
       zone,
-      rules: t('report.rules', { version }),
+      rules: t('report.rules', { version: RULES_VERSION }),
     }),
   };
 }
@@ -115,7 +116,7 @@ function passedHeadline(
 /** Failures that say that bytes are not what was signed. */
 const ALTERED: ReadonlySet<string | null> = new Set(['HASH_FAILURE', 'SIG_CRYPTO_FAILURE']);
 
-function contentLine(report: VerificationReport, t: Translate): string {
+function contentLine(report: VerificationReport, { t, language }: ReportWords): string {
   const { signers, subIndication, checks } = report;
   const isAltered = ALTERED.has(subIndication) || signers.some((signer) => ALTERED.has(signer.subIndication));
   const isRead = signers.length > 0 && checks.filter(({ id, ok }) => id === 'signature-value' && ok).length > 0;
@@ -124,7 +125,7 @@ function contentLine(report: VerificationReport, t: Translate): string {
   const open = signers.flatMap((signer, index) =>
     signer.indication === 'TOTAL_PASSED' ? [] : [signatureSays(signer, index, checks, t)],
   );
-  return [content, ...open].join('');
+  return joinSentences([content, ...open], language);
 }
 
 function signatureSays(signer: SignerReport, index: number, checks: readonly ReportCheck[], t: Translate): string {
@@ -133,13 +134,13 @@ function signatureSays(signer: SignerReport, index: number, checks: readonly Rep
   return t('report.signatureSays', { index: index + 1, because });
 }
 
-function meaningLine(report: VerificationReport, t: Translate): string {
+function meaningLine(report: VerificationReport, { t, language }: ReportWords): string {
   const { indication, subIndication, checks, signers } = report;
   const advice = adviceFor(causeOf(subIndication, checks), t);
   if (indication === 'TOTAL_FAILED') return t('report.doNotRely', { advice });
   if (indication === 'INDETERMINATE') return t('report.notInvalid', { advice });
   const isBound = checks.some(({ id, ok }) => id === 'sender-bound' && ok === true);
-  return `${trustSentence(signers, t)}${t(isBound ? 'report.bound' : 'report.signatureAlone')}`;
+  return joinSentences([trustSentence(signers, t), t(isBound ? 'report.bound' : 'report.signatureAlone')], language);
 }
 
 function trustSentence(signers: readonly SignerReport[], t: Translate): string {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
-import { addOutputFlags, addPassphraseFlag, addTrustFlags } from '../flags.ts';
+import { addOutputFlags, addPassphraseFlag, addReportFlags, addTrustFlags } from '../flags.ts';
 import { collect, oneOf } from '../options.ts';
 import type { Frame } from '../program.ts';
 import { usageError } from '../usage-error.ts';
@@ -64,6 +64,7 @@ function registerOpen(group: Command, { t, perform }: Frame): void {
     .option('--out <folder>', t('cli.package.open.out'))
     .option('--extract-indeterminate', t('cli.package.open.extractIndeterminate'), false);
   addPassphraseFlag(command, t);
+  addReportFlags(command, t);
   command.action((file: string, options: OpenOptions) =>
     perform(async (context) => (await import('./package/open.ts')).openFile(file, options, context)),
   );
@@ -74,9 +75,8 @@ function registerVerify(group: Command, { t, perform }: Frame): void {
     .command('verify')
     .description(t('cli.package.verify.about'))
     .argument('<container>', t('cli.package.verify.file'));
-  addTrustFlags(command, t)
-    .option('--card <file>', t('cli.flag.card'), collect, [])
-    .action((file: string, options: VerifyOptions) =>
-      perform(async (context) => (await import('./package/verify.ts')).verifyFile(file, options, context)),
-    );
+  addTrustFlags(command, t).option('--card <file>', t('cli.flag.card'), collect, []);
+  addReportFlags(command, t).action((file: string, options: VerifyOptions) =>
+    perform(async (context) => (await import('./package/verify.ts')).verifyFile(file, options, context)),
+  );
 }

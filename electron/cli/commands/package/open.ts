@@ -6,9 +6,9 @@ import type { ByteSource } from '../../../files/bytes.ts';
 import { type OpenedPackage, openPackage } from '../../../packages/open-package.ts';
 import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
 import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
+import { containerReport, type ReportFlags, requireReportAbsent } from '../../container-report.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { copySource } from '../../copy-source.ts';
-import { containerReport } from '../../describe-verdict.ts';
 import { extractDocuments } from '../../extract-documents.ts';
 import type { PassphraseFlags, TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
@@ -16,7 +16,8 @@ import { type CertifiedKey, readKeyFile } from '../../key-file.ts';
 import { readBinding } from '../../read-binding.ts';
 import { readTrust } from '../../read-trust.ts';
 
-export interface OpenOptions extends TrustFlags, PassphraseFlags {
+export interface OpenOptions extends TrustFlags, PassphraseFlags, ReportFlags {
+  readonly at: Date | undefined;
   readonly key: readonly string[];
   readonly card: readonly string[];
   readonly out?: string;
@@ -25,6 +26,7 @@ export interface OpenOptions extends TrustFlags, PassphraseFlags {
 
 /** Decrypts, verifies everything, and extracts only what the verdict allows. The plaintext lies encrypted under a key of this process alone. */
 export async function openFile(file: string, options: OpenOptions, context: CommandContext): Promise<CommandReport> {
+  await requireReportAbsent(options);
   const at = options.at ?? context.now();
   const trust = await readTrust(options);
   const bound = await readBinding(options.card, trust, at);
@@ -35,10 +37,10 @@ export async function openFile(file: string, options: OpenOptions, context: Comm
       keys.push(...(await readKeyFile(context, { path, passphraseFile: options.passphraseFile })));
     }
     const opened = await decrypt(source, keys, options, context);
-    if (isAppError(opened)) return failedReport(opened, at, context);
+    if (isAppError(opened)) return await failedReport(opened, at, file, options, context);
     try {
       const verdict = await verifyContainer({ container: opened.container, opened, trust, at, ...bound });
-      return await report(verdict, options, context);
+      return await report(verdict, file, options, context);
     } finally {
       await opened.container.close();
     }
@@ -71,11 +73,12 @@ async function decrypt(
 
 async function report(
   verdict: ContainerVerdict,
+  file: string,
   options: OpenOptions,
   context: CommandContext,
 ): Promise<CommandReport> {
   const { out, extractIndeterminate } = options;
-  const found = containerReport(verdict.report, context);
+  const found = await containerReport(verdict.report, file, options, context);
   if (out === undefined) return found;
   const allowed =
     verdict.indication === 'TOTAL_PASSED' || (verdict.indication === 'INDETERMINATE' && extractIndeterminate);
@@ -105,7 +108,13 @@ function extractionLine(folder: string, extracted: readonly string[], { t }: Com
 }
 
 /** What broke before anything could be verified, in the same shape. */
-function failedReport(error: AppError, at: Date, context: CommandContext): CommandReport {
+function failedReport(
+  error: AppError,
+  at: Date,
+  file: string,
+  options: OpenOptions,
+  context: CommandContext,
+): Promise<CommandReport> {
   const { code, params } = error;
   const detail = [code, ...Object.values(params)].join(' ');
   const full: VerificationReport = {
@@ -121,5 +130,5 @@ function failedReport(error: AppError, at: Date, context: CommandContext): Comma
     message: null,
     checks: [{ id: 'envelope', ok: false, detail }],
   };
-  return containerReport(full, context);
+  return containerReport(full, file, options, context);
 }
