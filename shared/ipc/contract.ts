@@ -45,7 +45,7 @@ export type RequestOf<Name extends ChannelName> = z.output<(typeof CHANNELS)[Nam
 export type ResponseOf<Name extends ChannelName> = z.output<(typeof CHANNELS)[Name]['response']>;
 
 export type EventName = keyof typeof EVENTS;
-export type PayloadOf<Name extends EventName> = z.output<(typeof EVENTS)[Name]>;
+export type EventOf<Name extends EventName> = z.output<(typeof EVENTS)[Name]>;
 
 /**
  * Between preload and main alone. The window hands the preload `File` objects of a drop; where they lie on disk the preload learns from Electron and tells
@@ -64,7 +64,7 @@ export interface LexpostBridge<DiskFile extends object = object> {
   /** Asks main. It never throws: what fails is a code with the parameters of its text. */
   invoke<Name extends ChannelName>(name: Name, request: RequestOf<Name>): Promise<Result<ResponseOf<Name>>>;
   /** @returns what ends the subscription */
-  on<Name extends EventName>(name: Name, listener: (payload: PayloadOf<Name>) => void): () => void;
+  on<Name extends EventName>(name: Name, listener: (payload: EventOf<Name>) => void): () => void;
   /** Tokens for files that were dropped; those without a place on disk are left out. */
   registerDropped(files: readonly DiskFile[]): Promise<Result<{ readonly files: readonly ChosenFile[] }>>;
 }

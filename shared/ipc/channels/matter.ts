@@ -180,7 +180,14 @@ export const matterView = z.strictObject({
   /** What is pending beside the state, e.g. a complaint. */
   sides: z.array(z.string()),
   /** What is missing before everything counts. */
-  gap: z.strictObject({ parents: count, enclosures: count, positions: count, since: instant.nullable() }).nullable(),
+  gap: z
+    .strictObject({
+      /** Messages that others name and that are not here. */
+      wanted: count,
+      /** Something is known to be missing; otherwise an act merely waits for its place. */
+      certain: z.boolean(),
+    })
+    .nullable(),
   /** The lead gave one place twice. */
   conflict: z.strictObject({ pos: count, messages: z.array(sha256) }).nullable(),
   notes: z.array(note),
