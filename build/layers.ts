@@ -83,9 +83,13 @@ export const WRAPPED: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['electron/vault'],
   'node-forge': ['electron/pki', 'electron/packages'],
   yauzl: ['electron/packages'],
-  saxes: ['electron/packages'],
+  saxes: ['electron/packages', 'electron/exchange'],
   commander: ['electron/cli'],
   undici: ['electron/network', 'electron/exchange'],
+  ssh2: ['electron/exchange'],
+  '@aws-sdk/client-s3': ['electron/exchange'],
+  nodemailer: ['electron/exchange'],
+  imapflow: ['electron/exchange'],
 };
 
 const SPECIFIERS = [

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { OfficeId } from '../../shared/model/brand.ts';
 import type { OfficeContext } from '../usecases/context.ts';
-import { folderConfig } from '../usecases/open-mailbox.ts';
 import { setChannel } from '../usecases/set-channel.ts';
 import { listChannels } from '../vault/repositories/channels.ts';
 import { ACTOR } from './office-session.ts';
@@ -11,14 +10,13 @@ import { ACTOR } from './office-session.ts';
 export function addFolderRoute(office: OfficeContext, folder: string, offices: readonly OfficeId[]): string {
   const root = resolve(folder);
   const id = `folder-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
-  setChannel(office, { id, kind: 'folder', root, offices, by: ACTOR });
+  setChannel(office, { id, kind: 'folder', config: { root }, offices, by: ACTOR });
   return id;
 }
 
 /** Where a vault has one route and no more, a new office is reached by it. */
 export function addOnlyRoute(office: OfficeContext, id: OfficeId): void {
   const [channel, another] = listChannels(office.vault.read);
-  if (channel === undefined || another !== undefined || channel.kind !== 'folder') return;
-  const { root } = folderConfig.parse(channel.config);
-  setChannel(office, { id: channel.id, kind: 'folder', root, offices: [id], by: ACTOR });
+  if (channel === undefined || another !== undefined) return;
+  setChannel(office, { ...channel, offices: [id], by: ACTOR });
 }

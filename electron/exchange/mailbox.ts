@@ -9,10 +9,10 @@ export interface Mailbox {
   /**
    * Puts a file in whole or not at all. Idempotent by name: a second call with the same name and size does nothing.
    *
-   * @throws AppError ROUTE_UNAVAILABLE, DISK_FULL, CANCELLED
+   * @throws AppError one of the ROUTE_ codes, DISK_FULL, CANCELLED
    */
   put(address: Address, name: MailboxName, source: ByteSource, signal?: AbortSignal): Promise<void>;
-  /** What lies there, whole or not, oldest first. @throws AppError ROUTE_UNAVAILABLE */
+  /** What lies there, whole or not, oldest first. @throws AppError one of the ROUTE_ codes */
   list(address: Address): Promise<MailboxEntry[]>;
   /** The bytes of an entry by range; null where it is gone. */
   open(address: Address, name: MailboxName): Promise<ByteSource | null>;
@@ -28,6 +28,8 @@ export interface Mailbox {
   release(address: Address, name: MailboxName, holder: MailboxName): Promise<void>;
   /** Takes away pieces of puts that ended half-way long ago. Only the owner calls it. */
   sweep(address: Address, now: Date): Promise<void>;
+  /** Ends connections; a later call makes new ones. */
+  close(): Promise<void>;
 }
 
 /** 26 characters of lower-case base32: 130 random bits, nothing readable. */

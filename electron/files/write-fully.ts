@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Appends all of `buffers`; one call may write less, e.g. just before the disk is full. */
-export async function writeFully(file: FileHandle, buffers: readonly Buffer[]): Promise<void> {
+/** Writes all of `buffers`, appending or from `position`; one call may write less, e.g. just before the disk is full. */
+export async function writeFully(file: FileHandle, buffers: readonly Buffer[], position?: number): Promise<void> {
   let rest = buffers.filter((buffer) => buffer.length > 0);
+  let at = position;
   while (rest.length > 0) {
-    const { bytesWritten } = await file.writev(rest);
+    const { bytesWritten } = await file.writev(rest, at);
+    if (at !== undefined) at += bytesWritten;
     rest = after(rest, bytesWritten);
   }
 }

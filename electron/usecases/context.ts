@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Sha256 } from '../../shared/model/brand.ts';
-import type { Mailbox } from '../exchange/mailbox.ts';
 import { createFetcher } from '../network/create-fetcher.ts';
 import type { Fetcher } from '../network/fetcher.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { Crl } from '../pki/crl.ts';
 import type { OcspResponse } from '../pki/ocsp/parse-ocsp-response.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
-import type { ChannelRow } from '../vault/repositories/channels.ts';
 import type { Vault } from '../vault/vault.ts';
+import { createMailboxPool, type MailboxPool, type OpenMailbox } from './mailbox-pool.ts';
 import { openMailbox } from './open-mailbox.ts';
 import { getTrustNetwork } from './trust/network-settings.ts';
 
@@ -16,7 +15,8 @@ import { getTrustNetwork } from './trust/network-settings.ts';
 export interface OfficeContext {
   readonly vault: Vault;
   readonly now: () => Date;
-  readonly openMailbox: (channel: ChannelRow) => Mailbox;
+  /** The mailboxes of this office's channels. */
+  readonly mailboxes: MailboxPool;
   /** For certificates below a CA: `require` holds what nobody can say is not revoked. */
   readonly revocation: RevocationPolicy;
   /** Parsed certificates by digest: cards name the same ones again and again. */
@@ -32,14 +32,16 @@ export interface OfficeContext {
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
-export type ContextOptions = Partial<Pick<OfficeContext, 'openMailbox' | 'revocation' | 'now' | 'fetch' | 'random'>>;
+export type ContextOptions = Partial<Pick<OfficeContext, 'revocation' | 'now' | 'fetch' | 'random'>> & {
+  readonly openMailbox?: OpenMailbox;
+};
 
 /** One per open vault. */
 export function createContext(vault: Vault, options: ContextOptions = {}): OfficeContext {
   return {
     vault,
     now: options.now ?? vault.now,
-    openMailbox: options.openMailbox ?? openMailbox,
+    mailboxes: createMailboxPool(options.openMailbox ?? openMailbox),
     revocation: options.revocation ?? 'require',
     certificates: new Map(),
     revocations: new Map(),

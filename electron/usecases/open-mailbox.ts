@@ -1,17 +1,28 @@
-import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { line } from '../../shared/model/schemas.ts';
+import { parseChannelConfig } from '../../shared/model/channel-config.ts';
 import { openFolderMailbox } from '../exchange/folder-mailbox.ts';
+import { openLayoutMailbox } from '../exchange/layout-mailbox.ts';
 import type { Mailbox } from '../exchange/mailbox.ts';
 import type { ChannelRow } from '../vault/repositories/channels.ts';
 
-/** A channel's configuration, by kind. */
-export const folderConfig = z.strictObject({ root: line(1000) });
-
-/** The mailboxes behind a channel. @throws AppError ROUTE_UNAVAILABLE for a kind that this version has no transport for, or a configuration it cannot read */
-export function openMailbox({ kind, config }: ChannelRow): Mailbox {
-  if (kind !== 'folder') throw new AppError('ROUTE_UNAVAILABLE', { kind });
-  const parsed = folderConfig.safeParse(config);
-  if (!parsed.success) throw new AppError('ROUTE_UNAVAILABLE', { kind, reason: 'configuration' });
-  return openFolderMailbox(parsed.data.root);
+/**
+ * The mailboxes behind a channel. The clients of servers are loaded when a channel needs them: most offices have one kind.
+ *
+ * @throws AppError ROUTE_UNAVAILABLE for a configuration that this version cannot read
+ */
+export async function openMailbox({ kind, config }: ChannelRow): Promise<Mailbox> {
+  const channel = parseChannelConfig(kind, config);
+  if (channel === null) throw new AppError('ROUTE_UNAVAILABLE', { kind, reason: 'configuration' });
+  switch (channel.kind) {
+    case 'folder':
+      return openFolderMailbox(channel.config.root);
+    case 'sftp':
+      return openLayoutMailbox((await import('../exchange/transports/sftp-store.ts')).openSftpStore(channel.config));
+    case 'webdav':
+      return openLayoutMailbox((await import('../exchange/transports/webdav-store.ts')).openWebdavStore(channel.config));
+    case 's3':
+      return (await import('../exchange/transports/s3-mailbox.ts')).openS3Mailbox(channel.config);
+    case 'mail':
+      return (await import('../exchange/transports/mail-mailbox.ts')).openMailMailbox(channel.config);
+  }
 }

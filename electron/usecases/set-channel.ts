@@ -1,37 +1,49 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OfficeId } from '../../shared/model/brand.ts';
+import { addressOfChannel, CHANNEL_CONFIGS, type ChannelConfig, type ChannelKind } from '../../shared/model/channel-config.ts';
+import type { Json } from '../../shared/model/i-json.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
 import { findChannel, listOfficeChannels, putChannel, setOfficeChannels } from '../vault/repositories/channels.ts';
 import { findOffice } from '../vault/repositories/offices.ts';
 import type { OfficeContext } from './context.ts';
-import { folderConfig } from './open-mailbox.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface SetChannel {
   /** Ours to choose, e.g. `share`. */
   readonly id: string;
-  readonly kind: 'folder';
-  /** Folder that all mailboxes of this channel lie in. */
-  readonly root: string;
+  readonly kind: ChannelKind;
+  /** By its kind, untrusted (shared/model/channel-config.ts). */
+  readonly config: unknown;
   /** Offices that are reached by it; what else reached them is kept after it. */
   readonly offices: readonly OfficeId[];
   readonly by: string;
 }
 
-/** Configures a route. Cards only propose; what is dialled stands here. @throws AppError OFFICE_UNKNOWN, USAGE */
-export function setChannel({ vault, now }: OfficeContext, { id, kind, root, offices, by }: SetChannel): void {
-  const config = folderConfig.safeParse({ root });
-  if (!config.success || !/^[\w.-]{1,64}$/.test(id))
-    throw new AppError('USAGE', { field: config.success ? 'id' : 'root' });
+/**
+ * Configures a route. Cards only propose; what is dialled stands here.
+ *
+ * @throws AppError OFFICE_UNKNOWN, USAGE with the field that is wrong
+ */
+export function setChannel({ vault, now }: OfficeContext, { id, kind, config, offices, by }: SetChannel): void {
+  if (!/^[\w.-]{1,64}$/.test(id)) throw new AppError('USAGE', { field: 'id' });
+  const channel = readConfig(kind, config);
   const at = instantOf(now());
   vault.write((db) => {
     const addedAt = findChannel(db, id)?.addedAt ?? at;
-    putChannel(db, { id, kind, config: config.data, addedAt });
+    // Defaults are stored too, so that a later version with others dials the same.
+    putChannel(db, { id, kind, config: JSON.parse(JSON.stringify(channel.config)) as Json, addedAt });
     for (const office of offices) {
       if (findOffice(db, office) === null) throw new AppError('OFFICE_UNKNOWN', { office });
-      const before = listOfficeChannels(db, office).map((channel) => channel.id);
+      const before = listOfficeChannels(db, office).map((one) => one.id);
       setOfficeChannels(db, office, [...new Set([id, ...before])]);
     }
-    appendAudit(db, { at, actor: by, action: 'channel-set', subject: id, detail: { kind, offices: [...offices] } });
+    const detail = { kind, address: addressOfChannel(channel), offices: [...offices] };
+    appendAudit(db, { at, actor: by, action: 'channel-set', subject: id, detail });
   });
+}
+
+function readConfig(kind: ChannelKind, config: unknown): ChannelConfig {
+  const parsed = CHANNEL_CONFIGS[kind].safeParse(config);
+  if (parsed.success) return { kind, config: parsed.data } as ChannelConfig;
+  throw new AppError('USAGE', { field: parsed.error.issues[0]?.path.join('.') ?? kind });
 }

@@ -1,6 +1,7 @@
 import { ERROR_KINDS, type ErrorCode, isAppError } from '../../shared/errors.ts';
 import type { OfficeId } from '../../shared/model/brand.ts';
 import type { Mailbox, MailboxEntry } from '../exchange/mailbox.ts';
+import { isRouteError } from '../exchange/route-error.ts';
 import { throwIfAborted } from '../packages/write-container.ts';
 import { type ChannelRow, listChannels } from '../vault/repositories/channels.ts';
 import { findInboxItem, listOpenInbox } from '../vault/repositories/inbox.ts';
@@ -15,6 +16,8 @@ import { getOwnVault, type OwnVault } from './office/own-vault.ts';
 import { doDuties } from './outgoing/do-duties.ts';
 import { postOutbox } from './outgoing/post-outbox.ts';
 import { findSettling, isSettled, settle } from './restore/settling.ts';
+import { type NetworkRun, newNetworkRun } from './trust/ask-network.ts';
+import { gatherForHeld, refreshRevocation } from './trust/gather-revocation.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface SyncOptions {
@@ -33,6 +36,8 @@ export interface SyncReport {
   readonly received: Record<Outcome['kind'], number>;
   sealed: number;
   asked: number;
+  /** Revocation lists and OCSP answers that were new. */
+  fetched: number;
   /** Routes and offices that could not be reached. */
   readonly unreachable: {
     readonly channel: string | null;
@@ -51,30 +56,46 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
     received: { accepted: 0, duplicate: 0, held: 0, refused: 0, rejected: 0 },
     sealed: 0,
     asked: 0,
+    fetched: 0,
     unreachable: [],
     failed: [],
   };
   await purgeQuarantine(context.vault, instantOf(context.now()));
-  await recheckHeld(context);
-  for (let round = 0; round < maxRounds; round++) {
-    const moved = await syncRound(context, report, force && round === 0, signal);
-    progress?.(report);
-    if (!moved) break;
+  const run = newNetworkRun(signal);
+  await decideHeld(context, report, run);
+  try {
+    for (let round = 0; round < maxRounds; round++) {
+      const moved = await syncRound(context, report, force && round === 0, run);
+      progress?.(report);
+      if (!moved) break;
+    }
+  } finally {
+    await context.mailboxes.close();
   }
+  report.fetched += await refreshRevocation(context, signal);
   return report;
+}
+
+/** Judges again what was held for lack of revocation data, once what can be fetched has been. */
+async function decideHeld(context: OfficeContext, report: SyncReport, run: NetworkRun): Promise<void> {
+  report.fetched += await gatherForHeld(context, run);
+  await recheckHeld(context);
 }
 
 async function syncRound(
   context: OfficeContext,
   report: SyncReport,
   force: boolean,
-  signal: AbortSignal | undefined,
+  run: NetworkRun,
 ): Promise<boolean> {
+  const { signal } = run;
   const before = movements(report);
+  const heldBefore = report.received.held;
   await sendOwed(context, report, force, signal);
   await finishOpen(context, report, signal);
   const own = getOwnVault(context.vault.read);
   for (const channel of listChannels(context.vault.read)) await pollChannel(context, own, channel, report, signal);
+  if (report.received.held > heldBefore) await decideHeld(context, report, run);
   await context.exclusively(async () => trySettling(context));
   report.asked += await context.exclusively(async () =>
     context.vault.write((db) => askMissing(db, context.now(), force)),
@@ -118,14 +139,14 @@ async function pollChannel(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
-    const mailbox = context.openMailbox(channel);
+    const mailbox = await context.mailboxes.open(channel);
     await mailbox.sweep(own.address, context.now());
     for (const entry of inOrder(context, own, channel, await mailbox.list(own.address))) {
       throwIfAborted(signal);
       await attempt(report, entry.name, () => takeEntry(context, own, channel, mailbox, entry, signal));
     }
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'ROUTE_UNAVAILABLE') throw error;
+    if (!isRouteError(error)) throw error;
     noteUnreachable(report, channel.id, null, error.code);
   }
 }

@@ -170,5 +170,5 @@ async function exchangeCards(players: readonly Player[]): Promise<void> {
 
 function connect({ dir }: Ground, players: Players, context: OfficeContext): void {
   const offices = [...players.values()].map(({ id }) => id);
-  setChannel(context, { id: 'folder', kind: 'folder', root: join(dir, 'mailboxes'), offices, by: 'demo' });
+  setChannel(context, { id: 'folder', kind: 'folder', config: { root: join(dir, 'mailboxes') }, offices, by: 'demo' });
 }

@@ -1,5 +1,6 @@
-import { type ErrorCode, isAppError } from '../../../shared/errors.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { OfficeId } from '../../../shared/model/brand.ts';
+import { isRouteError } from '../../exchange/route-error.ts';
 import { throwIfAborted } from '../../packages/write-container.ts';
 import { type DutyRow, listDuties, removeDuty } from '../../vault/repositories/duties.ts';
 import { getVaultState } from '../../vault/vault-state.ts';
@@ -62,7 +63,7 @@ async function doDuty(
       try {
         if (await doResending(context, duty, signal)) done.posted++;
       } catch (error) {
-        if (!isAppError(error) || error.code !== 'ROUTE_UNAVAILABLE') throw error;
+        if (!isRouteError(error)) throw error;
         unreachable.add(office);
         done.failed.push({ office, code: error.code });
       }

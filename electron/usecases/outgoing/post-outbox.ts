@@ -65,15 +65,16 @@ export interface Parcel {
   readonly file: string;
 }
 
-/** Puts a file into a mailbox by the first of the office's channels that works. @throws AppError ROUTE_UNAVAILABLE */
+/** Puts a file into a mailbox by the first of the office's channels that works. @throws AppError the last route's ROUTE_ code */
 export async function putFile(context: OfficeContext, parcel: Parcel, signal?: AbortSignal): Promise<void> {
-  const { vault, openMailbox } = context;
+  const { vault, mailboxes } = context;
   const channels = listOfficeChannels(vault.read, parcel.office);
   let failure: unknown = new AppError('ROUTE_UNAVAILABLE', { office: parcel.office, reason: 'no channel' });
   for (const channel of channels) {
     const source = await openTransportFile(vault, 'outgoing', parcel.file);
     try {
-      await openMailbox(channel).put(parcel.address, parcel.mailboxName, source, signal);
+      const mailbox = await mailboxes.open(channel);
+      await mailbox.put(parcel.address, parcel.mailboxName, source, signal);
       return;
     } catch (error) {
       if (!isAppError(error) || error.code === 'CANCELLED') throw error;

@@ -37,7 +37,7 @@ test('whatever a mailbox loses, repeats and shuffles, all vaults end in the same
 async function runOnce(numbers: readonly number[], plan: readonly (readonly [number, number])[]): Promise<void> {
   const chaos = createChaos(numbers);
   const lab = createLab();
-  const context = { openMailbox: () => chaos.mailbox };
+  const context = { openMailbox: async () => chaos.mailbox };
   try {
     const firm = await lab.addOffice(OFFICES.firm, { context });
     const lead = await lab.addOffice(OFFICES.procuratorate, { context });

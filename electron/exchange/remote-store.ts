@@ -1,0 +1,50 @@
+import type { Bytes } from '../../shared/model/brand.ts';
+import type { ByteSource } from '../files/bytes.ts';
+
+/**
+ * What a mailbox needs of a place that holds files by path: a folder, an SFTP or a WebDAV server. Paths are relative to the root of all mailboxes,
+ * with forward slashes. Every call that fails for the route's sake throws one of the ROUTE_ codes.
+ */
+export interface RemoteStore {
+  /** What lies in a folder; nothing where the folder is missing, an error where the root is. */
+  list(folder: string): Promise<StoredFile[]>;
+  /** Makes a folder and those above it, up to the root; there already is well. */
+  makeFolder(folder: string): Promise<void>;
+  /**
+   * Writes the whole source to `path`, durably. What an earlier call left there is gone on with: no more than one part is sent again.
+   *
+   * @throws AppError CANCELLED, FILE_CHANGED where the source ends early
+   */
+  upload(path: string, source: ByteSource, signal?: AbortSignal): Promise<void>;
+  /** In one step, replacing what is there. @returns false where there is no `from` */
+  move(from: string, to: string): Promise<boolean>;
+  /** Notes the time of a claim where the store can. */
+  touch(path: string, now: Date): Promise<void>;
+  /** Null where it is gone. */
+  open(path: string): Promise<ByteSource | null>;
+  /** Gone already is well. */
+  remove(path: string): Promise<void>;
+  /** Ends connections; a later call makes new ones. */
+  close(): Promise<void>;
+}
+
+export interface StoredFile {
+  /** Last segment of the path. */
+  readonly name: string;
+  readonly size: Bytes;
+  readonly modifiedAt: Date;
+  /** When the entry itself last changed, for the age of a claim; `modifiedAt` where the store knows no better. */
+  readonly changedAt: Date;
+}
+
+/** An upload is synced after each part before the next is sent, so that a longer file proves that the parts before are whole. Bytes. */
+export const PART: Bytes = 32 * 1024 * 1024;
+
+/**
+ * Where to go on with an upload of which `stored` bytes are there: the last part boundary below. The bytes before it were synced before any byte after
+ * it was sent; what comes after it may be holes of a machine that lost its power.
+ */
+export function resumeOffset(stored: Bytes, size: Bytes): Bytes {
+  if (stored === 0 || stored > size) return 0;
+  return Math.floor((stored - 1) / PART) * PART;
+}
