@@ -17,6 +17,8 @@ export const LIMITS = {
   message: 4 * MiB,
   manifest: 16 * MiB,
   signature: 1 * MiB,
+  /** A signature or token with the revocation data that proves it for long. */
+  augmentedSignature: 32 * MiB,
   /** Depth of nesting in JSON and in DER. */
   nesting: 32,
   /** After the encrypted content: attributes and tag. */

@@ -7,7 +7,7 @@ import { documentPath } from '../../shared/model/names.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { ASIC_E_MIMETYPE, ENTRY } from './asic/entry-names.ts';
 import { buildManifest } from './asic/manifest.ts';
-import { buildSignedData } from './cms/build-signed-data.ts';
+import { type BuiltSignedData, buildSignedData } from './cms/build-signed-data.ts';
 import {
   type ContainerPlan,
   completeMessage,
@@ -19,6 +19,7 @@ import {
 import { type ContainerWriter, createContainerWriter } from './container-writer.ts';
 import { openContentDigest } from './open-content-digest.ts';
 import type { Emit } from './staged-emit.ts';
+import { addSignatureTimestamp } from './timestamp/add-signature-timestamp.ts';
 import type { SealDocument } from './write-document.ts';
 
 export type { Emit } from './staged-emit.ts';
@@ -36,6 +37,11 @@ export interface ContainerInput {
   readonly signer: Signer;
   /** Claimed signing time. */
   readonly now: Date;
+  /**
+   * Asks for a timestamp token over SignerInfo.signature, DER; null where none came in time. It goes into the signature where it fits into the slot. Must not throw for
+   * what a TSA does.
+   */
+  readonly stamp?: (signature: Buffer) => Promise<Buffer | null>;
   readonly signal?: AbortSignal;
   /** Bytes of the container written so far, and in all. */
   readonly progress?: (done: Bytes, total: Bytes) => void;
@@ -47,6 +53,8 @@ export interface WrittenContainer {
   /** SHA-256 of SignerInfo.signature. */
   readonly signatureDigest: Sha256;
   readonly size: Bytes;
+  /** The token that came while sealing; where it did not fit into the package it travels beside it, as a proof. */
+  readonly timestamp: { readonly token: Buffer; readonly inPackage: boolean } | null;
 }
 
 /** What a signature takes beside its certificates, at most. */
@@ -90,7 +98,8 @@ export async function writeContainer(
   await writer.store(ENTRY.message, text);
   const manifest = manifestOf(message, text);
   await writer.store(ENTRY.manifest, manifest);
-  const { der, signature } = buildSignedData({ ...signer, content: manifest, detached: true, signingTime: now });
+  const signed = buildSignedData({ ...signer, content: manifest, detached: true, signingTime: now });
+  const { der, timestamp } = await timestamped(signed, input.stamp);
   await writer.store(ENTRY.signature, der);
   await writer.store(ENTRY.padding, Buffer.alloc(plan.paddingFor(der.length)));
   const size = await writer.finish();
@@ -99,9 +108,21 @@ export async function writeContainer(
   return {
     m: hash('sha256', manifest) as M,
     message,
-    signatureDigest: hash('sha256', signature) as Sha256,
+    signatureDigest: hash('sha256', signed.signature) as Sha256,
     size,
+    timestamp,
   };
+}
+
+async function timestamped(
+  { der, signature }: BuiltSignedData,
+  stamp: ContainerInput['stamp'],
+): Promise<{ readonly der: Buffer; readonly timestamp: WrittenContainer['timestamp'] }> {
+  const token = stamp === undefined ? null : await stamp(signature);
+  if (token === null) return { der, timestamp: null };
+  const withToken = addSignatureTimestamp(der, token);
+  const inPackage = withToken.length <= LIMITS.signatureSlot;
+  return { der: inPackage ? withToken : der, timestamp: { token, inPackage } };
 }
 
 /** @returns the digests of the documents, in their order */

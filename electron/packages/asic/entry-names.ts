@@ -10,6 +10,18 @@ export const ENTRY = {
   padding: 'META-INF/padding.bin',
 } as const;
 
+/**
+ * Archive timestamps (EN 319 162-1, 4.4.3.2 and A.7): the newest manifest has no number, older ones have theirs; of the tokens each has its own.
+ * @param index from 0, the oldest first
+ */
+export function archiveNames(index: number, count: number): { readonly manifest: string; readonly token: string } {
+  const number = String(index + 1).padStart(3, '0');
+  return {
+    manifest: `META-INF/ASiCArchiveManifest${index === count - 1 ? '' : number}.xml`,
+    token: `META-INF/timestamp${number}.tst`,
+  };
+}
+
 export const ASIC_E_MIMETYPE = 'application/vnd.etsi.asic-e+zip';
 export const ASIC_S_MIMETYPE = 'application/vnd.etsi.asic-s+zip';
 

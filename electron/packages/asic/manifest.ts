@@ -48,6 +48,22 @@ export function buildManifest(references: readonly { readonly name: string; read
   );
 }
 
+/** What an archive timestamp is over: entries of the container by their digests, the one that is proven before all with `Rootfile` (EN 319 162-1, A.4). */
+export function buildArchiveManifest(
+  token: string,
+  references: readonly { readonly name: string; readonly sha256: Buffer }[],
+  rootFile: string,
+): Buffer {
+  const objects = references.map(
+    ({ name, sha256 }) =>
+      `<asic:DataObjectReference URI="${uriOf(name)}"${name === rootFile ? ' Rootfile="true"' : ''}><ds:DigestMethod Algorithm="${SHA256_URI}"/><ds:DigestValue>${sha256.toString('base64')}</ds:DigestValue></asic:DataObjectReference>\n`,
+  );
+  return Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<asic:ASiCManifest xmlns:asic="${ASIC}" xmlns:ds="${DS}">\n<asic:SigReference URI="${token}" MimeType="application/vnd.etsi.timestamp-token"/>\n${objects.join('')}</asic:ASiCManifest>\n`,
+    'utf8',
+  );
+}
+
 /** What is being read: the one open reference, and where its text goes. */
 interface Reading {
   signature: string | null;

@@ -18,6 +18,9 @@ export const OID = {
   signatureTimeStampToken: '1.2.840.113549.1.9.16.2.14',
   cmsAlgorithmProtection: '1.2.840.113549.1.9.52',
 
+  // Revocation data beside lists (RFC 5940, 2.1)
+  ocspResponseFormat: '1.3.6.1.5.5.7.16.2',
+
   // Digests
   sha224: '2.16.840.1.101.3.4.2.4',
 

@@ -14,6 +14,7 @@ import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
 import { looksLikePem, readPem } from '../../pki/pem.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import { type Attribute, readAttributes, signedAttributesEncodings } from './attributes.ts';
+import { readOtherRevocation } from './embed-values.ts';
 import { guardAsn1 } from './guard-asn1.ts';
 import { OID, oidName } from './oids.ts';
 import { onlyMember } from './only-member.ts';
@@ -29,6 +30,8 @@ export interface SignedData {
   readonly certificates: readonly Certificate[];
   /** DER of CertificateList, at most what the caller's limit on `bytes` let in. */
   readonly crls: readonly Buffer[];
+  /** DER of the OCSPResponses among the other revocation formats (RFC 5940, 2.1). */
+  readonly ocsps: readonly Buffer[];
   readonly signerInfos: readonly SignerInfo[];
 }
 
@@ -86,11 +89,19 @@ function readSignedData(element: Element): SignedData {
   const digestAlgorithms = children(members.next(0x31)).map((member) => readAlgorithmIdentifier(member).oid);
   const { contentType, content } = readEncapsulated(members.next(0x30));
   const certificates = readCertificateSet(members.optional(0xa0));
-  const crls = readCrlSet(members.optional(0xa1));
+  const revocations = members.optional(0xa1);
   const signerInfos = children(members.next(0x31));
   members.end();
   if (signerInfos.length > MAX_SIGNERS) throw new Asn1Error('too many signers');
-  return { digestAlgorithms, contentType, content, certificates, crls, signerInfos: signerInfos.map(readSignerInfo) };
+  return {
+    digestAlgorithms,
+    contentType,
+    content,
+    certificates,
+    crls: readCrlSet(revocations),
+    ocsps: readOcspSet(revocations),
+    signerInfos: signerInfos.map(readSignerInfo),
+  };
 }
 
 /** PKCS #7 1.5 let content be of any type; its octets without tag and length are what is signed (RFC 5652, 5.2.1). */
@@ -118,6 +129,14 @@ function readCertificateSet(set: Element | null): Certificate[] {
 
 function readCrlSet(set: Element | null): Buffer[] {
   return set === null ? [] : children(set).flatMap(({ tag, raw }) => (tag === 0x30 ? [raw] : []));
+}
+
+function readOcspSet(set: Element | null): Buffer[] {
+  if (set === null) return [];
+  return children(set).flatMap((member) => {
+    const ocsp = member.tag === 0xa1 ? readOtherRevocation(member) : null;
+    return ocsp === null ? [] : [ocsp];
+  });
 }
 
 function readSignerInfo(element: Element): SignerInfo {

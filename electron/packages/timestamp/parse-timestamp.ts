@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import type { Bytes } from '../../../shared/model/brand.ts';
 import {
   Asn1Error,
   children,
@@ -55,9 +56,12 @@ const FAILURES: ReadonlyMap<number, string> = new Map([
   [25, 'systemFailure'],
 ]);
 
-/** Reads a TimeStampToken, at most 1 MiB of DER, BER or PEM. Judges nothing: see `verifyTimestamp`. @throws AppError TIMESTAMP_MALFORMED */
-export function parseTimestampToken(bytes: Buffer): TimestampToken {
-  requireSize(bytes);
+/**
+ * Reads a TimeStampToken, at most 1 MiB of DER, BER or PEM unless the caller allows more. Judges nothing: see `verifyTimestamp`.
+ * @throws AppError TIMESTAMP_MALFORMED
+ */
+export function parseTimestampToken(bytes: Buffer, limit: Bytes = LIMITS.signature): TimestampToken {
+  requireSize(bytes, limit);
   const signedData = parseTokenData(bytes);
   return guardAsn1('TIMESTAMP_MALFORMED', () => {
     const { contentType, content, signerInfos } = signedData;
@@ -69,8 +73,8 @@ export function parseTimestampToken(bytes: Buffer): TimestampToken {
   });
 }
 
-function requireSize({ length }: Buffer): void {
-  if (length > LIMITS.signature) throw new AppError('TIMESTAMP_MALFORMED', { reason: 'too large' });
+function requireSize({ length }: Buffer, limit: Bytes = LIMITS.signature): void {
+  if (length > limit) throw new AppError('TIMESTAMP_MALFORMED', { reason: 'too large' });
 }
 
 function parseTokenData(bytes: Buffer): SignedData {

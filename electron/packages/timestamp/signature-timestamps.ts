@@ -19,21 +19,24 @@ const MAX_TOKENS = 16;
 
 /**
  * When a signature existed at the latest, by its signature-time-stamp attributes (EN 319 122-1, 5.3): their imprint is over SignerInfo.signature.
- * A token that does not hold proves nothing and harms nothing (EN 319 102-1, 5.5.4): the signature is then judged as if it were not there.
+ * Those kept beside it count the same (protocol.md 4). A token that does not hold proves nothing and harms nothing (EN 319 102-1, 5.5.4): the signature is then judged as if it were not there.
  */
 export function signatureTimestamps(
   { unsignedAttrs, signature }: SignerInfo,
   { certificates }: SignedData,
   trust: TimestampTrust,
   at: Date,
+  beside: readonly Buffer[] = [],
 ): ProvenTime {
-  const values = unsignedAttrs.flatMap(({ type, values }) => (type === OID.signatureTimeStampToken ? values : []));
+  const inside = unsignedAttrs.flatMap(({ type, values }) => (type === OID.signatureTimeStampToken ? values : []));
+  const distinct = new Map([...inside.map(({ raw }) => raw), ...beside].map((der) => [der.toString('latin1'), der]));
+  const values = [...distinct.values()];
   const content = bufferContent(signature);
   const known = { ...trust, untrusted: [...(trust.untrusted ?? []), ...certificates] };
   const checks: Check[] = [];
   let proven: Pick<ProvenTime, 'provenAt' | 'authority'> = { provenAt: null, authority: null };
-  for (const { raw } of values.slice(0, MAX_TOKENS)) {
-    const judged = judge(raw, content, known, at);
+  for (const der of values.slice(0, MAX_TOKENS)) {
+    const judged = judge(der, content, known, at);
     checks.push(...judged.checks);
     if (judged.provenAt === null) continue;
     if (proven.provenAt === null || judged.provenAt < proven.provenAt) proven = judged;

@@ -21,6 +21,8 @@ export interface TrustInput {
   readonly crls: readonly Crl[];
   readonly ocsps?: readonly OcspResponse[];
   readonly revocation: RevocationPolicy;
+  /** Timestamp tokens over the signature that are kept beside the container (protocol.md 4), DER. */
+  readonly tokens?: readonly Buffer[];
 }
 
 /** Where a ContentInfo begins; what is armoured begins otherwise. */
@@ -88,7 +90,7 @@ function verifySigner(
     worsen(own, signature.indication, signature.subIndication);
   }
   requireCades(signature, single, own);
-  const proven = signatureTimestamps(info, signedData, trust, at);
+  const proven = signatureTimestamps(info, signedData, trust, at, trust.tokens);
   own.checks.push(...proven.checks);
   const { certificate: leaf } = signature;
   const untrusted = [...signedData.certificates, ...(trust.untrusted ?? [])];

@@ -1,0 +1,78 @@
+import type { Milliseconds } from '../../../shared/model/brand.ts';
+import { readSignature } from '../../packages/verify/read-signature.ts';
+import { openBlob } from '../../vault/blobs/blob-store.ts';
+import { listCurrentCards } from '../../vault/repositories/cards.ts';
+import { listHeldFor } from '../../vault/repositories/messages.ts';
+import { listNetworkAsks } from '../../vault/repositories/network-asks.ts';
+import type { OfficeContext } from '../context.ts';
+import { toCertificate } from '../office/directory.ts';
+import { trustFor } from '../office/trust.ts';
+import { type NetworkRun, newNetworkRun } from './ask-network.ts';
+import { type ChainRequest, fetchRevocation } from './fetch-revocation.ts';
+import { messageChains, tokensIn } from './message-chains.ts';
+import { getTrustNetwork } from './network-settings.ts';
+
+const BATCH = 1_000;
+/** What ends sooner is fetched anew before somebody waits for it. */
+const AHEAD: Milliseconds = 6 * 3600_000;
+/** How often one address is asked without need. */
+const PAUSE: Milliseconds = 3600_000;
+
+/** Fetches what the messages wait for that are held for lack of revocation data. @returns how many lists and answers were new */
+export async function gatherForHeld(context: OfficeContext, run: NetworkRun): Promise<number> {
+  const { vault } = context;
+  if (getTrustNetwork(vault.read).hosts.length === 0) return 0;
+  let fetched = 0;
+  for (const { blob, senderOffice, firstReceivedAt } of listHeldFor(vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
+    if (blob === null) continue;
+    const container = await openBlob(vault, blob);
+    try {
+      const signature = await readSignature(container);
+      const trust = trustFor(context, vault.read, senderOffice);
+      for (const chain of messageChains(signature, tokensIn(signature), trust, new Date(firstReceivedAt))) {
+        fetched += await fetchRevocation(context, chain, run);
+      }
+    } finally {
+      await container.close();
+    }
+  }
+  return fetched;
+}
+
+/**
+ * Fetches anew what ends within six hours, for every person and vault that a card in force names. An address that was asked within the hour is left alone.
+ *
+ * @returns how many lists and answers were new
+ */
+export async function refreshRevocation(context: OfficeContext, signal?: AbortSignal): Promise<number> {
+  const { vault, now } = context;
+  if (getTrustNetwork(vault.read).hosts.length === 0) return 0;
+  const run = newNetworkRun(signal);
+  const recently = now().getTime() - PAUSE;
+  for (const { url, askedAt } of listNetworkAsks(vault.read)) {
+    if (Date.parse(askedAt) > recently) run.silent.add(url);
+  }
+  let fetched = 0;
+  for (const chain of listKnownChains(context, new Date(now().getTime() + AHEAD))) {
+    fetched += await fetchRevocation(context, chain, run);
+  }
+  return fetched;
+}
+
+function listKnownChains(context: OfficeContext, at: Date): ChainRequest[] {
+  const { read } = context.vault;
+  return listCurrentCards(read).flatMap(({ office, body: card }) => {
+    const { anchors, untrusted = [] } = trustFor(context, read, office);
+    const certificates = [
+      ...card.persons.map(({ certificate }) => certificate),
+      ...card.vaults.map(({ receiptCertificate }) => receiptCertificate),
+    ];
+    return certificates.map((der) => ({
+      leaf: toCertificate(context, der),
+      untrusted,
+      anchors,
+      at,
+      usage: 'sign' as const,
+    }));
+  });
+}
