@@ -42,6 +42,15 @@ export interface SendMessage {
   readonly enclosures?: readonly OutgoingEnclosure[];
   readonly signal?: AbortSignal;
   readonly progress?: (done: Bytes, total: Bytes) => void;
+  /** What must happen with the message or not at all, e.g. letting go of its draft: in the transaction that stores it. */
+  readonly alongside?: (db: WritableDb) => void;
+}
+
+/** A message of a fixed list that a person has put under one authority (protocol.md 1). */
+export interface ListedMessage extends Omit<SendMessage, 'credentials'> {
+  readonly authority: SigningAuthority;
+  /** On the authority's list, see {@link countMessages}. */
+  readonly ids: readonly MessageId[];
 }
 
 export interface QueuedMessage {
@@ -58,16 +67,42 @@ export interface QueuedMessage {
  *   and of sealing and of the signing authority
  */
 export function sendMessage(context: OfficeContext, request: SendMessage): Promise<QueuedMessage> {
-  return context.exclusively(() => send(context, request));
+  return context.exclusively(async () => {
+    const { vault, now } = context;
+    requireActive(vault.read);
+    const plan = planAct(vault.read, request, now());
+    const ids = nameMessages(context, countMessages(request));
+    const authority = openSigningAuthority(context, request.credentials, ids);
+    try {
+      return await send(context, plan, { ...request, authority, ids });
+    } finally {
+      authority.close();
+    }
+  });
 }
 
-async function send(context: OfficeContext, request: SendMessage): Promise<QueuedMessage> {
+/** As {@link sendMessage}, for one message of a list; the authority stays open for the next. */
+export function sendListed(context: OfficeContext, request: ListedMessage): Promise<QueuedMessage> {
+  return context.exclusively(async () => {
+    const { vault, now } = context;
+    requireActive(vault.read);
+    return send(context, planAct(vault.read, request, now()), request);
+  });
+}
+
+/** How many messages a request becomes: the act, and one for each enclosure. */
+export function countMessages({ enclosures = [] }: Pick<SendMessage, 'enclosures'>): number {
+  return enclosures.length + 1;
+}
+
+export function nameMessages({ now }: OfficeContext, count: number): MessageId[] {
+  return Array.from({ length: count }, () => uuidV7(now()) as MessageId);
+}
+
+async function send(context: OfficeContext, plan: ActPlan, request: ListedMessage): Promise<QueuedMessage> {
   const { vault, now } = context;
-  requireActive(vault.read);
-  const plan = planAct(vault.read, request, now());
+  const { authority, ids } = request;
   const enclosures = request.enclosures ?? [];
-  const ids = [...enclosures, request].map(() => uuidV7(now()) as MessageId);
-  const authority = openSigningAuthority(context, request.credentials, ids);
   const sealed: SealedFile[] = [];
   try {
     for (const [index, enclosure] of enclosures.entries()) {
@@ -79,13 +114,15 @@ async function send(context: OfficeContext, request: SendMessage): Promise<Queue
     const cited = enclosures.map(({ to }, index) => ({ message: sealed[index]?.m ?? ('' as M), offices: [...to] }));
     const draft = draftAct(vault.read, plan, request, cited, id, authority, now());
     sealed.push(await seal(context, request, draft, request.documents ?? [], authority.take(id)));
-    vault.write((db) => storeSealed(db, plan, sealed, request.credentials, now()));
+    vault.write((db) => {
+      storeSealed(db, plan, sealed, authority.person, now());
+      request.alongside?.(db);
+    });
     return { m: sealed.at(-1)?.m as M, matter: plan.matter, enclosures: sealed.slice(0, -1).map(({ m }) => m) };
   } catch (error) {
     for (const { file } of sealed) await removeTransportFile(vault, 'outgoing', file.name);
     throw error;
   } finally {
-    authority.close();
     for (const { blob } of sealed) await blob.abort();
   }
 }
@@ -97,7 +134,11 @@ interface ActPlan {
   readonly offices: readonly OfficeId[];
 }
 
-function planAct(db: ReadableDb, { target, act, form }: SendMessage, now: Date): ActPlan {
+function planAct(
+  db: ReadableDb,
+  { target, act, form }: Pick<SendMessage, 'target' | 'act' | 'form'>,
+  now: Date,
+): ActPlan {
   const own = getOwnVault(db).office.id;
   if ('to' in target) {
     const others = [...new Set(target.to)].filter((office) => office !== own);
@@ -156,7 +197,7 @@ function draftEnclosure(
 function draftAct(
   db: ReadableDb,
   { matter, type, offices }: ActPlan,
-  { act, form }: SendMessage,
+  { act, form }: ListedMessage,
   enclosures: ActMessage['enclosures'],
   id: MessageId,
   authority: SigningAuthority,
@@ -180,7 +221,7 @@ function draftAct(
 
 function seal(
   context: OfficeContext,
-  { signal, progress }: SendMessage,
+  { signal, progress }: ListedMessage,
   draft: MessageDraft,
   documents: readonly SealDocument[],
   signer: ReturnType<SigningAuthority['take']>,
@@ -194,7 +235,7 @@ function storeSealed(
   db: WritableDb,
   { matter }: ActPlan,
   sealed: readonly SealedFile[],
-  { person }: SigningCredentials,
+  person: SigningAuthority['person'],
   now: Date,
 ): void {
   const at = instantOf(now);

@@ -1,6 +1,8 @@
 import { initialSchema } from './0001-initial-schema.ts';
 import { addProofs } from './0002-add-proofs.ts';
+import { addDesk } from './0007-add-desk.ts';
+import { addDeskList } from './0008-add-desk-list.ts';
 import type { Migration } from './migration.ts';
 
-/** In order of version, without gaps. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, addProofs];
+/** In order of version. */
+export const MIGRATIONS: readonly Migration[] = [initialSchema, addProofs, addDesk, addDeskList];

@@ -12,8 +12,10 @@ const versionOf = (database: Database.Database): unknown => database.pragma('use
 const step = (version: number, sql: string): Migration => ({ version, name: `step-${version}`, sql });
 
 describe('migrations', () => {
-  test('are numbered from 1 without gaps', () => {
-    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  test('are numbered upwards from 1', () => {
+    const versions = MIGRATIONS.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    expect(versions[0]).toBe(1);
   });
 
   test('that were released have not been changed', () => {
