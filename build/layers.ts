@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     room: 'electron/usecases',
-    mayImport: [...OFFICE, 'electron/workers', ...GROUND],
+    mayImport: [...OFFICE, 'electron/papers', 'electron/workers', ...GROUND],
     node: true,
   },
   { room: 'electron/packages', mayImport: ['electron/pki', 'electron/workers', ...GROUND], node: true },
@@ -72,6 +72,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/vault', mayImport: GROUND, node: true },
   { room: 'electron/exchange', mayImport: GROUND, node: true },
   { room: 'electron/network', mayImport: GROUND, node: true },
+  { room: 'electron/papers', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/log', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/files', mayImport: ['shared'], node: true },
   { room: 'build', mayImport: [], node: true },
@@ -90,6 +91,10 @@ export const WRAPPED: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-s3': ['electron/exchange'],
   nodemailer: ['electron/exchange'],
   imapflow: ['electron/exchange'],
+  pdfkit: ['electron/papers'],
+  fontkit: ['electron/papers'],
+  fflate: ['electron/papers'],
+  uqr: ['electron/papers'],
 };
 
 const SPECIFIERS = [

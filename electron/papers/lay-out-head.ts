@@ -1,0 +1,95 @@
+import type { PaperBody, PaperNumber, Text } from '../../shared/papers/paper.ts';
+import { breakLines } from './break-lines.ts';
+import { type Drawing, placeLine } from './drawing.ts';
+import type { FontSet } from './font-set.ts';
+import { baseline, layOutParagraph } from './lay-out-blocks.ts';
+import { AREA, type Measures, MM, PAGE, type Points, type TextSize } from './page-metrics.ts';
+import { type Piece, spacePiece } from './piece.ts';
+
+/** What stands above the words of a paper: letterhead or office name, title, number, addressee. */
+
+const TITLE: TextSize = { size: 22, pitch: 33 };
+const ISSUER: TextSize = { size: 18, pitch: 30 };
+
+export function layOutHead(paper: PaperBody, fonts: FontSet, measures: Measures): Piece[] {
+  const { style, issuer, title, number, addressee } = paper;
+  const { pitch } = measures.body;
+  const titles = title.flatMap((line) => layOutTitle([line], fonts, TITLE));
+  const numbers = number === null ? [] : [layOutNumber(number, fonts, measures.body)];
+  const to = addressee === null ? [] : layOutParagraph(addressee, { fonts, text: measures.body, align: 'left' });
+  if (style === 'letter') {
+    return [...numbers, spacePiece(pitch * 1.2), ...titles, spacePiece(pitch), ...to];
+  }
+  const named = title.includes(issuer) || style === 'plain';
+  const office = named ? [] : layOutTitle([issuer], fonts, style === 'notice' ? ISSUER : { size: 16, pitch: 26 });
+  const tight = style === 'form';
+  return [
+    ...office,
+    ...titles,
+    spacePiece(pitch * (tight ? 0.2 : 0.5)),
+    ...numbers,
+    ...(tight ? [] : [spacePiece(pitch * 0.5)]),
+    ...to,
+  ];
+}
+
+/** Centred; what needs several lines is dealt out evenly, longest first, as titles are set. */
+function layOutTitle(words: Text, fonts: FontSet, text: TextSize): Piece[] {
+  const [whole] = breakLines(words, { fonts, weight: 'bold', size: text.size, width: Number.POSITIVE_INFINITY });
+  const count = Math.ceil((whole?.width ?? 0) / AREA.width);
+  const width = count <= 1 ? AREA.width : Math.min(AREA.width, (whole?.width ?? 0) / count + 2 * text.size);
+  return layOutParagraph(words, {
+    fonts,
+    text,
+    weight: 'bold',
+    align: 'center',
+    x: AREA.left + (AREA.width - width) / 2,
+    width,
+  });
+}
+
+function layOutNumber({ label, value }: PaperNumber, fonts: FontSet, text: TextSize): Piece {
+  const words: Text = value === null ? [label === '' ? '编号：' : label, { blank: 9 }] : [`${label}${value}`];
+  const [piece] = layOutParagraph(words, { fonts, text, align: 'right', width: AREA.width });
+  return piece ?? spacePiece(text.pitch);
+}
+
+/** 信函格式 (GB/T 9704, 10.1): the sender's name in red, its top 30 mm from the edge; double red rules of 170 mm, 4 mm below it and 20 mm from the foot. */
+export const LETTERHEAD = {
+  nameTop: 30 * MM,
+  ruleGap: 4 * MM,
+  ruleWidth: 170 * MM,
+  footRule: PAGE.height - 20 * MM,
+} as const;
+
+const NAME_SIZE: Points = 30;
+
+/** Where the words of a letter begin. */
+export function letterTop(): Points {
+  return LETTERHEAD.nameTop + NAME_SIZE + LETTERHEAD.ruleGap + 3 * MM;
+}
+
+export function drawLetterhead(issuer: string, fonts: FontSet): Drawing[] {
+  const natural = breakLines([issuer], { fonts, weight: 'bold', size: NAME_SIZE, width: Number.POSITIVE_INFINITY })[0];
+  const size = Math.min(NAME_SIZE, (NAME_SIZE * AREA.width) / Math.max(1, natural?.width ?? 1));
+  const lines = breakLines([issuer], { fonts, weight: 'bold', size, width: AREA.width + 1 });
+  const y = baseline(LETTERHEAD.nameTop, { size, pitch: NAME_SIZE });
+  const name = lines
+    .slice(0, 1)
+    .flatMap((line) =>
+      placeLine(line, { x: AREA.left, y, width: AREA.width, size, align: 'center', weight: 'bold', ink: 'red' }),
+    );
+  const top = LETTERHEAD.nameTop + NAME_SIZE + LETTERHEAD.ruleGap;
+  return [
+    ...name,
+    redRule(top, 2.2),
+    redRule(top + 3, 0.8),
+    redRule(LETTERHEAD.footRule - 3, 0.8),
+    redRule(LETTERHEAD.footRule, 2.2),
+  ];
+}
+
+function redRule(y: Points, width: Points): Drawing {
+  const left = (PAGE.width - LETTERHEAD.ruleWidth) / 2;
+  return { kind: 'rule', from: [left, y], to: [left + LETTERHEAD.ruleWidth, y], width, ink: 'red' };
+}
