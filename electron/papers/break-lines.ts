@@ -97,6 +97,7 @@ function sticks(items: readonly Item[], index: number): boolean {
   if (NARROW.test(before) && NARROW.test(here)) return true;
   const digitBefore = /\d/.test(before);
   if (digitBefore && COUNTERS.has(here)) return true;
+  if (before === '—' && /\d/.test(here) && /\d/.test(charOf(items[index - 2]))) return true;
   // 示援决〔2026〕12号 is one thing
   return before === '〕' && /[\d第]/.test(here) ? true : before === '第' && /\d/.test(here);
 }
@@ -105,14 +106,19 @@ function sticks(items: readonly Item[], index: number): boolean {
 function splitTooLong(token: Token, width: Points): Token[] {
   if (widthOf(token) <= width) return [token];
   const parts: Item[][] = [[]];
+  // Evenly: 64 hex digits in two halves can be compared by eye
+  const count = Math.ceil(widthOf(token) / (width * 0.98));
+  const most = Math.ceil(token.length / count);
   let used = 0;
   for (const item of token) {
-    if (used + item.width > width && used > 0) {
-      parts.push([]);
-      used = 0;
+    const part = parts.at(-1) ?? [];
+    if (part.length > 0 && (used + item.width > width || part.length >= most)) {
+      parts.push([item]);
+      used = item.width;
+    } else {
+      part.push(item);
+      used += item.width;
     }
-    parts.at(-1)?.push(item);
-    used += item.width;
   }
   return parts;
 }

@@ -73,7 +73,7 @@ function drawReference({ paper, fonts, page, pages, textDigest }: FootOptions, t
           [`文字核验码 ${code}　${where}`],
           [`事项 ${reference.matter}`],
           [`文书 ${reference.m}`],
-          ['扫码只用于在律函中查找本文书；真伪以文书包的签名核验为准，打印件不具有签名'],
+          ['扫码只用于在律函中查找本文书；真伪以文书包的签名核验为准，打印件本身不含电子签名'],
           [ORIGINS[paper.origin]],
         ];
   const x = reference === null ? AREA.left : AREA.left + QR_SIDE + 3 * MM;

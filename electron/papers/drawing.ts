@@ -38,8 +38,10 @@ export interface PlacedItem {
   readonly x: Points;
 }
 
-/** From this on, poppler takes a gap for a space. */
+/** From this on, in parts of the size, poppler takes a gap for a space. */
 const SPACE_LIKE = 0.08;
+/** A line that had to end early before a long number is not torn apart to fill it: it stays short. */
+const LOOSEST = 0.14;
 
 export interface PlaceOptions {
   readonly x: Points;
@@ -58,7 +60,8 @@ export function placeLine(line: Line, options: PlaceOptions): Drawing[] {
   const left = width - line.indent - line.width;
   const stretches = align === 'justify' && !line.last;
   const gapCount = line.gaps.filter(Boolean).length;
-  const gap = stretches && gapCount > 0 ? left / gapCount : 0;
+  const even = stretches && gapCount > 0 ? left / gapCount : 0;
+  const gap = even > LOOSEST * size ? 0 : even;
   const shift = align === 'right' ? left : align === 'center' ? left / 2 : 0;
   let at = x + line.indent + shift;
   const items = line.items.map((item, index): PlacedItem => {

@@ -14,14 +14,14 @@ const ISSUER: TextSize = { size: 18, pitch: 30 };
 export function layOutHead(paper: PaperBody, fonts: FontSet, measures: Measures): Piece[] {
   const { style, issuer, title, number, addressee } = paper;
   const { pitch } = measures.body;
-  const titles = title.flatMap((line) => layOutTitle([line], fonts, TITLE));
+  const titles = title.flatMap((line) => layOutTitle(line, fonts, TITLE));
   const numbers = number === null ? [] : [layOutNumber(number, fonts, measures.body)];
   const to = addressee === null ? [] : layOutParagraph(addressee, { fonts, text: measures.body, align: 'left' });
   if (style === 'letter') {
     return [...numbers, spacePiece(pitch * 1.2), ...titles, spacePiece(pitch), ...to];
   }
-  const named = title.includes(issuer) || style === 'plain';
-  const office = named ? [] : layOutTitle([issuer], fonts, style === 'notice' ? ISSUER : { size: 16, pitch: 26 });
+  const named = style === 'plain';
+  const office = named ? [] : layOutTitle(issuer, fonts, style === 'notice' ? ISSUER : { size: 16, pitch: 26 });
   const tight = style === 'form';
   return [
     ...office,
@@ -33,19 +33,28 @@ export function layOutHead(paper: PaperBody, fonts: FontSet, measures: Measures)
   ];
 }
 
-/** Centred; what needs several lines is dealt out evenly, longest first, as titles are set. */
-function layOutTitle(words: Text, fonts: FontSet, text: TextSize): Piece[] {
-  const [whole] = breakLines(words, { fonts, weight: 'bold', size: text.size, width: Number.POSITIVE_INFINITY });
+/** Centred. What needs several lines is dealt out evenly, and rather after 的 than inside a word (GB/T 9704, 7.3.1: 词意完整). */
+function layOutTitle(words: string, fonts: FontSet, text: TextSize): Piece[] {
+  const [whole] = breakLines([words], { fonts, weight: 'bold', size: text.size, width: Number.POSITIVE_INFINITY });
   const count = Math.ceil((whole?.width ?? 0) / AREA.width);
-  const width = count <= 1 ? AREA.width : Math.min(AREA.width, (whole?.width ?? 0) / count + 2 * text.size);
-  return layOutParagraph(words, {
-    fonts,
-    text,
-    weight: 'bold',
-    align: 'center',
-    x: AREA.left + (AREA.width - width) / 2,
-    width,
-  });
+  const options = { fonts, text, weight: 'bold', align: 'center' } as const;
+  if (count <= 1) return layOutParagraph([words], options);
+  const chars = [...words];
+  const most = Math.floor(AREA.width / text.size);
+  const cut = titleCut(chars, Math.ceil(chars.length / count), most);
+  return [
+    ...layOutParagraph([chars.slice(0, cut).join('')], options),
+    ...layOutTitle(chars.slice(cut).join(''), fonts, text),
+  ];
+}
+
+/** The place nearest to `ideal` after a 的, as far as a line holds; else `ideal`. */
+function titleCut(chars: readonly string[], ideal: number, most: number): number {
+  const near = chars
+    .map((char, index) => (char === '的' ? index + 1 : 0))
+    .filter((cut) => cut > 0 && cut < chars.length && cut <= most && Math.abs(cut - ideal) <= 6)
+    .sort((a, b) => Math.abs(a - ideal) - Math.abs(b - ideal));
+  return near[0] ?? Math.min(ideal, most);
 }
 
 function layOutNumber({ label, value }: PaperNumber, fonts: FontSet, text: TextSize): Piece {

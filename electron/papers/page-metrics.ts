@@ -32,7 +32,7 @@ export interface Measures {
 }
 
 const OFFICIAL: TextSize = { size: SIZE_3, pitch: AREA.height / 22 };
-const PLAIN: TextSize = { size: SIZE_4, pitch: 26.5 };
+const PLAIN: TextSize = { size: SIZE_4, pitch: 26 };
 const FORM: TextSize = { size: SMALL_4, pitch: 22 };
 
 /** Organs write in 3号 on the grid; firms and applicants in 4号; forms are tables in small 4号. */
@@ -40,8 +40,21 @@ export const MEASURES: Readonly<Record<Style, Measures>> = {
   letter: measures(OFFICIAL, { size: SMALL_4, pitch: 18 }),
   notice: measures(OFFICIAL, { size: SMALL_4, pitch: 18 }),
   plain: measures(PLAIN, { size: SMALL_4, pitch: 18 }),
-  form: measures(FORM, { size: 10.5, pitch: 15.5 }),
+  form: measures(FORM, { size: 10, pitch: 15 }),
 };
+
+/** Where the words begin: papers that GB/T 9704 does not bind need no wide head. */
+export const TOPS: Readonly<Record<Style, Points>> = {
+  letter: AREA.top,
+  notice: AREA.top,
+  plain: 30 * MM,
+  form: 24 * MM,
+};
+
+/** The same with its lines closer: GB/T 9704, 7.3.5.5 has spacing changed rather than a signature alone on a page. */
+export function squeeze(measures: Measures, factor: number): Measures {
+  return { ...measures, body: { ...measures.body, pitch: measures.body.pitch * factor } };
+}
 
 function measures(body: TextSize, table: TextSize): Measures {
   return { body, table, note: { size: 9, pitch: 14 }, cell: { x: 4, y: 4.5 } };

@@ -21,7 +21,7 @@ export const deliveryProof: PaperDefinition = {
       blocks: [
         {
           kind: 'table',
-          columns: [5, 9, 4, 8],
+          columns: [4, 10, 4, 8],
           rows: [
             [label('事　项'), cell(matter.title, { span: 3 })],
             [
@@ -86,22 +86,22 @@ function eventsOf({ postings, receipts }: PaperAct): Table {
     cell(office.name),
     cell('已投递', { align: 'center' }),
     cell(shanghaiTime(postedAt)),
-    cell('送达单位本机时钟'),
     cell('—', { align: 'center' }),
+    cell('送达单位本机时钟'),
   ]);
   const answered = receipts.map((receipt) => [
     cell(receipt.office.name),
     cell(word('receipt', receipt.kind), { align: 'center' }),
     cell(shanghaiTime(receipt.receivedAt)),
-    cell(`受送达人签名回执 ${receipt.m}`),
     cell(verdictOf(receipt)),
+    cell(`受送达人签名的回执 ${receipt.m}`),
   ]);
   const rows = [...posted, ...answered];
   const none = [cell('（尚无投递或者签收记录）', { span: 5, align: 'center' })];
   return {
     kind: 'table',
-    columns: [6, 3, 5, 8, 5],
-    head: heads('受送达人', '状态', '时间', '时间来源', '核验结论'),
+    columns: [5, 3, 4, 4, 12],
+    head: heads('受送达人', '状态', '时间', '核验结论', '时间来源及回执标识'),
     rows: rows.length === 0 ? [none] : rows,
   };
 }

@@ -1,6 +1,6 @@
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
-import { chineseDate, fill, flush, p, paragraph, shanghaiDay } from '../write-text.ts';
+import { chineseDate, fill, p, paragraph, shanghaiDay } from '../write-text.ts';
 import { openingOf } from './parts.ts';
 
 /** 律师事务所函: the wording of 司发通〔2000〕102号, form 2. Firms have no red head. */
@@ -19,7 +19,7 @@ export const firmLetter: PaperDefinition = {
       style: 'plain',
       origin: 'practice',
       issuer: source.act.sender.name,
-      title: [source.act.sender.name, '函'],
+      title: [`${source.act.sender.name}函`],
       number: { label: '', value: source.number },
       addressee: [`${source.matter.lead.name}：`],
       blocks: [
@@ -32,7 +32,6 @@ export const firmLetter: PaperDefinition = {
           ),
         ),
         paragraph('特此函告。'),
-        flush(''),
       ],
       attachments: [aid ? '法律援助公函一份' : '授权委托书一份', '律师执业证复印件一份'],
       signature: {

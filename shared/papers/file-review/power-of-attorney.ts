@@ -21,24 +21,20 @@ export const powerOfAttorney: PaperDefinition = {
       number: null,
       addressee: null,
       blocks: [
-        paragraph(
-          p`委托人：${fill(form.text('principal.name') || form.text('party.name'), 8)}　身份证件号码：${{ blank: 11 }}`,
-        ),
+        paragraph(p`委托人：${fill(form.text('principal.name') || form.text('party.name'), 8)}`),
+        paragraph(p`身份证件号码：${{ blank: 14 }}`),
         paragraph(
           p`与${word('standing', form.text('party.standing'))}关系：${fill(form.text('principal.relation'), 6)}　联系电话：${{ blank: 8 }}`,
         ),
+        paragraph(p`受委托人：${fill(lawyer?.text('name') ?? '', 8)}律师`),
+        paragraph(p`执业机构：${fill(lawyer?.text('firm') ?? '', 12)}`),
         paragraph(
-          p`受委托人：${fill(lawyer?.text('name') ?? '', 8)}律师　执业证号：${fill(lawyer?.text('licence') ?? '', 10)}`,
-        ),
-        paragraph(
-          p`执业机构：${fill(lawyer?.text('firm') ?? '', 12)}　联系电话：${fill(lawyer?.text('phone') ?? '', 8)}`,
+          p`执业证号：${fill(lawyer?.text('licence') ?? '', 10)}　联系电话：${fill(lawyer?.text('phone') ?? '', 8)}`,
         ),
         paragraph(
           p`委托人因${fill(form.text('party.name'), 6)}涉嫌${fill(form.text('charge'), 8)}一案，委托上列受委托人担任${word('role', form.text('role'))}。`,
         ),
-        paragraph(
-          p`委托权限：${box(false, '一般授权')}　${box(false, '特别授权')}（特别授权的具体事项：${{ blank: 10 }}）`,
-        ),
+        paragraph(p`委托权限：${box(false, '一般授权')}　${box(false, '特别授权')}，具体事项：${{ blank: 9 }}`),
         paragraph(
           p`委托期限：自本委托书签署之日起至${box(stage === 'prosecution-review', '审查起诉终结')}　${box(stage === 'first-instance', '一审终结')}　${box(stage === 'second-instance', '二审终结')}　${box(false, '其他')}${{ blank: 5 }}时止。`,
         ),

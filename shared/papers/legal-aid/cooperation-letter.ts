@@ -16,7 +16,7 @@ export const cooperationLetter: PaperDefinition = {
       style: 'letter',
       origin: 'ministry',
       issuer: source.act.sender.name,
-      title: [`关于请求协助办理${form.text('recipientOfAid')}法律援助案件的`, '法律援助协作函'],
+      title: [`关于请求协助办理${form.text('recipientOfAid')}一案的法律援助协作函`],
       number: { label: '', value: numberOf(source, form) },
       addressee: [`${source.matter.lead.name}：`],
       blocks: [

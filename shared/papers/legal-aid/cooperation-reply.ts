@@ -20,7 +20,7 @@ export const cooperationReply: PaperDefinition = {
       style: 'letter',
       origin: 'custom',
       issuer: source.act.sender.name,
-      title: [`关于${opening.text('recipientOfAid')}法律援助案件协作事项的`, '复函'],
+      title: [`关于${opening.text('recipientOfAid')}法律援助案件协作事项的复函`],
       number: { label: '', value: numberOf(source, form) },
       addressee: [`${request?.sender.name ?? ''}：`],
       blocks: [

@@ -26,7 +26,7 @@ export const legalAidGrant: PaperDefinition = {
           p`你于${chineseDate(opening.text('receivedOn'))}向本中心提出的${fill(opening.text('cause'), 8)}一案法律援助申请，经审查，符合法律援助条件，现决定给予法律援助，提供法律援助的方式为${word('manner', form.text('manner'))}。`,
         ),
         ...(form.has('note') ? [paragraph(form.text('note'))] : []),
-        paragraph(p`承办机构（人员）及联系方式：${{ blank: 14 }}`),
+        paragraph(p`承办机构（人员）及联系方式：${{ blank: 11 }}`),
         paragraph('特此通知。'),
       ],
       attachments: [],

@@ -24,18 +24,15 @@ export const notarizationApplication: PaperDefinition = {
         {
           kind: 'table',
           columns: [4, 8, 4, 10],
-          rows: [...form.list('applicants').flatMap(applicantRows), ...agentRows(form)],
-        },
-        {
-          kind: 'table',
-          columns: [4, 22],
           rows: [
-            [label('公证事项'), cell(form.text('matterName'))],
-            [label('公证用途'), cell(useOf(form))],
-            [label('文书名称'), cell(form.texts('titles').join('；'))],
+            ...form.list('applicants').flatMap(applicantRows),
+            ...agentRows(form),
+            wide('公证事项', form.text('matterName')),
+            wide('公证用途', useOf(form)),
+            wide('文书名称', form.texts('titles').join('；')),
             ...optional('利害关系人', form.texts('interestedParties').join('、')),
-            ...optional('以承诺代替的证明', form.texts('promisedInstead').join('；')),
-            [label('申请日期'), cell(chineseDate(form.text('appliedOn')))],
+            ...optional('承诺代替的证明', form.texts('promisedInstead').join('；')),
+            [label('申请日期'), cell(chineseDate(form.text('appliedOn')), { span: 3 })],
             ...optional('其他说明', form.text('note')),
           ],
         },
@@ -49,7 +46,7 @@ export const notarizationApplication: PaperDefinition = {
       attachments: [],
       signature: null,
       tail: [
-        signLine('申请人（签名或者盖章，不能签名的捺指印）'),
+        signLine('申请人（签名或者盖章）'),
         {
           kind: 'table',
           columns: [4, 9, 4, 9],
@@ -58,11 +55,11 @@ export const notarizationApplication: PaperDefinition = {
               label('公证机构填写'),
               cell('接待人：　　　　　　　预审意见：　　　　　　　　　　　承办公证员：', { span: 3 }),
             ],
-            [label('收　费'), cell('□按标准收取　□减收　□免收'), label('备　注'), cell('')],
+            [label('收　费'), cell('□按标准收取　□减收　□免收', { span: 3 })],
           ],
         },
         note(
-          '说明：本表按《公证程序规则》第十七条所列事项编制；涉及遗嘱、生存、收养关系等应当由本人亲自办理的公证事项，申请人应当亲自到场。',
+          '说明：不能签名的，捺指印。本表按《公证程序规则》第十七条所列事项编制；涉及遗嘱、生存、收养关系等应当由本人亲自办理的公证事项，申请人应当亲自到场。',
         ),
       ],
     };
@@ -113,7 +110,11 @@ function useOf(form: FormReader): string {
 }
 
 function optional(name: string, value: string): Cell[][] {
-  return value === '' ? [] : [[label(name), cell(value)]];
+  return value === '' ? [] : [wide(name, value)];
+}
+
+function wide(name: string, value: string): Cell[] {
+  return [label(name), cell(value, { span: 3 })];
 }
 
 function evidenceTable(form: FormReader): Block {

@@ -22,7 +22,7 @@ export const verificationReply: PaperDefinition = {
       style: 'notice',
       origin: 'custom',
       issuer: source.act.sender.name,
-      title: [`关于${opening.text('about')}核实事项的`, '复函'],
+      title: [`关于${opening.text('about')}核实事项的复函`],
       number: { label: '', value: numberOf(source, form) },
       addressee: [`${source.acts[0]?.sender.name ?? ''}：`],
       blocks: [
