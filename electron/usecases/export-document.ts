@@ -54,6 +54,16 @@ export async function withDocument<T>(
   index: number,
   task: (document: ByteSource) => Promise<T>,
 ): Promise<T> {
+  const document = await openDocument(context, m, index);
+  try {
+    return await task(document);
+  } finally {
+    await document.close();
+  }
+}
+
+/** Random access to one document, whose container was verified again first; its container is closed with it. @throws AppError as {@link exportDocument} */
+export async function openDocument(context: OfficeContext, m: M, index: number): Promise<ByteSource> {
   const { vault } = context;
   const row = findMessage(vault.read, m);
   if (row === null) throw new AppError('MESSAGE_UNKNOWN', { m });
@@ -64,8 +74,10 @@ export async function withDocument<T>(
     const trust = trustFor(context, vault.read, row.senderOffice);
     const binding = senderBinding(vault.read, provenAt);
     const verdict = await verifyContainer({ container, trust, at: provenAt, binding, accept: 'profile' });
-    return await task(await verdict.readDocument(index));
-  } finally {
+    const document = await verdict.readDocument(index);
+    return { ...document, close: () => container.close() };
+  } catch (error) {
     await container.close();
+    throw error;
   }
 }

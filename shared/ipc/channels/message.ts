@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PREVIEWS } from '../../model/preview.ts';
 import { verificationReport } from '../../model/verification-report.ts';
 import { RECEIPT_KINDS } from '../../model/vocabulary.ts';
 import { channel } from '../channel.ts';
@@ -123,7 +124,7 @@ export const documentChannels = {
       size: count,
       sha256,
       /** How it can be shown, judged by its first bytes and never by its name. */
-      preview: z.enum(['pdf', 'text', 'image', 'ofd', 'none']),
+      preview: z.enum(PREVIEWS),
     }),
   ),
   'document:read': channel(
@@ -146,13 +147,11 @@ const verification = z.strictObject({
 export type VerificationView = z.infer<typeof verification>;
 
 export const verifyChannels = {
-  /** Anything that was dropped: a sealed package, a container, a signature beside a file. The job's result is the `id` of the verification. */
+  /** Anything that was dropped: a sealed package or a container. The job's result is the `id` of the verification. */
   'verify:file': channel(
     'open',
     z.strictObject({
       file: fileToken,
-      /** The files that a detached signature is over. */
-      content: z.array(fileToken).max(100),
       /** Judge it as of then; null: now. */
       at: instant.nullable(),
     }),

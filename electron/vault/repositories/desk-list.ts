@@ -1,0 +1,295 @@
+import type { Instant, M, MatterId, OfficeId, PersonId } from '../../../shared/model/brand.ts';
+import type { ProcedureType } from '../../../shared/model/vocabulary.ts';
+import type { ReadableDb, SqlValue, WritableDb } from '../db/handle.ts';
+import { type Page, toPage } from '../db/page.ts';
+import { insertSql } from '../db/sql.ts';
+
+/** One matter as lists show, sort and filter it: derived, and out of date while it stands in `desk_stale`. */
+export interface DeskRow {
+  readonly matter: MatterId;
+  readonly type: ProcedureType;
+  readonly subtype: string;
+  readonly title: string;
+  readonly state: string;
+  readonly final: boolean;
+  readonly turn: 'ours' | 'theirs' | 'none';
+  /** The office that the row is about: the lead, or the opener where we lead. */
+  readonly counterpart: OfficeId;
+  readonly counterpartRegion: string;
+  /** Of the clock that ends first: `YYYY-MM-DD`, for hours `YYYY-MM-DDTHH:mm`; {@link PAUSED} or {@link NO_DUE}, which sort behind every date. */
+  readonly due: string;
+  /** That clock, JSON of the use case's own. */
+  readonly clock: string | null;
+  /** Id of the first act that we may perform. */
+  readonly act: string | null;
+  /** Of our last message. */
+  readonly colour: string | null;
+  readonly lastM: M | null;
+  readonly unopened: number;
+  readonly openedAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+export const PAUSED = '~paused';
+export const NO_DUE = '~~';
+
+export interface ListedDeskRow extends DeskRow {
+  readonly assignee: PersonId | null;
+}
+
+type RawDesk = Omit<ListedDeskRow, 'final'> & { final: number };
+
+const FIELDS = [
+  'matter',
+  'type',
+  'subtype',
+  'title',
+  'state',
+  'final',
+  'turn',
+  'counterpart',
+  'counterpartRegion',
+  'due',
+  'clock',
+  'act',
+  'colour',
+  'lastM',
+  'unopened',
+  'openedAt',
+  'updatedAt',
+] as const;
+const REPLACE = insertSql('desk', FIELDS).replace('INSERT', 'INSERT OR REPLACE');
+
+/** Matters whose row is out of date. */
+export function listStaleDesk(db: ReadableDb, limit: number): MatterId[] {
+  return db.all<{ matter: MatterId }>('SELECT matter FROM desk_stale LIMIT ?', [limit]).map(({ matter }) => matter);
+}
+
+/** A clock that was met, or ran out unmet. */
+export interface EndedClock {
+  readonly clock: string;
+  readonly turn: number;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly met: boolean;
+}
+
+/** Stores a row with the clocks that ended, and takes the matter off the list of those out of date. */
+export function putDeskRow(db: WritableDb, row: DeskRow, ended: readonly EndedClock[]): void {
+  db.runOne(REPLACE, { ...row });
+  db.run('DELETE FROM desk_ends WHERE matter = ?', [row.matter]);
+  for (const { clock, turn, month, met } of ended) {
+    db.runOne('INSERT INTO desk_ends (matter, clock, turn, month, met) VALUES (?, ?, ?, ?, ?)', [
+      row.matter,
+      clock,
+      turn,
+      month,
+      met,
+    ]);
+  }
+  db.run('DELETE FROM desk_stale WHERE matter = ?', [row.matter]);
+}
+
+export interface DeskFilter {
+  readonly type?: ProcedureType;
+  readonly state?: string;
+  readonly counterpart?: OfficeId;
+  /** Leading digits of its region code. */
+  readonly region?: string;
+  readonly final?: boolean;
+  readonly turn?: DeskRow['turn'];
+  /** Ends before this, `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
+  readonly dueBefore?: string;
+  readonly assignee?: PersonId;
+  /** Only these. */
+  readonly among?: readonly MatterId[];
+}
+
+export type DeskSort = 'updated' | 'opened' | 'due' | 'title';
+export interface DeskKey {
+  readonly value: string;
+  readonly id: MatterId;
+}
+
+const COLUMNS: Readonly<Record<DeskSort, keyof DeskRow & ('updatedAt' | 'openedAt' | 'due' | 'title')>> = {
+  updated: 'updatedAt',
+  opened: 'openedAt',
+  due: 'due',
+  title: 'title',
+};
+const SQL_COLUMNS: Readonly<Record<DeskSort, string>> = {
+  updated: 'd.updated_at',
+  opened: 'd.opened_at',
+  due: 'd.due',
+  title: 'd.title',
+};
+
+interface Where {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, SqlValue>>;
+}
+
+/** Only the conditions asked for: the planner sees which index serves. */
+function whereOf(filter: DeskFilter): Where {
+  const { among, assignee, region } = filter;
+  const parts: [boolean, string, Record<string, SqlValue>][] = [
+    [filter.type !== undefined, 'd.type = @type', { type: filter.type ?? null }],
+    [filter.state !== undefined, 'd.state = @state', { state: filter.state ?? null }],
+    [filter.counterpart !== undefined, 'd.counterpart = @counterpart', { counterpart: filter.counterpart ?? null }],
+    [
+      region !== undefined,
+      'd.counterpart_region >= @region AND d.counterpart_region < @regionEnd',
+      { region: region ?? '', regionEnd: `${region ?? ''}:` },
+    ],
+    [filter.final !== undefined, 'd.final = @final', { final: filter.final ?? null }],
+    [filter.turn !== undefined, 'd.turn = @turn', { turn: filter.turn ?? null }],
+    [filter.dueBefore !== undefined, 'd.final = 0 AND d.due < @dueBefore', { dueBefore: filter.dueBefore ?? null }],
+    [
+      assignee !== undefined,
+      'd.matter IN (SELECT matter FROM assignments WHERE person = @assignee)',
+      { assignee: assignee ?? null },
+    ],
+    [among !== undefined, 'd.matter IN (SELECT value FROM json_each(@among))', { among: JSON.stringify(among ?? []) }],
+  ];
+  const used = parts.filter(([wanted]) => wanted);
+  return {
+    sql: used.map(([, sql]) => ` AND ${sql}`).join(''),
+    values: Object.assign({}, ...used.map(([, , values]) => values)) as Where['values'],
+  };
+}
+
+export function listDesk(
+  db: ReadableDb,
+  filter: DeskFilter,
+  { by, descending }: { readonly by: DeskSort; readonly descending: boolean },
+  limit: number,
+  after: DeskKey | null = null,
+): Page<ListedDeskRow, DeskKey> {
+  const { sql, values } = whereOf(filter);
+  const column = SQL_COLUMNS[by];
+  const [compare, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
+  const from = after === null ? '' : ` AND (${column}, d.matter) ${compare} (@afterValue, @afterId)`;
+  const rows = db.all<RawDesk>(
+    `SELECT d.*, a.person AS assignee FROM desk d LEFT JOIN assignments a ON a.matter = d.matter
+     WHERE true${sql}${from} ORDER BY ${column} ${order}, d.matter ${order} LIMIT @limit`,
+    { ...values, ...(after === null ? {} : { afterValue: after.value, afterId: after.id }), limit: limit + 1 },
+  );
+  return toPage(rows.map(toRow), limit, (row) => ({ value: row[COLUMNS[by]], id: row.matter }));
+}
+
+const toRow = (raw: RawDesk): ListedDeskRow => ({ ...raw, final: raw.final === 1 });
+
+export function countDesk(db: ReadableDb, filter: DeskFilter): number {
+  const { sql, values } = whereOf(filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM desk d WHERE true${sql}`, values)?.n ?? 0;
+}
+
+export function findDeskRow(db: ReadableDb, matter: MatterId): ListedDeskRow | null {
+  const raw = db.get<RawDesk>(
+    'SELECT d.*, a.person AS assignee FROM desk d LEFT JOIN assignments a ON a.matter = d.matter WHERE d.matter = ?',
+    [matter],
+  );
+  return raw === null ? null : toRow(raw);
+}
+
+/** Open matters whose clock stands in one part of the due dates: `from` included, `to` not. The first to end first. */
+export function listDueBetween(db: ReadableDb, from: string, to: string, limit: number): ListedDeskRow[] {
+  return db
+    .all<RawDesk>(
+      `SELECT d.*, a.person AS assignee FROM desk d LEFT JOIN assignments a ON a.matter = d.matter
+       WHERE d.final = 0 AND d.due >= ? AND d.due < ? ORDER BY d.due, d.matter LIMIT ?`,
+      [from, to, limit],
+    )
+    .map(toRow);
+}
+
+export function countDueBetween(db: ReadableDb, from: string, to: string): number {
+  return (
+    db.get<{ n: number }>('SELECT count(*) AS n FROM desk WHERE final = 0 AND due >= ? AND due < ?', [from, to])?.n ?? 0
+  );
+}
+
+/** Open matters whose last message of ours was turned away, the last changed first. */
+export function listRefusedDesk(db: ReadableDb, limit: number): ListedDeskRow[] {
+  return db
+    .all<RawDesk>(
+      `SELECT d.*, a.person AS assignee FROM desk d LEFT JOIN assignments a ON a.matter = d.matter
+       WHERE d.colour = 'red' ORDER BY d.updated_at DESC, d.matter DESC LIMIT ?`,
+      [limit],
+    )
+    .map(toRow);
+}
+
+/** Matters with messages that nobody has opened, the last changed first. */
+export function listUnopenedDesk(db: ReadableDb, limit: number): ListedDeskRow[] {
+  return db
+    .all<RawDesk>(
+      `SELECT d.*, a.person AS assignee FROM desk d LEFT JOIN assignments a ON a.matter = d.matter
+       WHERE d.unopened > 0 ORDER BY d.updated_at DESC, d.matter DESC LIMIT ?`,
+      [limit],
+    )
+    .map(toRow);
+}
+
+export interface DeskTotals {
+  readonly refused: number;
+  readonly unopened: number;
+  /** Open, waits for us, and no clock says by when. */
+  readonly toAnswer: number;
+}
+
+export function sumDesk(db: ReadableDb): DeskTotals {
+  const one = (sql: string): number => db.get<{ n: number | null }>(sql)?.n ?? 0;
+  return {
+    refused: one("SELECT count(*) AS n FROM desk WHERE colour = 'red'"),
+    unopened: one('SELECT sum(unopened) AS n FROM desk WHERE unopened > 0'),
+    toAnswer: one("SELECT count(*) AS n FROM desk WHERE turn = 'ours' AND final = 0"),
+  };
+}
+
+export function countByState(
+  db: ReadableDb,
+): { readonly type: ProcedureType; readonly state: string; readonly total: number }[] {
+  return db.all('SELECT type, state, count(*) AS total FROM desk GROUP BY type, state ORDER BY type, state');
+}
+
+/** By province: the first two digits of the counterpart's region. */
+export function countByRegion(db: ReadableDb): { readonly region: string; readonly total: number }[] {
+  return db.all(
+    'SELECT substr(counterpart_region, 1, 2) AS region, sum(n) AS total FROM (SELECT counterpart_region, count(*) AS n FROM desk GROUP BY counterpart_region) GROUP BY 1 ORDER BY 2 DESC, 1',
+  );
+}
+
+/** Of clocks that ended, from a month on. */
+export function countEndedClocks(
+  db: ReadableDb,
+  from: string,
+): { readonly month: string; readonly met: number; readonly missed: number }[] {
+  return db.all(
+    'SELECT month, sum(met) AS met, sum(1 - met) AS missed FROM desk_ends WHERE month >= ? GROUP BY month ORDER BY month',
+    [from],
+  );
+}
+
+/** Acts that came and went, by month of their coming here, from an instant on. */
+export function countVolume(
+  db: ReadableDb,
+  from: Instant,
+): { readonly month: string; readonly sent: number; readonly received: number }[] {
+  return db.all(
+    `SELECT substr(first_received_at, 1, 7) AS month, sum(direction = 'out') AS sent, sum(direction = 'in') AS received
+     FROM messages WHERE kind = 'act' AND first_received_at >= ? GROUP BY 1 ORDER BY 1`,
+    [from],
+  );
+}
+
+/** Acts and enclosures of others in a matter that nobody of this office has opened. */
+export function countUnopened(db: ReadableDb, matter: MatterId, own: OfficeId): number {
+  return (
+    db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM messages x WHERE x.matter = ? AND x.direction = 'in' AND x.kind IN ('act', 'enclosure') AND x.status = 'accepted'
+         AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = x.m AND r.kind = 'opened' AND r.office = ?)`,
+      [matter, own],
+    )?.n ?? 0
+  );
+}
