@@ -82,7 +82,7 @@ export function heads(...names: readonly string[]): Cell[] {
 
 /** 收件人签名 and the like: a label, a place to sign and a date, all by hand. */
 export function signLine(name: string): Block {
-  return flush([`${name}：`, { blank: 8 }, '　　', { blank: 3 }, '年', { blank: 2 }, '月', { blank: 2 }, '日']);
+  return flush([`${name}：`, { blank: 7 }, '　', { blank: 3 }, '年', { blank: 2 }, '月', { blank: 2 }, '日']);
 }
 
 /** A box to tick. A filled form shows which one holds. */

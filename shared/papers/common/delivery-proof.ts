@@ -49,7 +49,7 @@ export const deliveryProof: PaperDefinition = {
           kind: 'table',
           columns: [5, 8, 5, 8],
           rows: [
-            [label('代收人及代收理由'), cell(''), label('代收日期'), cell('')],
+            [label('代收人及理由'), cell(''), label('代收日期'), cell('')],
             [label('拒收事由'), cell(''), label('见证人（签名）'), cell('')],
             [label('备　考'), cell('', { span: 3 })],
           ],
@@ -69,7 +69,7 @@ function documentsOf({ documents }: PaperAct): Block[] {
   return [
     {
       kind: 'table',
-      columns: [2, 10, 4, 12],
+      columns: [2, 9, 4, 13],
       head: heads('序号', '文件名', '字节数', 'SHA-256'),
       rows: documents.map((file, index) => [
         cell(String(index + 1), { align: 'center' }),
@@ -100,7 +100,7 @@ function eventsOf({ postings, receipts }: PaperAct): Table {
   const none = [cell('（尚无投递或者签收记录）', { span: 5, align: 'center' })];
   return {
     kind: 'table',
-    columns: [5, 3, 4, 4, 12],
+    columns: [5, 3, 4, 4, 13],
     head: heads('受送达人', '状态', '时间', '核验结论', '时间来源及回执标识'),
     rows: rows.length === 0 ? [none] : rows,
   };

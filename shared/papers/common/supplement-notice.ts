@@ -34,7 +34,7 @@ export const supplementNotice: PaperDefinition = {
         ),
         {
           kind: 'table',
-          columns: [2, 7, 9, 10],
+          columns: [3, 7, 9, 9],
           head: heads('序号', '材料名称', '存在问题', '补正要求'),
           rows: form
             .list('items')

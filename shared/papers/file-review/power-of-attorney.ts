@@ -34,7 +34,8 @@ export const powerOfAttorney: PaperDefinition = {
         paragraph(
           p`委托人因${fill(form.text('party.name'), 6)}涉嫌${fill(form.text('charge'), 8)}一案，委托上列受委托人担任${word('role', form.text('role'))}。`,
         ),
-        paragraph(p`委托权限：${box(false, '一般授权')}　${box(false, '特别授权')}，具体事项：${{ blank: 9 }}`),
+        paragraph(`委托权限：${box(false, '一般授权')}　${box(false, '特别授权')}`),
+        paragraph(p`特别授权的具体事项：${{ blank: 17 }}`),
         paragraph(
           p`委托期限：自本委托书签署之日起至${box(stage === 'prosecution-review', '审查起诉终结')}　${box(stage === 'first-instance', '一审终结')}　${box(stage === 'second-instance', '二审终结')}　${box(false, '其他')}${{ blank: 5 }}时止。`,
         ),

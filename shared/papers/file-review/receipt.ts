@@ -92,7 +92,7 @@ function filesOf(deliveries: readonly PaperAct[]): Table {
   const files = deliveries.flatMap(({ documents }) => documents);
   return {
     kind: 'table',
-    columns: [3, 9, 4, 12],
+    columns: [2, 9, 4, 13],
     head: heads('序号', '文件名', '字节数', 'SHA-256'),
     rows: files.map((file, index) => [
       cell(String(index + 1), { align: 'center' }),

@@ -31,7 +31,7 @@ export const notarizationApplication: PaperDefinition = {
             wide('公证用途', useOf(form)),
             wide('文书名称', form.texts('titles').join('；')),
             ...optional('利害关系人', form.texts('interestedParties').join('、')),
-            ...optional('承诺代替的证明', form.texts('promisedInstead').join('；')),
+            ...optional('承诺替代材料', form.texts('promisedInstead').join('；')),
             [label('申请日期'), cell(chineseDate(form.text('appliedOn')), { span: 3 })],
             ...optional('其他说明', form.text('note')),
           ],

@@ -27,8 +27,8 @@ export const verificationLetter: PaperDefinition = {
         ),
         {
           kind: 'table',
-          columns: [5, 21],
-          rows: [[label('核实对象'), cell(partyOf(form.at('subject')))], ...documentRows(form)],
+          columns: [4, 10, 4, 8],
+          rows: [[label('核实对象'), cell(partyOf(form.at('subject')), { span: 3 })], ...documentRows(form)],
         },
         ...numbered(form.list('questions').map((one) => [one.text('question')])),
         paragraph(
@@ -51,12 +51,10 @@ export const verificationLetter: PaperDefinition = {
 
 function documentRows(form: FormReader): Cell[][] {
   if (!form.has('document')) return [];
-  const rows: [string, string][] = [
-    ['文书名称', form.text('document.name')],
-    ['文书编号', form.text('document.number')],
-    ['出具机构', form.text('document.issuer')],
+  const at = (name: string): string => form.text(`document.${name}`);
+  const on = at('issuedOn');
+  return [
+    [label('文书名称'), cell(at('name')), label('编　号'), cell(at('number') || '—')],
+    [label('出具机构'), cell(at('issuer') || '—'), label('出具日期'), cell(on === '' ? '—' : chineseDate(on))],
   ];
-  const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => [label(name), cell(value)]);
-  const on = form.text('document.issuedOn');
-  return on === '' ? shown : [...shown, [label('出具日期'), cell(chineseDate(on))]];
 }

@@ -46,7 +46,7 @@ function answers(opening: FormReader, form: FormReader): Block[] {
   return [
     {
       kind: 'table',
-      columns: [2, 9, 4, 8, 5],
+      columns: [3, 9, 4, 7, 5],
       head: heads('序号', '核实内容', '结论', '说明', '查证来源'),
       rows: form
         .list('answers')
