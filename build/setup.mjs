@@ -25,6 +25,7 @@ const TOOLS = {
     { present: 'xmllint', debian: 'libxml2-utils' },
     { present: 'javac', debian: 'default-jdk-headless' },
     { present: 'mvn', debian: 'maven' },
+    { present: '/usr/share/doc/python3-venv', debian: 'python3-venv' },
     { present: '/usr/share/java/bcprov.jar', debian: 'libbcprov-java' },
     { present: '/usr/share/java/bcpkix.jar', debian: 'libbcpkix-java' },
     { present: '/usr/share/java/bcutil.jar', debian: 'libbcutil-java' },
@@ -120,6 +121,46 @@ function installDebian(packages) {
   }
 }
 
+/** Generators from PyPI that suites issue odd certificates with, in an environment of their own beside the npm packages. */
+const PYTHON = {
+  suite: 'interop',
+  home: join(ROOT, 'node_modules', '.lexpost-python'),
+  requirements: join(ROOT, 'test', 'interop', 'certomancer', 'requirements.txt'),
+};
+
+function installPython() {
+  const { home, requirements } = PYTHON;
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const stamp = join(home, '.lexpost-installed');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('Installing Python packages, for the test suites …');
+  const pip = join(home, 'bin', 'pip');
+  const args = ['install', '--quiet', '--disable-pip-version-check', '--no-input', '-r', requirements];
+  const problem =
+    run('python3', ['-m', 'venv', home], { timeout: 5 * MINUTES }) ?? run(pip, args, { timeout: 10 * MINUTES });
+  if (problem === null) return writeFileSync(stamp, wanted);
+  say(problem);
+  say('Not installed: certomancer (PyPI). Tests that need it are skipped by name (in test/interop).');
+}
+
+const RESOLVE = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
+
+/** Java libraries from Maven's registry: once they are here, the suites resolve them offline. */
+function installMaven() {
+  const folder = join(ROOT, 'test', 'interop');
+  for (const name of readdirSync(folder)) {
+    const pom = join(folder, name, 'pom.xml');
+    if (!existsSync(pom)) continue;
+    const args = ['-q', '-B', '-f', pom, RESOLVE];
+    if (run('mvn', ['-o', ...args], { timeout: 5 * MINUTES }) === null) continue;
+    say(`Downloading the Java libraries of ${name}, for the test suites …`);
+    const problem = run('mvn', args, { timeout: 15 * MINUTES });
+    if (problem === null) continue;
+    say(problem);
+    say(`Not installed: libraries of test/interop/${name}. Tests that need them are skipped by name.`);
+  }
+}
+
 /** @param {readonly string[]} suites */
 function installTools(suites) {
   const wanted = suites.filter(hasTests).flatMap((suite) => TOOLS[suite] ?? []);
@@ -144,6 +185,9 @@ function installTools(suites) {
 export function setup(suites) {
   installPackages();
   installTools(suites);
+  if (!suites.includes(PYTHON.suite) || !hasTests(PYTHON.suite)) return;
+  installPython();
+  if (isPresent('mvn')) installMaven();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,9 +1,9 @@
 import type { Translate } from '../i18n/create-i18n.ts';
 import type { SubIndication } from '../model/verdict.ts';
-import type { ReportCheck } from '../model/verification-report.ts';
+import type { ReportCheck, SignerReport } from '../model/verification-report.ts';
 
 /** Why a verdict is not "valid", as people ask: most often its sub-indication, sometimes nearer. */
-export type Cause = SubIndication | 'notBound' | 'otherCertificate' | 'otherRecipients' | 'gaveUp' | 'other';
+export type Cause = SubIndication | 'notBound' | 'otherCertificate' | 'otherRecipients' | 'gaveUp' | 'onHold' | 'other';
 
 /** Reasons that a sub-indication is too wide for. */
 const NEARER: readonly (readonly [id: string, cause: Cause])[] = [
@@ -12,9 +12,15 @@ const NEARER: readonly (readonly [id: string, cause: Cause])[] = [
   ['sender-bound', 'notBound'],
 ];
 
-export function causeOf(subIndication: SubIndication | null, checks: readonly ReportCheck[]): Cause {
+export function causeOf(
+  subIndication: SubIndication | null,
+  checks: readonly ReportCheck[],
+  signers: readonly SignerReport[],
+): Cause {
   const failed = checks.filter(({ ok }) => ok === false).map(({ id }) => id);
   if (subIndication === 'CERTIFICATE_CHAIN_GENERAL_FAILURE' && failed.includes('path-search')) return 'gaveUp';
+  const isOnHold = signers.some(({ revocation }) => revocation.reason === 'certificateHold');
+  if (subIndication === 'TRY_LATER' && isOnHold) return 'onHold';
   // the first failure decides the verdict, and these come after all that the signature itself can fail of
   const nearer = NEARER.find(([id]) => failed[0] === id);
   return nearer?.[1] ?? subIndication ?? 'other';
@@ -42,6 +48,7 @@ const ADVISED = [
   'TRY_LATER',
   'SIGNED_DATA_NOT_FOUND',
   'notBound',
+  'onHold',
 ] as const satisfies readonly Cause[];
 
 /** What can be done about it. */

@@ -94,7 +94,7 @@ function pathFact({ signer, checks, t }: FactInput): Finding {
     const tone: ReportTone = subIndication === 'NOT_YET_VALID' ? 'failed' : 'waiting';
     const value = answerOf(checks, 'path-found') === false && subIndication === 'NO_CERTIFICATE_CHAIN_FOUND';
     if (value) return { tone, value: t('report.path.none'), source: t('report.path.own') };
-    const because = becauseOf(causeOf(subIndication, checks), t);
+    const because = becauseOf(causeOf(subIndication, checks, [signer]), t);
     return { tone, value: t('report.path.bad', { because }), source: t('report.path.names', { names }) };
   }
   if (signer.path.length === 1) {

@@ -84,7 +84,7 @@ function headlineOf(report: VerificationReport, { t, time }: ReportWords): strin
   const { indication, signers } = report;
   const count = signers.length;
   const good = signers.filter(isOf('TOTAL_PASSED')).length;
-  const because = becauseOf(causeOf(report.subIndication, report.checks), t);
+  const because = becauseOf(causeOf(report.subIndication, report.checks, report.signers), t);
   if (indication === 'TOTAL_PASSED') return passedHeadline(report, { t, time });
   // where every signature holds, what is wrong is wrong with the whole
   const isOfSignatures = count > 1 && good < count;
@@ -130,13 +130,13 @@ function contentLine(report: VerificationReport, { t, language }: ReportWords): 
 
 function signatureSays(signer: SignerReport, index: number, checks: readonly ReportCheck[], t: Translate): string {
   const own = checks.filter(({ signature }) => signature === index);
-  const because = becauseOf(causeOf(signer.subIndication, own), t);
+  const because = becauseOf(causeOf(signer.subIndication, own, [signer]), t);
   return t('report.signatureSays', { index: index + 1, because });
 }
 
 function meaningLine(report: VerificationReport, { t, language }: ReportWords): string {
   const { indication, subIndication, checks, signers } = report;
-  const advice = adviceFor(causeOf(subIndication, checks), t);
+  const advice = adviceFor(causeOf(subIndication, checks, signers), t);
   if (indication === 'TOTAL_FAILED') return t('report.doNotRely', { advice });
   if (indication === 'INDETERMINATE') return t('report.notInvalid', { advice });
   const isBound = checks.some(({ id, ok }) => id === 'sender-bound' && ok === true);
@@ -183,8 +183,8 @@ function worse(a: Indication, b: Indication): Indication {
 }
 
 function adviceOf(signer: SignerReport, report: VerificationReport, own: readonly ReportCheck[], t: Translate): string {
-  if (signer.indication !== 'TOTAL_PASSED') return adviceFor(causeOf(signer.subIndication, own), t);
-  return adviceFor(causeOf(report.subIndication, report.checks), t);
+  if (signer.indication !== 'TOTAL_PASSED') return adviceFor(causeOf(signer.subIndication, own, [signer]), t);
+  return adviceFor(causeOf(report.subIndication, report.checks, report.signers), t);
 }
 
 function particularsOf(

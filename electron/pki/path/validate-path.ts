@@ -104,9 +104,15 @@ function worstOf(findings: readonly RevocationFinding[]): Revocation {
   return worstFirst[0] ?? NOT_CHECKED;
 }
 
+/**
+ * A certificate on hold may yet be released: what it signed is neither good nor bad until then (EN 319 102-1, 5.2.6.4). It is not "revoked" where another
+ * certificate of the path is so for good.
+ */
 function revocationFailure(findings: readonly RevocationFinding[], isRequired: boolean): SubIndication | null {
-  const index = findings.findIndex(({ revocation }) => revocation.status === 'revoked');
-  if (index >= 0) return index === 0 ? 'REVOKED_NO_POE' : 'REVOKED_CA_NO_POE';
+  const revoked = findings.filter(({ revocation }) => revocation.status === 'revoked');
+  const final = revoked.find(({ revocation }) => revocation.reason !== 'certificateHold');
+  if (final !== undefined) return final === findings[0] ? 'REVOKED_NO_POE' : 'REVOKED_CA_NO_POE';
+  if (revoked.length > 0) return 'TRY_LATER';
   return isRequired && findings.some(({ revocation }) => revocation.status === 'unknown') ? 'TRY_LATER' : null;
 }
 

@@ -15,6 +15,7 @@ import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
+import eu.europa.esig.dss.spi.x509.revocation.ocsp.ExternalResourcesOCSPSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import java.io.File;
 import java.io.FileInputStream;
@@ -32,6 +33,7 @@ import java.util.List;
  *
  * <pre>
  * validate CONTAINER ANCHOR CRL|-                     -> INDICATION SUB_INDICATION signatures errors
+ * judge    CONTAINER POLICY MILLIS ANCHORS CRLS OCSPS -> INDICATION SUB_INDICATION FORMAT of each signature, by semicolons
  * sign     P12 PASSWORD OUT asic-e|asic-s FILE…       -> "written"
  * </pre>
  */
@@ -44,6 +46,8 @@ public final class DssPeer {
           switch (words[0]) {
             case "validate":
               return validate(new File(words[1]), new File(words[2]), words[3].equals("-") ? null : words[3]);
+            case "judge":
+              return judge(words);
             case "sign":
               return sign(words);
             default:
@@ -74,6 +78,32 @@ public final class DssPeer {
       report.getAdESValidationErrors(id).forEach(error -> answer.append("; ").append(error.getValue()));
     }
     return answer.toString();
+  }
+
+  /** At a time and under a validation policy, both given; lists of files are split by commas, "-" is none. */
+  private static String judge(String[] words) throws Exception {
+    CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+    for (DSSDocument anchor : documents(words[4])) trusted.addCertificate(DSSUtils.loadCertificate(anchor.openStream()));
+    CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+    verifier.setTrustedCertSources(trusted);
+    verifier.setAIASource(null);
+    verifier.setCrlSource(new ExternalResourcesCRLSource(documents(words[5])));
+    verifier.setOcspSource(new ExternalResourcesOCSPSource(documents(words[6])));
+    SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(words[1]));
+    validator.setCertificateVerifier(verifier);
+    validator.setValidationTime(new Date(Long.parseLong(words[3])));
+    SimpleReport report = validator.validateDocument(new File(words[2])).getSimpleReport();
+    if (report.getSignaturesCount() == 0) return "NO_SIGNATURE";
+    List<String> answers = new ArrayList<>();
+    for (String id : report.getSignatureIdList()) {
+      answers.add(report.getIndication(id) + " " + report.getSubIndication(id) + " " + report.getSignatureFormat(id));
+    }
+    return String.join("; ", answers);
+  }
+
+  private static DSSDocument[] documents(String paths) {
+    if (paths.equals("-")) return new DSSDocument[0];
+    return java.util.Arrays.stream(paths.split(",")).map(FileDocument::new).toArray(DSSDocument[]::new);
   }
 
   private static String sign(String[] words) throws Exception {
