@@ -23,6 +23,7 @@ import { requireActive } from './office/require-active.ts';
 import { openSigningAuthority, type SigningAuthority, type SigningCredentials } from './office/signing-authority.ts';
 import { planCopies, queueCopies } from './outgoing/queue-copies.ts';
 import { type SealedFile, sealFile } from './outgoing/seal-file.ts';
+import { noteSealedStamp, type SealedStamp } from './trust/sealing-stamp.ts';
 import { instantOf, uuidV7 } from './uuid-v7.ts';
 
 /** Files for some of the participants only. */
@@ -57,6 +58,8 @@ export interface QueuedMessage {
   readonly m: M;
   readonly matter: MatterId;
   readonly enclosures: readonly M[];
+  /** What became of the act's timestamp. */
+  readonly stamp: SealedStamp;
 }
 
 /**
@@ -118,7 +121,8 @@ async function send(context: OfficeContext, plan: ActPlan, request: ListedMessag
       storeSealed(db, plan, sealed, authority.person, now());
       request.alongside?.(db);
     });
-    return { m: sealed.at(-1)?.m as M, matter: plan.matter, enclosures: sealed.slice(0, -1).map(({ m }) => m) };
+    const act = sealed.at(-1) as SealedFile;
+    return { m: act.m, matter: plan.matter, enclosures: sealed.slice(0, -1).map(({ m }) => m), stamp: act.stamp };
   } catch (error) {
     for (const { file } of sealed) await removeTransportFile(vault, 'outgoing', file.name);
     throw error;
@@ -150,7 +154,7 @@ function planAct(
   const matter = findMatter(db, target.matter);
   if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: target.matter });
   parseForm(matter.type, act, form, findMatterSubtype(db, matter));
-  const foreseen = foreseeAct(db, matter, { office: own, act, form });
+  const foreseen = foreseeAct(db, matter, { office: own, act, form }, now);
   if (foreseen !== null && foreseen.voidCode !== null) {
     throw new AppError(foreseen.voidCode, { act, state: foreseen.state, reason: foreseen.voidReason ?? '' });
   }
@@ -240,7 +244,7 @@ function storeSealed(
 ): void {
   const at = instantOf(now);
   const own = getOwnVault(db);
-  for (const { m, message, signatureDigest, blob, file } of sealed) {
+  for (const { m, message, signatureDigest, blob, file, stamp } of sealed) {
     insertMessage(db, {
       m,
       message,
@@ -251,6 +255,7 @@ function storeSealed(
       status: 'accepted',
       code: null,
     });
+    noteSealedStamp(db, m, stamp, now);
     if (message.kind === 'act' && findMatter(db, matter) === null) openMatter(db, message, now);
     const offices = [...new Set(message.recipients.map(({ office }) => office).filter((office) => office !== null))];
     queueCopies(db, m, file, planCopies(destinationsOf(db, offices), own.vault), now);

@@ -16,8 +16,11 @@ import { getOwnVault, type OwnVault } from './office/own-vault.ts';
 import { doDuties } from './outgoing/do-duties.ts';
 import { postOutbox } from './outgoing/post-outbox.ts';
 import { findSettling, isSettled, settle } from './restore/settling.ts';
+import { renewProofs } from './trust/archive-message.ts';
 import { type NetworkRun, newNetworkRun } from './trust/ask-network.ts';
 import { gatherForHeld, refreshRevocation } from './trust/gather-revocation.ts';
+import { doProofDuties } from './trust/proof-duties.ts';
+import { stampAudit } from './trust/stamp-audit.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface SyncOptions {
@@ -38,6 +41,8 @@ export interface SyncReport {
   asked: number;
   /** Revocation lists and OCSP answers that were new. */
   fetched: number;
+  /** Messages that were timestamped, or whose timestamps were renewed. */
+  stamped: number;
   /** Routes and offices that could not be reached. */
   readonly unreachable: {
     readonly channel: string | null;
@@ -57,6 +62,7 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
     sealed: 0,
     asked: 0,
     fetched: 0,
+    stamped: 0,
     unreachable: [],
     failed: [],
   };
@@ -73,7 +79,16 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
     await context.mailboxes.close();
   }
   report.fetched += await refreshRevocation(context, signal);
+  report.stamped += await keepProofs(context, run);
   return report;
+}
+
+/** What was sealed while no TSA answered is stamped, and what loses its force is stamped anew. */
+async function keepProofs(context: OfficeContext, run: NetworkRun): Promise<number> {
+  const stamped = await doProofDuties(context, run);
+  const renewed = await renewProofs(context, run);
+  await stampAudit(context, run);
+  return stamped + renewed;
 }
 
 /** Judges again what was held for lack of revocation data, once what can be fetched has been. */

@@ -20,6 +20,7 @@ import { openMatter } from '../matters/open-matter.ts';
 import { settleMatter } from '../matters/settle-matter.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { oweReceipt } from '../outgoing/owe-receipt.ts';
+import { oweProof } from '../trust/note-proof.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
@@ -71,6 +72,7 @@ function isOfSameOffice({ kind, authorOffice }: MessageRow, { author }: StateMes
 
 function accept(db: WritableDb, candidate: Candidate, message: StateMessage, now: Date): void {
   storeCandidate(db, candidate, 'accepted', null);
+  oweProof(db, candidate.m, now);
   if (message.kind === 'act' && findMatter(db, message.matter) === null) openMatter(db, message, now);
   settleMatter(db, message.matter, now);
   oweDelivery(db, candidate, message, now);

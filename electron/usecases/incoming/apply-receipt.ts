@@ -13,6 +13,7 @@ import { recountMatter } from '../matters/recount-matter.ts';
 import { isRegistrar, listConfirmedCards } from '../office/directory.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { notePosition } from '../outgoing/owe-receipt.ts';
+import { oweProof } from '../trust/note-proof.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
 
@@ -71,6 +72,7 @@ function store(
   if (held !== null) setMessageStatus(db, m, 'accepted', null);
   const direction = vault === getOwnVault(db).vault ? 'out' : 'in';
   insertReceipt(db, { m, body: message, flags, blob, direction, storedAt: candidate.receivedAt, current: false });
+  oweProof(db, m, now);
   const siblings = listReceipts(db, about).filter((row) => row.vault === vault && row.kind === kind);
   const links = siblings.map((row) => ({ m: row.m, createdAt: row.body.createdAt, supersedes: row.supersedes }));
   setCurrentReceipt(db, currentReceipt(links) ?? m);

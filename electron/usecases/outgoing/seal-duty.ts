@@ -6,6 +6,7 @@ import { type DutyRow, insertDuty, removeDuty } from '../../vault/repositories/d
 import { setReceiptBlob } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
 import { getReceiptSigner } from '../office/own-vault.ts';
+import { noteSealedStamp } from '../trust/sealing-stamp.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { nameMessage } from './name-message.ts';
 import { type Copy, queueCopies } from './queue-copies.ts';
@@ -34,6 +35,7 @@ export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<
     vault.write((db) => {
       if (draft.kind === 'receipt') setReceiptBlob(db, sealed.m, sealed.blob.commit(db));
       queueCopies(db, sealed.m, sealed.file, copies, now());
+      if (draft.kind === 'receipt') noteSealedStamp(db, sealed.m, sealed.stamp, now());
       removeDuty(db, duty.id);
     });
   } finally {

@@ -22,6 +22,7 @@ import { getRecipientCertificates } from '../office/directory.ts';
 import { listRecipientKeys } from '../office/own-vault.ts';
 import { senderBinding } from '../office/sender-binding.ts';
 import { trustForSelfCheck } from '../office/trust.ts';
+import { type SealedStamp, sealingStamp } from '../trust/sealing-stamp.ts';
 
 export interface SealRequest {
   readonly draft: MessageDraft;
@@ -39,6 +40,8 @@ export interface SealedFile {
   readonly signatureDigest: Sha256;
   /** The container, finished: commit it with the message's row, or abort. */
   readonly blob: BlobWriter;
+  /** Keep it with the message's row: {@link noteSealedStamp}. */
+  readonly stamp: SealedStamp;
 }
 
 /**
@@ -52,12 +55,15 @@ export async function sealFile(context: OfficeContext, request: SealRequest): Pr
   const recipients = getRecipientCertificates(context, context.vault.read, draft.recipients);
   const now = context.now();
   const optional = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) };
+  const { stamp, result } = sealingStamp(context, signal);
+  const stamping = stamp === undefined ? {} : { stamp };
   const { file, value: sealed } = await writeOutgoing(context, (sink) =>
-    sealPackage({ draft, documents, signer, recipients, sink, now, ...optional }),
+    sealPackage({ draft, documents, signer, recipients, sink, now, ...stamping, ...optional }),
   );
   try {
     const blob = await checkSealed(context, file, sealed.m, signer, recipients, now);
-    return { file, m: sealed.m, message: sealed.message, signatureDigest: sealed.signatureDigest, blob };
+    const { m, message, signatureDigest, timestamp } = sealed;
+    return { file, m, message, signatureDigest, blob, stamp: result(timestamp) };
   } catch (error) {
     await removeTransportFile(context.vault, 'outgoing', file.name);
     throw error;

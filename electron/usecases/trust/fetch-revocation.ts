@@ -52,6 +52,11 @@ export async function fetchRevocation(context: OfficeContext, chain: ChainReques
   return fetched;
 }
 
+/** Whether a certificate counts at all, whatever is known of revocations. */
+export function leadsToAnchor(chain: ChainRequest): boolean {
+  return validatePath({ ...chain, crls: [], revocation: 'off' }).indication === 'TOTAL_PASSED';
+}
+
 async function fetchFor(
   context: OfficeContext,
   certificate: Certificate,

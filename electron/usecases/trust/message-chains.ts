@@ -5,6 +5,7 @@ import { verifySignerInfo } from '../../packages/cms/verify-signer-info.ts';
 import { parseTimestampToken } from '../../packages/timestamp/parse-timestamp.ts';
 import type { ContainerSignature } from '../../packages/verify/read-signature.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
+import type { Certificate } from '../../pki/certificate.ts';
 import type { ChainRequest } from './fetch-revocation.ts';
 
 /** DER of the timestamp tokens in a signature. */
@@ -28,11 +29,18 @@ export function messageChains(
   const known = [...signedData.certificates, ...untrusted];
   const { certificate: signer } = verifySignerInfo({ signedData, signerInfo, content: bufferContent(Buffer.alloc(0)) });
   const own: ChainRequest[] =
-    signer === null ? [] : [{ leaf: signer, untrusted: known, anchors, at, usage: 'sign' as const }];
+    signer === null
+      ? []
+      : [{ leaf: signer, untrusted: known, anchors, at: inLife(signer, at), usage: 'sign' as const }];
   return [...own, ...tokens.flatMap((token) => tsaChain(token, known, anchors, at))];
 }
 
-function tsaChain(
+/** Of a certificate that has ended its end is what counts: its status afterwards is nobody's to say. */
+function inLife({ notAfter }: Certificate, at: Date): Date {
+  return notAfter < at ? notAfter : at;
+}
+
+export function tsaChain(
   der: Buffer,
   known: ChainRequest['untrusted'],
   anchors: ChainRequest['anchors'],
@@ -44,7 +52,7 @@ function tsaChain(
     const { certificate } = verifySignerInfo({ signedData, signerInfo, content, certificates: [...known, ...anchors] });
     if (certificate === null) return [];
     const untrusted = [...signedData.certificates, ...known];
-    return [{ leaf: certificate, untrusted, anchors, at, usage: 'timestamp' as const }];
+    return [{ leaf: certificate, untrusted, anchors, at: inLife(certificate, at), usage: 'timestamp' as const }];
   } catch (error) {
     // a token that does not parse proves nothing and needs nothing
     if (isAppError(error)) return [];

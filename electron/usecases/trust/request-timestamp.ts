@@ -37,6 +37,11 @@ export interface StampingResult {
   readonly failed: readonly TsaFailure[];
 }
 
+/** How long a person who seals waits for a timestamp (protocol.md 4). */
+export const SEALING_PATIENCE: Milliseconds = 10_000;
+/** How long an unattended task waits for all TSAs. */
+export const UNATTENDED_PATIENCE: Milliseconds = 20_000;
+
 const NONCE_SIZE = 16;
 /** Who did not answer is asked again after so long. */
 const OUTAGE: Milliseconds = 60_000;
