@@ -65,11 +65,10 @@ export interface PaperSource {
   readonly number: string | null;
 }
 
-/** One kind of paper. */
+/** One kind of paper. Which acts produce it stands with the procedure (`papers` of its acts). */
 export interface PaperDefinition {
   readonly id: string;
   /** Its everyday name, for lists. */
   readonly title: string;
-  readonly appliesTo: (source: Omit<PaperSource, 'number'>) => boolean;
   readonly build: (source: PaperSource) => PaperBody;
 }

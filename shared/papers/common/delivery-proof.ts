@@ -6,9 +6,8 @@ import { actTitle } from './act-title.ts';
 
 /** 送达回证 (民事诉讼法 87; for electronic service 人民法院在线诉讼规则 31): every attachment with its whole digest, every time with who says so. */
 export const deliveryProof: PaperDefinition = {
-  id: 'common.delivery-proof',
+  id: 'delivery-proof',
   title: '送达回证',
-  appliesTo: () => true,
   build: (source) => {
     const { act, matter } = source;
     return {

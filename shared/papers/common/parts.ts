@@ -1,6 +1,6 @@
 import type { Block, Text } from '../paper.ts';
-import type { PaperSource } from '../paper-source.ts';
-import type { FormReader } from '../read-form.ts';
+import type { PaperAct, PaperSource } from '../paper-source.ts';
+import { type FormReader, readForm } from '../read-form.ts';
 import { fill, flush, p, paragraph, shanghaiDay, signLine } from '../write-text.ts';
 
 /** The number on the paper: what the form already says, then the office's own pattern, never an invented one. */
@@ -22,4 +22,14 @@ export function contactLine(form: FormReader, path: string): Block {
 /** The line in which the addressee acknowledges a paper handed over by hand. */
 export function servedLines(): Block[] {
   return [signLine('受送达人（签名）'), flush('本文书一式两份，一份送达，一份附卷。')];
+}
+
+/** The form that opened the matter: later papers take the case from it. */
+export function openingOf({ acts, act }: Pick<PaperSource, 'acts' | 'act'>): FormReader {
+  return readForm((acts.find((one) => one.act === 'submit') ?? act).form);
+}
+
+/** The names of the files that go with an act, as its 附件. */
+export function listEnclosed({ documents }: Pick<PaperAct, 'documents'>): string[] {
+  return documents.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,5}$/, ''));
 }

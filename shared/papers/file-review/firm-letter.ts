@@ -1,14 +1,12 @@
+import { openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, p, paragraph, shanghaiDay } from '../write-text.ts';
-import { openingOf } from './parts.ts';
 
 /** 律师事务所函: the wording of 司发通〔2000〕102号, form 2. Firms have no red head. */
 export const firmLetter: PaperDefinition = {
-  id: 'file-review.firm-letter',
+  id: 'firm-letter',
   title: '律师事务所函',
-  appliesTo: ({ matter, act }) =>
-    matter.type === 'file-review' && act.act === 'submit' && act.sender.type === 'law-firm',
   build: (source) => {
     const form = openingOf(source);
     const principal = form.text('principal.name') || form.text('party.name');

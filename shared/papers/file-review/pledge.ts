@@ -1,8 +1,8 @@
+import { openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, numbered, p, paragraph } from '../write-text.ts';
-import { openingOf } from './parts.ts';
 
 /** 律师阅卷承诺书: its name stands in the 工作规定 of 2025, its duties in 刑事诉讼法解释 55; the wording is our own. One case, one promise. */
 const PROMISES = [
@@ -15,11 +15,9 @@ const PROMISES = [
   '案卷材料丢失、泄露的，立即报告提供案卷的机关。',
 ] as const;
 
-export const fileReviewPledge: PaperDefinition = {
-  id: 'file-review.pledge',
+export const pledge: PaperDefinition = {
+  id: 'pledge',
   title: '律师阅卷承诺书',
-  appliesTo: ({ matter, act }) =>
-    matter.type === 'file-review' && act.act === 'receipt' && readForm(act.form).is('step', 'pledge'),
   build: (source) => {
     const form = openingOf(source);
     const lawyers = form.list('lawyers');

@@ -1,14 +1,12 @@
+import { openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { box, chineseDate, fill, p, paragraph } from '../write-text.ts';
-import { openingOf } from './parts.ts';
 
 /** 授权委托书: a form that the principal completes and signs by hand; nobody else's hand may fill the powers in. */
 export const powerOfAttorney: PaperDefinition = {
-  id: 'file-review.power-of-attorney',
+  id: 'power-of-attorney',
   title: '授权委托书',
-  appliesTo: ({ matter, act, acts }) =>
-    matter.type === 'file-review' && act.act === 'submit' && openingOf({ acts, act }).is('basis', 'entrusted'),
   build: (source) => {
     const form = openingOf(source);
     const [lawyer] = form.list('lawyers');

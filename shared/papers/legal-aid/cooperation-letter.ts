@@ -1,15 +1,12 @@
-import { contactLine, numberOf } from '../common/parts.ts';
-import { listEnclosed, openingOf } from '../file-review/parts.ts';
+import { contactLine, listEnclosed, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, heading, numbered, p, paragraph, paragraphs, shanghaiDay } from '../write-text.ts';
-import { isLegalAid } from './parts.ts';
 
 /** 法律援助协作函: elements of 法律援助文书格式七 (2023), in the letter format of GB/T 9704. */
 export const cooperationLetter: PaperDefinition = {
-  id: 'legal-aid.cooperation-letter',
+  id: 'cooperation-letter',
   title: '法律援助协作函',
-  appliesTo: isLegalAid('assistance', 'submit'),
   build: (source) => {
     const form = openingOf(source);
     return {

@@ -1,5 +1,4 @@
-import { contactLine, dayOf, numberOf } from '../common/parts.ts';
-import { listEnclosed, openingOf } from '../file-review/parts.ts';
+import { contactLine, dayOf, listEnclosed, numberOf, openingOf } from '../common/parts.ts';
 import type { Block } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { type FormReader, readForm } from '../read-form.ts';
@@ -7,10 +6,8 @@ import { chineseDate, numbered, p, paragraph, paragraphs } from '../write-text.t
 
 /** The assisting centre's answer to a 协作函: results, or the written reasons why not, or another date. */
 export const cooperationReply: PaperDefinition = {
-  id: 'legal-aid.cooperation-reply',
+  id: 'cooperation-reply',
   title: '法律援助协作复函',
-  appliesTo: ({ matter, act }) =>
-    matter.type === 'legal-aid' && matter.subtype === 'assistance' && (act.act === 'deliver' || act.act === 'decision'),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,18 +1,5 @@
-import type { PaperDefinition, PaperSource } from '../paper-source.ts';
-import { type FormReader, readForm } from '../read-form.ts';
+import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
-
-export function isNotarization(
-  subtype: 'request' | 'verification',
-  act: PaperSource['act']['act'],
-  when: (form: FormReader) => boolean = () => true,
-): PaperDefinition['appliesTo'] {
-  return (source) =>
-    source.matter.type === 'notarization' &&
-    source.matter.subtype === subtype &&
-    source.act.act === act &&
-    when(readForm(source.act.form));
-}
 
 /** `张三（居民身份证 3401…）` or `某公司（统一社会信用代码 …，法定代表人 …）`. */
 export function partyOf(party: FormReader): string {

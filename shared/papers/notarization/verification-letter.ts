@@ -1,17 +1,15 @@
-import { contactLine, numberOf } from '../common/parts.ts';
-import { listEnclosed, openingOf } from '../file-review/parts.ts';
+import { contactLine, listEnclosed, numberOf, openingOf } from '../common/parts.ts';
 import type { Cell } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
 import { cell, chineseDate, fill, label, numbered, p, paragraph, shanghaiDay } from '../write-text.ts';
-import { isNotarization, partyOf } from './parts.ts';
+import { partyOf } from './parts.ts';
 
 /** 公证核实函 (委托核实函): 公证程序规则 33. Notary offices are no organs: no red head. */
 export const verificationLetter: PaperDefinition = {
-  id: 'notarization.verification-letter',
+  id: 'verification-letter',
   title: '公证核实函',
-  appliesTo: isNotarization('verification', 'submit'),
   build: (source) => {
     const form = openingOf(source);
     return {

@@ -1,5 +1,4 @@
-import { dayOf, numberOf } from '../common/parts.ts';
-import { listEnclosed, openingOf } from '../file-review/parts.ts';
+import { dayOf, listEnclosed, numberOf, openingOf } from '../common/parts.ts';
 import type { Block } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { type FormReader, readForm } from '../read-form.ts';
@@ -8,12 +7,8 @@ import { cell, chineseDate, heads, p, paragraph, paragraphs } from '../write-tex
 
 /** 公证核实复函: an answer to each question with its source, or why it could not be done within the month (公证程序规则 33). */
 export const verificationReply: PaperDefinition = {
-  id: 'notarization.verification-reply',
+  id: 'verification-reply',
   title: '公证核实复函',
-  appliesTo: ({ matter, act }) =>
-    matter.type === 'notarization' &&
-    matter.subtype === 'verification' &&
-    (act.act === 'deliver' || (act.act === 'decision' && readForm(act.form).is('outcome', 'not-done'))),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,16 +1,14 @@
-import { dayOf, numberOf } from '../common/parts.ts';
-import { openingOf } from '../file-review/parts.ts';
+import { dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { word } from '../words.ts';
 import { cell, chineseDate, fill, heads, label, note, paragraph, shanghaiTime, signLine } from '../write-text.ts';
-import { isLegalAid, matterOf } from './parts.ts';
+import { matterOf } from './parts.ts';
 
 /** 申请材料接收凭证: 法律援助文书格式五 (2023). It starts the seven days of 法律援助法 43. */
-export const legalAidReceipt: PaperDefinition = {
-  id: 'legal-aid.receipt',
+export const materialsReceipt: PaperDefinition = {
+  id: 'materials-receipt',
   title: '申请材料接收凭证',
-  appliesTo: isLegalAid('transfer', 'receipt'),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

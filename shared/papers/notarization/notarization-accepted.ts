@@ -1,15 +1,13 @@
-import { contactLine, dayOf, numberOf } from '../common/parts.ts';
-import { openingOf } from '../file-review/parts.ts';
+import { contactLine, dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph, shanghaiDay, signLine } from '../write-text.ts';
-import { applicantsOf, isNotarization } from './parts.ts';
+import { applicantsOf } from './parts.ts';
 
 /** 公证受理通知书: 公证法 29, 30; 公证程序规则 19. The day of acceptance starts the fifteen working days. */
-export const notarizationAcceptance: PaperDefinition = {
-  id: 'notarization.acceptance',
+export const notarizationAccepted: PaperDefinition = {
+  id: 'notarization-accepted',
   title: '公证受理通知书',
-  appliesTo: isNotarization('request', 'receipt', (form) => form.is('step', 'accepted')),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

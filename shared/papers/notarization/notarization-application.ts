@@ -1,16 +1,14 @@
-import { openingOf } from '../file-review/parts.ts';
+import { openingOf } from '../common/parts.ts';
 import type { Block, Cell } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
 import { cell, chineseDate, fill, flush, heads, label, note, paragraph, signLine } from '../write-text.ts';
-import { isNotarization } from './parts.ts';
 
 /** 公证申请表: what 公证程序规则 17 lists, in its order. */
 export const notarizationApplication: PaperDefinition = {
-  id: 'notarization.application',
+  id: 'notarization-application',
   title: '公证申请表',
-  appliesTo: isNotarization('request', 'submit'),
   build: (source) => {
     const form = openingOf(source);
     return {

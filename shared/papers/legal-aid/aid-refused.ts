@@ -1,15 +1,12 @@
-import { dayOf, numberOf } from '../common/parts.ts';
-import { openingOf } from '../file-review/parts.ts';
+import { dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph, paragraphs, signLine } from '../write-text.ts';
-import { isLegalAid } from './parts.ts';
 
 /** 不予法律援助决定书: 法律援助文书格式十 (2023); the remedy is 法律援助法 49. */
-export const legalAidRefusal: PaperDefinition = {
-  id: 'legal-aid.refusal',
+export const aidRefused: PaperDefinition = {
+  id: 'aid-refused',
   title: '不予法律援助决定书',
-  appliesTo: isLegalAid('transfer', 'decision', (form) => form.is('outcome', 'refused')),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,15 +1,12 @@
-import { dayOf, numberOf } from '../common/parts.ts';
-import { openingOf } from '../file-review/parts.ts';
+import { dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph } from '../write-text.ts';
-import { isLegalAid } from './parts.ts';
 
 /** 法律援助公函: 法律援助文书格式十三 (2023), from the centre to the authority that handles the case. */
-export const legalAidOfficialLetter: PaperDefinition = {
-  id: 'legal-aid.official-letter',
+export const legalAidLetter: PaperDefinition = {
+  id: 'legal-aid-letter',
   title: '法律援助公函',
-  appliesTo: isLegalAid('transfer', 'deliver', (form) => form.is('stage', 'assigned')),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,16 +1,15 @@
+import { openingOf } from '../common/parts.ts';
 import type { Table } from '../paper.ts';
 import type { PaperAct, PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { word } from '../words.ts';
 import { cell, chineseDate, fill, flush, heads, label, p, shanghaiTime, signLine } from '../write-text.ts';
-import { caseOf, openingOf } from './parts.ts';
+import { caseOf } from './parts.ts';
 
 /** 阅卷回执: what was handed over, volume by volume and file by file, and that the lawyer got it. */
-export const fileReviewReceipt: PaperDefinition = {
-  id: 'file-review.receipt',
+export const readingReceipt: PaperDefinition = {
+  id: 'reading-receipt',
   title: '阅卷回执',
-  appliesTo: ({ matter, act }) =>
-    matter.type === 'file-review' && act.act === 'receipt' && readForm(act.form).is('step', 'collected'),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,16 +1,13 @@
-import { dayOf, numberOf } from '../common/parts.ts';
-import { openingOf } from '../file-review/parts.ts';
+import { dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, p, paragraph, signLine } from '../write-text.ts';
-import { isLegalAid } from './parts.ts';
 
 /** 给予法律援助决定书: 法律援助文书格式九 (2023). */
-export const legalAidGrant: PaperDefinition = {
-  id: 'legal-aid.grant',
+export const aidGranted: PaperDefinition = {
+  id: 'aid-granted',
   title: '给予法律援助决定书',
-  appliesTo: isLegalAid('transfer', 'decision', (form) => form.is('outcome', 'granted')),
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);

@@ -1,14 +1,13 @@
+import { listEnclosed, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { readForm } from '../read-form.ts';
 import { word, wordsOf } from '../words.ts';
 import { chineseDate, fill, flush, numbered, p, paragraph, shanghaiDay } from '../write-text.ts';
-import { listEnclosed, openingOf } from './parts.ts';
 
 /** 阅卷申请书: 律师法 33, 34; 刑事诉讼法 40. A lawyer's paper, so in the plain layout. */
-export const fileReviewApplication: PaperDefinition = {
-  id: 'file-review.application',
+export const readingApplication: PaperDefinition = {
+  id: 'reading-application',
   title: '阅卷申请书',
-  appliesTo: ({ matter, act }) => matter.type === 'file-review' && act.act === 'submit',
   build: (source) => {
     const form = openingOf(source);
     const lawyers = form.list('lawyers').map((lawyer) => readLawyer(lawyer));
