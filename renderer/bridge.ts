@@ -27,14 +27,14 @@ export class Refusal extends Error {
   }
 }
 
-function valueOf<T>(result: Result<T>): T {
+function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Refusal(result.error.code, result.error.params);
 }
 
 /** Asks main. @throws Refusal */
 export async function ask<C extends ChannelName>(channel: C, request: RequestOf<C>): Promise<ResponseOf<C>> {
-  return valueOf(await window.lexpost.invoke(channel, request));
+  return unwrap(await window.lexpost.invoke(channel, request));
 }
 
 /** Hears of something that happened, until the function returned is called. */
@@ -44,5 +44,5 @@ export function hear<E extends EventName>(event: E, listener: (payload: EventOf<
 
 /** Tokens for files that were dropped on the window; what has no place on disk is left out. @throws Refusal */
 export async function registerDropped(files: readonly File[]): Promise<readonly ChosenFile[]> {
-  return valueOf(await window.lexpost.registerDropped(files)).files;
+  return unwrap(await window.lexpost.registerDropped(files)).files;
 }

@@ -1,2 +1,5 @@
-/** The window's code compiles without Node; this keeps the room's project from being empty. */
-export {};
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);

@@ -42,7 +42,8 @@ export function RecoveryKeyStep({ recoveryKey: { groups, ask }, onDone }: Props)
     <StepBody lead={t('window.firstRun.recoveryKey.lead')} title={t('window.firstRun.recoveryKey.title')}>
       <ol aria-label={t('window.firstRun.recoveryKey.label')} className="recovery-key sheet">
         {groups.map((group, index) => (
-          <li key={`${index + 1}-${group}`}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the key
+          <li key={index}>
             <small className="num">{index + 1}</small>
             {/* Hidden while it is typed back: from the paper, not from the screen. */}
             <span>{reading ? '····' : group}</span>

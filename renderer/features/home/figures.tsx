@@ -15,8 +15,8 @@ export interface FiguresData {
   readonly byRegion: readonly { readonly name: string; readonly count: number }[];
   /** Share of deadlines kept within the last 90 days; null where none ended. */
   readonly onTime: number | null;
-  /** Weeks by their Monday, the oldest first. */
-  readonly weeks: readonly { readonly monday: string; readonly sent: number; readonly received: number }[];
+  /** By `YYYY-MM`, the oldest first. */
+  readonly months: readonly { readonly month: string; readonly sent: number; readonly received: number }[];
 }
 
 /** Three pictures of the office's work. None uses a status colour; every figure can be had as a table. */
@@ -25,7 +25,7 @@ export function Figures({ data }: { readonly data: FiguresData }) {
     <>
       <ByStage data={data} />
       <ByRegion data={data} />
-      <ByWeek data={data} />
+      <ByMonth data={data} />
     </>
   );
 }
@@ -150,12 +150,12 @@ function ByRegion({ data }: { readonly data: FiguresData }) {
   );
 }
 
-function ByWeek({ data }: { readonly data: FiguresData }) {
+function ByMonth({ data }: { readonly data: FiguresData }) {
   const { t, language } = useText();
   const p = palettes[useMode()];
-  const { weeks } = data;
-  const sent = t('window.home.byWeek.sent');
-  const received = t('window.home.byWeek.received');
+  const { months } = data;
+  const sent = t('window.home.byMonth.sent');
+  const received = t('window.home.byMonth.received');
   const option = useMemo((): EChartsCoreOption => {
     const axis = axisStyle(p);
     const bar = { type: 'bar', barWidth: 7 };
@@ -163,9 +163,9 @@ function ByWeek({ data }: { readonly data: FiguresData }) {
       grid: { left: 28, right: 4, top: 8, bottom: 20 },
       xAxis: {
         type: 'category',
-        data: weeks.map(({ monday }) => shortMonday(monday)),
+        data: months.map(({ month }) => shortMonth(month)),
         ...axis,
-        axisLabel: { ...axis.axisLabel, interval: 3 },
+        axisLabel: { ...axis.axisLabel, interval: 2 },
       },
       yAxis: { type: 'value', ...axis, axisLine: { show: false }, splitNumber: 2, minInterval: 1 },
       series: [
@@ -173,17 +173,17 @@ function ByWeek({ data }: { readonly data: FiguresData }) {
           ...bar,
           name: sent,
           barGap: '15%',
-          data: weeks.map((week) => week.sent),
+          data: months.map((month) => month.sent),
           itemStyle: { color: p.series[0] },
         },
-        { ...bar, name: received, data: weeks.map((week) => week.received), itemStyle: { color: p.series[1] } },
+        { ...bar, name: received, data: months.map((month) => month.received), itemStyle: { color: p.series[1] } },
       ],
     };
-  }, [weeks, p, sent, received]);
+  }, [months, p, sent, received]);
   return (
     <ChartCard
-      title={t('window.home.byWeek.title')}
-      label={t('window.home.byWeek.label')}
+      title={t('window.home.byMonth.title')}
+      label={t('window.home.byMonth.label')}
       extra={
         <ul className="figures-legend" lang={language}>
           <li>
@@ -199,14 +199,14 @@ function ByWeek({ data }: { readonly data: FiguresData }) {
       height={120}
       option={option}
       table={{
-        head: [t('window.home.byWeek.week'), sent, received],
-        rows: weeks.map((week) => [shortMonday(week.monday), week.sent, week.received]),
+        head: [t('window.home.byMonth.month'), sent, received],
+        rows: months.map((month) => [month.month, month.sent, month.received]),
       }}
     />
   );
 }
 
-/** 9-07 of 2026-09-07: an axis has no room for more. */
-function shortMonday(monday: string): string {
-  return `${Number(monday.slice(5, 7))}-${monday.slice(8, 10)}`;
+/** 26-09 of 2026-09: an axis has no room for more. */
+function shortMonth(month: string): string {
+  return month.slice(2);
 }

@@ -1,0 +1,38 @@
+import { Button } from 'antd';
+import { createHashRouter, useNavigate } from 'react-router';
+import { Audit } from './features/audit/audit.tsx';
+import { Directory } from './features/directory/directory.tsx';
+import { OfficeFrame } from './features/frame/office-frame.tsx';
+import { Home } from './features/home/home.tsx';
+import { Matters } from './features/matters/matters.tsx';
+import { Settings } from './features/settings/settings.tsx';
+import { useText } from './text/use-text.ts';
+import { Empty } from './ui/empty.tsx';
+
+/** Every screen behind the lock. The address lives in the hash: under app:// there is one page. */
+export function createRoutes() {
+  return createHashRouter([
+    {
+      path: '/',
+      Component: OfficeFrame,
+      children: [
+        { index: true, Component: Home },
+        { path: 'matters', Component: Matters },
+        { path: 'directory/:office?', Component: Directory },
+        { path: 'audit', Component: Audit },
+        { path: 'settings/:section?', Component: Settings },
+        { path: '*', Component: NoSuchPage },
+      ],
+    },
+  ]);
+}
+
+function NoSuchPage() {
+  const { t } = useText();
+  const navigate = useNavigate();
+  return (
+    <Empty act={<Button onClick={() => void navigate('/')}>{t('window.frame.home')}</Button>}>
+      {t('window.noSuchPage')}
+    </Empty>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ToneName } from '../../shared/design/tokens.ts';
+import type { Translate } from '../../shared/i18n/create-i18n.ts';
+import type { Act, ProcedureType } from '../../shared/model/vocabulary.ts';
+import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
+import { procedureText } from '../../shared/procedures/procedure-text.ts';
+
+/** What the window calls the words of the protocol. */
+
+export function typeText(t: Translate, type: ProcedureType): string {
+  return t(`window.type.${type}`);
+}
+
+/** The word of message.json, where the procedure's own name for it is not at hand. */
+export function actText(t: Translate, act: Act): string {
+  return t(`window.act.${act}`);
+}
+
+interface Kind {
+  readonly type: ProcedureType;
+  readonly subtype?: string;
+}
+
+interface State extends Kind {
+  readonly state: string;
+}
+
+/** The name under which a procedure's labels are kept. Lists that know no subtype take the first that has the state. */
+export function procedureName({ type, subtype, state }: Kind & { readonly state?: string }): string {
+  const kinds = PROCEDURES.filter((procedure) => procedure.type === type);
+  const found =
+    kinds.find((procedure) => procedure.subtype === subtype) ??
+    kinds.find(({ states }) => states.some(({ id }) => id === state)) ??
+    kinds[0];
+  return found?.name ?? type;
+}
+
+/** An act in the words of its procedure: 请求补正, 签署阅卷承诺书. */
+export function procedureActText(t: Translate, kind: Kind, act: { readonly id: string }): string {
+  return procedureText(t, procedureName(kind), 'acts', act.id);
+}
+
+/** What a clock is called by its procedure. */
+export function clockName(t: Translate, kind: Kind, clock: { readonly id: string }): string {
+  return procedureText(t, procedureName(kind), 'clocks', clock.id);
+}
+
+/** A state in the words of its procedure. */
+export function stateText(t: Translate, state: State): string {
+  return procedureText(t, procedureName(state), 'states', state.state);
+}
+
+/** The province of a region code, by its first two digits; the code itself where there is none. */
+export function regionText(t: Translate, region: string): string {
+  return t(`window.region.${region.slice(0, 2)}` as 'window.region.31', { defaultValue: region });
+}
+
+interface Standing {
+  readonly final: boolean;
+  readonly colour: 'grey' | 'orange' | 'green' | 'red' | null;
+  readonly clock: { readonly state: string } | null;
+}
+
+/** The tone of a matter in a list: red only for what was turned away, green only where the counterpart has signed for our last word. */
+export function toneOfMatter({ final, colour, clock }: Standing): ToneName {
+  if (colour === 'red') return 'failed';
+  if (clock?.state === 'paused') return 'paused';
+  if (final) return colour === 'green' ? 'done' : 'none';
+  return 'waiting';
+}
