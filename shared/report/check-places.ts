@@ -35,6 +35,7 @@ export const CHECK_PLACES = {
   'algorithm-protection': ['acceptance', 'signature'],
   cades: ['acceptance', 'signature'],
   'signature-timestamp': ['timestamp', 'timestamp'],
+  'archive-timestamp': ['timestamp', 'timestamp'],
   imprint: ['timestamp', 'timestamp'],
   nonce: ['timestamp', 'timestamp'],
   policy: ['timestamp', 'timestamp'],

@@ -1,5 +1,5 @@
 import type { Language, Translate } from '../i18n/create-i18n.ts';
-import { revealText } from '../text/visible.ts';
+import { revealText, visible } from '../text/visible.ts';
 
 /** HTML that is safe to put into a page: only {@link escapeHtml}, {@link richText} and templates of them make it. */
 export type Html = string;
@@ -15,6 +15,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** For element content and quoted attribute values alike. */
 export function escapeHtml(text: string): Html {
   return text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
+}
+
+/** A text of others where no markup can stand: in attributes and the title of the page. */
+export function plainText(text: string): Html {
+  return escapeHtml(visible(text));
 }
 
 /** Right-to-left words, which would reorder what stands beside them. */

@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/create-i18n.ts';
-import { escapeHtml, type Html, richText, type TextContext } from './html-text.ts';
+import { escapeHtml, type Html, plainText, richText, type TextContext } from './html-text.ts';
 import { discGlyph, shieldGlyph } from './report-glyphs.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { CheckView, FactView, ReportView, RowView, SignatureView } from './report-view.ts';
@@ -19,7 +19,7 @@ export interface RenderOptions {
 export function renderReport(view: ReportView, options: RenderOptions): Html {
   const { t, detailed, file } = options;
   const context: TextContext = { t, language: view.language };
-  const title = escapeHtml(`${view.title}${file === undefined ? '' : ` · ${file}`}`);
+  const title = plainText(`${view.title}${file === undefined ? '' : ` · ${file}`}`);
   const kind = t(detailed ? 'report.detailed' : 'report.simple');
   const beside = file === undefined ? kind : `${file} · ${kind}`;
   return `<!doctype html>
@@ -39,7 +39,7 @@ ${renderBand(view, context)}
 ${view.signatures.length === 0 ? '' : renderSignatures(view, context, detailed)}
 ${renderDocuments(view, context)}
 ${part('about', context, `<div class="sheet">${renderRows(view.about, context)}</div>`)}
-${detailed ? part('checks', context, `<div class="sheet">${renderChecks(view.checks, context, t('report.part.checks'))}</div>`) : ''}
+${detailed && view.checks.length > 0 ? part('checks', context, `<div class="sheet">${renderChecks(view.checks, context, t('report.part.checks'))}</div>`) : ''}
 ${part('limits', context, `<p class="limits">${richText(view.limits, context)}</p>`)}
 </main>
 </body>
@@ -125,5 +125,5 @@ function renderChecks(checks: readonly CheckView[], context: TextContext, label:
   );
   const head = headRow(['check', 'block', 'result', 'value', 'source'], context);
   const columns = [1, 2, 3, 4, 5].map((index) => `<col class="c${index}">`).join('');
-  return `<table class="grid checks" aria-label="${escapeHtml(label)}"><colgroup>${columns}</colgroup>${head}<tbody>${rows.join('\n')}</tbody></table>`;
+  return `<table class="grid checks" aria-label="${plainText(label)}"><colgroup>${columns}</colgroup>${head}<tbody>${rows.join('\n')}</tbody></table>`;
 }
