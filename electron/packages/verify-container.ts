@@ -6,12 +6,14 @@ import { REPORT_VERSION } from '../../shared/model/verification-report.ts';
 import type { ByteSource } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { Indication, SubIndication } from '../pki/verdict.ts';
-import { ENTRY } from './asic/entry-names.ts';
+import { ENTRY, isArchiveEntry } from './asic/entry-names.ts';
 import { bufferContent, digestedContent } from './cms/signed-content.ts';
 import type { OpenedPackage } from './open-package.ts';
 import type { DocumentReport, VerificationReport } from './report.ts';
 import { checkBinding, checkRecipients, checkSigner, checkSuite, type SenderBinding } from './verify/check-message.ts';
 import { type Findings, newFindings, notChecked, pass } from './verify/checks.ts';
+import { withEmbeddedIn } from './verify/embedded-values.ts';
+import { judgeArchives } from './verify/judge-archives.ts';
 import { type ForeignContainer, readForeign } from './verify/read-foreign.ts';
 import { type ProfileContainer, readProfile } from './verify/read-profile.ts';
 import { type TrustInput, type VerifiedSigner, verifySignatures } from './verify/verify-signatures.ts';
@@ -77,9 +79,11 @@ async function namesMessage(container: ByteSource): Promise<boolean> {
 }
 
 async function verifyProfile(input: VerifyInput, findings: Findings): Promise<ContainerVerdict> {
-  const { container, opened, trust, at, binding } = input;
-  const profile = await readProfile(container, opened?.scan ?? null, findings);
+  const { container, opened, trust, binding } = input;
+  const isCopy = input.accept !== 'profile' && opened === undefined;
+  const profile = await readProfile(container, opened?.scan ?? null, findings, isCopy);
   if (profile === null) return verdictOf(input, findings, null, [], []);
+  const at = archivedAt(profile, input, findings);
   const signers = await verifySignatures(profile.signature, bufferContent(profile.manifest), trust, at, true, findings);
   const [signer] = signers;
   checkSigner(profile.message, signer?.certificate ?? null, findings);
@@ -89,7 +93,24 @@ async function verifyProfile(input: VerifyInput, findings: Findings): Promise<Co
     checkRecipients(profile.message, opened, input.knownRecipients ?? [], findings);
   }
   checkBinding(profile.message, signer?.certificate ?? null, signer?.trustTime ?? at, binding, findings);
-  return verdictOf(input, findings, profile, signers, reportDocuments(profile));
+  return verdictOf({ ...input, at }, findings, profile, signers, reportDocuments(profile));
+}
+
+/** The moment that the verdict speaks of: where archive timestamps hold, the one at which the oldest proves all the rest. */
+function archivedAt(profile: ProfileContainer, { trust, at }: VerifyInput, findings: Findings): Date {
+  const { archives, digests, signature } = profile;
+  if (archives.length === 0) return at;
+  const required = [...digests.keys()].filter((name) => isCovered(name));
+  // one authority may have made several stamps: what proves it may stand with any of them
+  const known = withEmbeddedIn(trust, signature);
+  const { provenAt, checks } = judgeArchives(archives, (name) => digests.get(name) ?? null, required, known, at);
+  findings.checks.push(...checks);
+  return provenAt ?? at;
+}
+
+/** What every archive timestamp must cover: all but itself, its like, and what has no meaning. */
+function isCovered(name: string): boolean {
+  return name !== ENTRY.mimetype && name !== ENTRY.padding && !isArchiveEntry(name);
 }
 
 function reportDocuments({ message }: ProfileContainer): DocumentReport[] {

@@ -22,6 +22,9 @@ export function archiveNames(index: number, count: number): { readonly manifest:
   };
 }
 
+export const isArchiveEntry = (name: string): boolean =>
+  /^META-INF\/(?:ASiCArchiveManifest\d*\.xml|timestamp\d+\.tst)$/.test(name);
+
 export const ASIC_E_MIMETYPE = 'application/vnd.etsi.asic-e+zip';
 export const ASIC_S_MIMETYPE = 'application/vnd.etsi.asic-s+zip';
 

@@ -28,9 +28,10 @@ export function signatureTimestamps(
   at: Date,
   beside: readonly Buffer[] = [],
 ): ProvenTime {
-  const inside = unsignedAttrs.flatMap(({ type, values }) => (type === OID.signatureTimeStampToken ? values : []));
-  const distinct = new Map([...inside.map(({ raw }) => raw), ...beside].map((der) => [der.toString('latin1'), der]));
-  const values = [...distinct.values()];
+  const inside = unsignedAttrs.flatMap(({ type, values }) =>
+    type === OID.signatureTimeStampToken ? values.map(({ raw }) => raw) : [],
+  );
+  const values = [...inside, ...beside.filter((der) => !inside.some((one) => one.equals(der)))];
   const content = bufferContent(signature);
   const known = { ...trust, untrusted: [...(trust.untrusted ?? []), ...certificates] };
   const checks: Check[] = [];

@@ -2,7 +2,7 @@ import { isAppError } from '../../../shared/errors.ts';
 import { parseCrl } from '../../pki/crl.ts';
 import { parseOcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import type { PathRequest } from '../../pki/path/path-types.ts';
-import type { SignedData } from '../cms/parse-signed-data.ts';
+import { parseSignedData, type SignedData } from '../cms/parse-signed-data.ts';
 
 type Trust = Pick<PathRequest, 'crls' | 'ocsps'> & Partial<Pick<PathRequest, 'untrusted'>>;
 
@@ -18,6 +18,11 @@ export function withEmbedded<T extends Trust>(trust: T, { certificates, crls, oc
     crls: [...trust.crls, ...crls.flatMap((der) => parsed(() => parseCrl(der)))],
     ocsps: [...(trust.ocsps ?? []), ...ocsps.flatMap((der) => parsed(() => parseOcspResponse(der)))],
   };
+}
+
+/** The same from a signature that was not read yet. */
+export function withEmbeddedIn<T extends Trust>(trust: T, signature: Buffer): T {
+  return parsed(() => withEmbedded(trust, parseSignedData(signature)))[0] ?? trust;
 }
 
 function parsed<T>(parse: () => T): T[] {

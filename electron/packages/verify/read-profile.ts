@@ -1,15 +1,16 @@
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { M } from '../../../shared/model/brand.ts';
+import type { M, Sha256 } from '../../../shared/model/brand.ts';
 import { type Message, parseMessage } from '../../../shared/model/message.ts';
 import { documentPath } from '../../../shared/model/names.ts';
 import { type ByteSource, readRange } from '../../files/bytes.ts';
-import { ASIC_E_MIMETYPE, ENTRY, refuseUnsafeNames } from '../asic/entry-names.ts';
+import { ASIC_E_MIMETYPE, archiveNames, ENTRY, refuseUnsafeNames } from '../asic/entry-names.ts';
 import { type Manifest, parseManifest } from '../asic/manifest.ts';
 import { checkCentral } from '../zip/check-central.ts';
 import type { ScannedEntry, ScanResult } from '../zip/entry-scanner.ts';
 import { scanContainer } from '../zip/scan-container.ts';
 import { attempt, type Findings } from './checks.ts';
+import type { Archive } from './judge-archives.ts';
 
 /** A container of our profile whose structure holds; whose signature it is is not known yet. */
 export interface ProfileContainer {
@@ -19,28 +20,34 @@ export interface ProfileContainer {
   readonly message: Message;
   /** Entries of the documents, in their order. */
   readonly documents: readonly ScannedEntry[];
+  /** Archive timestamps of an exported copy, the oldest first. */
+  readonly archives: readonly Archive[];
+  /** SHA-256 of every entry by its name. */
+  readonly digests: ReadonlyMap<string, Sha256>;
 }
 
 /**
  * Points 3, 4 and the first half of 7 of what a verifier checks: one directory and no byte beside it, the entries of the profile and no others, each named by the
  * manifest with its digest, and a message that lists the same documents. Null where any of it fails.
+ * @param isCopy whether archive timestamps may follow, as in exported copies; exchange takes none
  */
 export async function readProfile(
   container: ByteSource,
   scanned: ScanResult | null,
   findings: Findings,
+  isCopy = false,
 ): Promise<ProfileContainer | null> {
   const entries = await attempt(
     findings,
     'container-structure',
-    () => structureOf(container, scanned),
+    () => structureOf(container, scanned, isCopy),
     (all) => `${all.length} entries, no byte outside them`,
   );
   if (entries === null) return null;
   const texts = await attempt(
     findings,
     'container-entries',
-    () => readTexts(container, entries),
+    () => readTexts(container, entries, isCopy),
     () => 'message, manifest and signature read',
   );
   if (texts === null) return null;
@@ -74,15 +81,27 @@ export async function readProfile(
   );
   if (listed === null) return null;
   const manifestEntry = entryOf(entries, ENTRY.manifest);
-  return { m: manifestEntry.sha256 as M, manifest: texts.manifest, signature: texts.signature, message, documents };
+  return {
+    m: manifestEntry.sha256 as M,
+    manifest: texts.manifest,
+    signature: texts.signature,
+    message,
+    documents,
+    archives: texts.archives,
+    digests: new Map(entries.map(({ name, sha256 }) => [name, sha256])),
+  };
 }
 
-async function structureOf(container: ByteSource, scanned: ScanResult | null): Promise<readonly ScannedEntry[]> {
+async function structureOf(
+  container: ByteSource,
+  scanned: ScanResult | null,
+  isCopy: boolean,
+): Promise<readonly ScannedEntry[]> {
   const scan = scanned ?? (await scanContainer(container));
   await checkCentral(container, scan);
   const { entries } = scan;
   refuseUnsafeNames(entries.map(({ name }) => name));
-  requireOrder(entries);
+  requireOrder(isCopy ? withoutArchives(entries) : entries);
   const mimetype = await readEntry(container, entryOf(entries, ENTRY.mimetype), ASIC_E_MIMETYPE.length);
   if (mimetype.toString('latin1') !== ASIC_E_MIMETYPE)
     throw new AppError('CONTAINER_MALFORMED', { reason: 'mimetype' });
@@ -112,17 +131,50 @@ function requireOrder(entries: readonly ScannedEntry[]): void {
   }
 }
 
+/** How many archive timestamps an exported copy may have: one in some years. */
+const MAX_ARCHIVES = 64;
+
+/** The entries of the profile, without the pairs of manifest and token that follow them. */
+function withoutArchives(entries: readonly ScannedEntry[]): readonly ScannedEntry[] {
+  const count = archivesIn(entries);
+  const own = entries.slice(0, entries.length - 2 * count);
+  const isInOrder = entries.slice(own.length).every(({ name, layout }, index) => {
+    const names = archiveNames(Math.floor(index / 2), count);
+    return layout === 'stored' && name === (index % 2 === 0 ? names.manifest : names.token);
+  });
+  if (!isInOrder) throw new AppError('CONTAINER_ENTRY_REFUSED', { reason: 'archive timestamps are not in order' });
+  return own;
+}
+
+function archivesIn(entries: readonly ScannedEntry[]): number {
+  const behind = entries.length - 1 - entries.findIndex(({ name }) => name === ENTRY.padding);
+  if (behind > 2 * MAX_ARCHIVES || behind === entries.length) return 0;
+  return Math.floor(behind / 2);
+}
+
 interface Texts {
   readonly message: Buffer;
   readonly manifest: Buffer;
   readonly signature: Buffer;
+  readonly archives: readonly Archive[];
 }
 
-async function readTexts(container: ByteSource, entries: readonly ScannedEntry[]): Promise<Texts> {
+async function readTexts(container: ByteSource, entries: readonly ScannedEntry[], isCopy: boolean): Promise<Texts> {
+  const limit = isCopy ? LIMITS.augmentedSignature : LIMITS.signature;
+  const count = isCopy ? archivesIn(entries) : 0;
+  const archives: Archive[] = [];
+  for (let index = 0; index < count; index++) {
+    const names = archiveNames(index, count);
+    archives.push({
+      manifest: await readEntry(container, entryOf(entries, names.manifest), LIMITS.manifest),
+      token: await readEntry(container, entryOf(entries, names.token), limit),
+    });
+  }
   return {
+    archives,
     message: await readEntry(container, entryOf(entries, ENTRY.message), LIMITS.message),
     manifest: await readEntry(container, entryOf(entries, ENTRY.manifest), LIMITS.manifest),
-    signature: await readEntry(container, entryOf(entries, ENTRY.signature), LIMITS.signature),
+    signature: await readEntry(container, entryOf(entries, ENTRY.signature), limit),
   };
 }
 

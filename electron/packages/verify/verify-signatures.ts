@@ -13,6 +13,7 @@ import type { SignerReport } from '../report.ts';
 import { signatureTimestamps } from '../timestamp/signature-timestamps.ts';
 import { trustTimeOf, validateSigner } from '../timestamp/validate-signer.ts';
 import { absorb, attempt, type Findings, fail, newFindings, pass, worsen } from './checks.ts';
+import { withEmbedded } from './embedded-values.ts';
 import { reportSigner } from './report-signer.ts';
 
 export interface TrustInput {
@@ -56,7 +57,8 @@ export async function verifySignatures(
     ({ signerInfos }) => `${signerInfos.length} signers`,
   );
   if (signedData === null) return [];
-  return signedData.signerInfos.map((info) => verifySigner(signedData, info, content, trust, at, single, findings));
+  const known = withEmbedded(trust, signedData);
+  return signedData.signerInfos.map((info) => verifySigner(signedData, info, content, known, at, single, findings));
 }
 
 function structureOf(der: Buffer, single: boolean): SignedData {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { M, OfficeId, Sha256 } from '../../../shared/model/brand.ts';
-import { archiveNames, ENTRY } from '../../packages/asic/entry-names.ts';
+import { archiveNames, ENTRY, isArchiveEntry } from '../../packages/asic/entry-names.ts';
 import { parseManifest } from '../../packages/asic/manifest.ts';
 import { embedValues, type ValidationValues } from '../../packages/cms/embed-values.ts';
 import { addSignatureTimestamp } from '../../packages/timestamp/add-signature-timestamp.ts';
@@ -128,6 +128,6 @@ export function judgeStoredArchives(
   const assembled = assembleProofs(signature, proofs, values, 'LTA');
   if (assembled.archives.length === 0) return { provenAt: null, checks: [] };
   const digests = entryDigests(signature, assembled);
-  const required = [...digests.keys()].filter((name) => !/ASiCArchiveManifest|\.tst$/.test(name));
+  const required = [...digests.keys()].filter((name) => !isArchiveEntry(name));
   return judgeArchives(assembled.archives, (name) => digests.get(name) ?? null, required, trust, at);
 }
