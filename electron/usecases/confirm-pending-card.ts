@@ -50,6 +50,15 @@ export async function confirmPendingCard(context: OfficeContext, options: Confir
   });
 }
 
+/** Whether confirming a pending card takes the fingerprint: no key that is trusted vouches for it. */
+export async function needsComparison(context: OfficeContext, pending: CardRow): Promise<boolean> {
+  const { vault, now } = context;
+  const signer = await readSigner(context, pending);
+  const current = findCurrentCard(vault.read, pending.office)?.body ?? null;
+  const decision = judgeCard({ incoming: pending.body, signer, current, fingerprint: null, at: now() });
+  return decision.kind === 'pending' && decision.comparison;
+}
+
 /** Turns the newest pending card of an office down; the confirmed one stays. @throws AppError OFFICE_UNKNOWN */
 export async function refusePendingCard(context: OfficeContext, office: OfficeId, by: string): Promise<M> {
   const { vault, now, exclusively } = context;

@@ -13,6 +13,7 @@ import type { OfficeContext } from './context.ts';
 import { listRecipientKeys } from './office/own-vault.ts';
 import { senderBinding } from './office/sender-binding.ts';
 import { trustFor } from './office/trust.ts';
+import { trustForStored } from './trust/stored-proofs.ts';
 
 export interface VerifyFile {
   readonly source: ByteSource;
@@ -81,7 +82,7 @@ export async function verifyStored(
   const container = await openBlob(vault, row.blob);
   try {
     const at = new Date(row.firstReceivedAt);
-    const trust = trustFor(context, vault.read, row.senderOffice);
+    const trust = trustForStored(context, vault.read, m, row.senderOffice);
     const binding = senderBinding(vault.read, at);
     const { report } = await verifyContainer({ container, trust, at, binding, accept: 'profile' });
     return { report, size: container.size };

@@ -8,8 +8,15 @@ import type { VaultSecret } from '../../vault/keys/master-key.ts';
 import { readVaultLabel } from '../../vault/vault-label.ts';
 import type { ContextOptions, OfficeContext } from '../context.ts';
 import { createOfficeVault } from '../create-office-vault.ts';
+import { createDocumentReader, type DocumentReader } from '../documents/document-reader.ts';
+import { releaseInterrupted } from '../drafts/sign-drafts.ts';
+import { giveUpUnfinished } from '../drafts/stage-document.ts';
 import { openOfficeVault } from '../open-office-vault.ts';
+import { showSettings } from '../settings.ts';
+import type { SyncReport } from '../sync.ts';
+import { type ExchangeLoop, startExchangeLoop } from './exchange-loop.ts';
 import { createJobs, type Job, type Jobs } from './jobs.ts';
+import { createVerifications, type Verifications } from './verifications.ts';
 
 export type LockReason = 'start' | 'asked' | 'idle' | 'suspend';
 
@@ -25,6 +32,9 @@ export interface SessionState {
 export interface OpenOffice {
   readonly context: OfficeContext;
   readonly jobs: Jobs;
+  readonly exchange: ExchangeLoop;
+  readonly documents: DocumentReader;
+  readonly verifications: Verifications;
 }
 
 /**
@@ -49,7 +59,6 @@ export interface OfficeSession {
   unlock(passphrase: string): Promise<void>;
   recover(recoveryKey: string, passphrase: string): Promise<void>;
   restore(backup: string, secret: VaultSecret): Promise<void>;
-  /** @param waiting messages that nobody has opened */
   lock(reason: LockReason): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,8 +70,10 @@ export interface SessionOptions extends ContextOptions {
   readonly scryptCost?: number;
   readonly stateChanged?: (state: SessionState) => void;
   readonly jobChanged?: (job: Job) => void;
-  /** Told of every vault that was opened, before anybody else can use it. */
-  readonly opened?: (office: OpenOffice) => void;
+  readonly exchangeChanged?: () => void;
+  readonly exchangeMoved?: (report: SyncReport) => void;
+  /** Posts and polls only when asked: for tests. */
+  readonly manualExchange?: boolean;
   /** Counted just before locking. */
   readonly countWaiting?: (context: OfficeContext) => number;
 }
@@ -92,9 +103,22 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
     const { stateChanged } = options;
     if (stateChanged !== undefined) void describe().then(stateChanged, () => {});
   };
-  const adopt = (context: OfficeContext): void => {
-    office = { context, jobs: createJobs(now, (job) => options.jobChanged?.(job)) };
-    options.opened?.(office);
+  const adopt = (made: OfficeContext): void => {
+    const context = withSettings(made, options);
+    giveUpUnfinished(context);
+    releaseInterrupted(context);
+    office = {
+      context,
+      jobs: createJobs(now, (job) => options.jobChanged?.(job)),
+      exchange: startExchangeLoop({
+        context,
+        changed: () => options.exchangeChanged?.(),
+        moved: (report) => options.exchangeMoved?.(report),
+        manual: options.manualExchange ?? false,
+      }),
+      documents: createDocumentReader(context),
+      verifications: createVerifications(),
+    };
     wrong = 0;
     notBefore = null;
     waiting = null;
@@ -138,9 +162,9 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
     recovery = null;
     lockedBecause = reason;
     state = 'closing';
-    closing = closed.jobs
-      .stop()
-      .then(() => closed.context.vault.close())
+    const { jobs, exchange, documents, context } = closed;
+    closing = Promise.all([jobs.stop(), exchange.stop(), documents.close()])
+      .then(() => context.vault.close())
       .finally(() => {
         state = 'closed';
         tell();
@@ -193,6 +217,16 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
       }),
     lock: close,
     close: () => close('asked'),
+  };
+}
+
+/** The policy is a setting of the vault: a change of it counts from the next verdict on. */
+function withSettings(context: OfficeContext, { revocation }: SessionOptions): OfficeContext {
+  return {
+    ...context,
+    get revocation() {
+      return revocation ?? showSettings(context.vault.read).revocation;
+    },
   };
 }
 

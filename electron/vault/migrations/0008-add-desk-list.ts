@@ -32,7 +32,7 @@ CREATE INDEX desk_by_update ON desk (updated_at, matter);
 CREATE INDEX desk_by_opening ON desk (opened_at, matter);
 CREATE INDEX desk_by_title ON desk (title, matter);
 CREATE INDEX desk_by_due ON desk (final, due, matter);
-CREATE INDEX desk_by_state ON desk (type, state, updated_at, matter);
+CREATE INDEX desk_by_state ON desk (type, state, turn, final, updated_at, matter);
 CREATE INDEX desk_by_turn ON desk (turn, final, updated_at, matter);
 CREATE INDEX desk_by_region ON desk (counterpart_region, updated_at, matter);
 CREATE INDEX desk_by_counterpart ON desk (counterpart, updated_at, matter);

@@ -101,6 +101,8 @@ export interface DeskFilter {
   /** Ends before this, `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
   readonly dueBefore?: string;
   readonly assignee?: PersonId;
+  /** Only with messages that nobody has opened. */
+  readonly unopened?: true;
   /** Only these. */
   readonly among?: readonly MatterId[];
 }
@@ -149,6 +151,7 @@ function whereOf(filter: DeskFilter): Where {
       'd.matter IN (SELECT matter FROM assignments WHERE person = @assignee)',
       { assignee: assignee ?? null },
     ],
+    [filter.unopened === true, 'd.unopened > 0', {}],
     [among !== undefined, 'd.matter IN (SELECT value FROM json_each(@among))', { among: JSON.stringify(among ?? []) }],
   ];
   const used = parts.filter(([wanted]) => wanted);
@@ -247,10 +250,16 @@ export function sumDesk(db: ReadableDb): DeskTotals {
   };
 }
 
-export function countByState(
-  db: ReadableDb,
-): { readonly type: ProcedureType; readonly state: string; readonly total: number }[] {
-  return db.all('SELECT type, state, count(*) AS total FROM desk GROUP BY type, state ORDER BY type, state');
+export interface StateCount extends Pick<DeskRow, 'type' | 'state' | 'turn' | 'final'> {
+  readonly total: number;
+}
+
+export function countByState(db: ReadableDb): StateCount[] {
+  return db
+    .all<Omit<StateCount, 'final'> & { final: number }>(
+      'SELECT type, state, turn, final, count(*) AS total FROM desk GROUP BY type, state, turn, final ORDER BY type, state, turn',
+    )
+    .map((raw) => ({ ...raw, final: raw.final === 1 }));
 }
 
 /** By province: the first two digits of the counterpart's region. */

@@ -228,6 +228,25 @@ export function listMessages(
   return toPage(rows.map(toMessage), limit, ({ serial }) => serial);
 }
 
+/** Acts and enclosures of other offices, the last stored first; with `unopenedBy` those that the office has given no `opened` receipt for. */
+export function listInbound(
+  db: ReadableDb,
+  { unopenedBy }: { readonly unopenedBy: OfficeId | null },
+  limit: number,
+  after: number | null = null,
+): Page<MessageRow, number> {
+  const unopened =
+    unopenedBy === null
+      ? ''
+      : "AND x.status = 'accepted' AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = x.m AND r.kind = 'opened' AND r.office = @unopenedBy)";
+  const rows = db.all<RawMessage>(
+    `SELECT x.* FROM messages x WHERE x.direction = 'in' AND x.kind IN ('act', 'enclosure') AND x.serial < @after ${unopened}
+     ORDER BY x.serial DESC LIMIT @limit`,
+    { after: after ?? Number.MAX_SAFE_INTEGER, ...(unopenedBy === null ? {} : { unopenedBy }), limit: limit + 1 },
+  );
+  return toPage(rows.map(toMessage), limit, ({ serial }) => serial);
+}
+
 /** All messages of a matter in the order of storing. */
 export function listMessagesOfMatter(db: ReadableDb, matter: MatterId): MessageRow[] {
   return db.all<RawMessage>('SELECT * FROM messages WHERE matter = ? ORDER BY serial', [matter]).map(toMessage);

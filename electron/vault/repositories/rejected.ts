@@ -63,6 +63,10 @@ export function listRejected(db: ReadableDb, limit: number, after: number | null
   return toPage(rows.map(toRejected), limit, ({ id }) => id);
 }
 
+export function countRejectedSince(db: ReadableDb, since: Instant): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM rejected WHERE received_at >= ?', [since])?.n ?? 0;
+}
+
 /** Rejections whose code, digest, address or detail contain every word of `text`; nothing where it holds no word. */
 export function searchRejected(
   db: ReadableDb,

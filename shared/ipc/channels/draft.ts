@@ -190,6 +190,9 @@ export const signatureChannels = {
     z.strictObject({
       items: z.array(
         reviewItem.omit({ form: true, documents: true }).extend({
+          /** Null where it cannot be signed as it is. */
+          digest: sha256.nullable(),
+          failure: failure.nullable(),
           documents: count,
           bytes: count,
           preparedBy: z.string().nullable(),

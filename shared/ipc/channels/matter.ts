@@ -205,6 +205,8 @@ export const matterPreview = z.strictObject({
   documents: count,
 });
 
+export type MatterPreview = z.infer<typeof matterPreview>;
+
 const savedView = z.strictObject({
   id: count,
   name: z.string(),

@@ -1,0 +1,141 @@
+import type { HomeRow } from '../../../shared/ipc/channels/home.ts';
+import type { ResponseOf } from '../../../shared/ipc/contract.ts';
+import type { Instant } from '../../../shared/model/brand.ts';
+import { listProcedures } from '../../../shared/procedures/find-procedure.ts';
+import { listOpenAlarms } from '../../vault/repositories/alarms.ts';
+import {
+  countByRegion,
+  countByState,
+  countDesk,
+  countDueBetween,
+  countEndedClocks,
+  countVolume,
+  type ListedDeskRow,
+  listDesk,
+  listDueBetween,
+  listRefusedDesk,
+  listUnopenedDesk,
+  NO_DUE,
+  PAUSED,
+  sumDesk,
+} from '../../vault/repositories/desk-list.ts';
+import { listDrafts } from '../../vault/repositories/drafts.ts';
+import { countRejectedSince } from '../../vault/repositories/rejected.ts';
+import type { OfficeContext } from '../context.ts';
+import { instantOf } from '../uuid-v7.ts';
+import type { DeskClock } from './derive-desk-row.ts';
+import { endOfDays, momentText } from './find-matters.ts';
+import { nameOffice } from './names.ts';
+import { refreshDesk } from './refresh-desk.ts';
+import { viewClock } from './view-matter.ts';
+
+const SOON = 3;
+const DAY = 24 * 3600_000;
+const REJECTED_DAYS = 30;
+
+/** The figures of the strip. */
+export function countNeeds(context: OfficeContext): ResponseOf<'home:counts'> {
+  refreshDesk(context);
+  const db = context.vault.read;
+  const now = context.now();
+  const { refused, unopened, toAnswer } = sumDesk(db);
+  const overdue = countOverdue(context);
+  return {
+    overdue,
+    due: countDueBetween(db, '', endOfDays(now, SOON)) - overdue,
+    toSign: listDrafts(db).filter(({ state }) => state === 'folder').length,
+    toAnswer,
+    unopened,
+    refused,
+    rejected: countRejectedSince(db, instantOf(new Date(now.getTime() - REJECTED_DAYS * DAY))),
+    alarms: listOpenAlarms(db).length,
+  };
+}
+
+/** A day of today is not over yet; an hour of today may be. */
+function countOverdue({ vault, now }: OfficeContext): number {
+  const db = vault.read;
+  const today = endOfDays(now(), -1);
+  const hours = listDueBetween(db, `${today}T`, momentText(now()), 10_000).length;
+  return countDueBetween(db, '', today) + hours;
+}
+
+/** What waits, the most pressing first. @param limit rows of each group */
+export function listToday(context: OfficeContext, limit: number): ResponseOf<'home:today'> {
+  refreshDesk(context);
+  const db = context.vault.read;
+  const now = context.now();
+  const [moment, today, endOfToday, endOfSoon] = [
+    momentText(now),
+    endOfDays(now, -1),
+    endOfDays(now, 0),
+    endOfDays(now, SOON),
+  ];
+  const row = (kind: HomeRow['kind']) => (listed: ListedDeskRow) => viewHomeRow(context, listed, kind);
+  const overdue = [...listDueBetween(db, '', today, limit), ...listDueBetween(db, `${today}T`, moment, limit)];
+  const refused = listRefusedDesk(db, limit);
+  const dueToday = listDueBetween(db, today, endOfToday, limit).filter(({ due }) => due.length === 10 || due >= moment);
+  const totals = sumDesk(db);
+  const overdueTotal = countOverdue(context);
+  const waiting = listDesk(db, { turn: 'ours', final: false }, { by: 'updated', descending: true }, limit).items.filter(
+    ({ due }) => due >= PAUSED,
+  );
+  const next = listDueBetween(db, endOfSoon, PAUSED, 1)[0];
+  return {
+    now: {
+      total: overdueTotal + totals.refused,
+      rows: [...overdue.map(row('clock')), ...refused.map(row('refused'))].slice(0, limit),
+    },
+    today: {
+      total: countDueBetween(db, today, endOfToday) - (overdueTotal - countDueBetween(db, '', today)),
+      rows: dueToday.map(row('clock')),
+    },
+    soon: {
+      total: countDueBetween(db, endOfToday, endOfSoon),
+      rows: listDueBetween(db, endOfToday, endOfSoon, limit).map(row('clock')),
+    },
+    paused: {
+      total: countDueBetween(db, PAUSED, NO_DUE),
+      rows: listDueBetween(db, PAUSED, NO_DUE, limit).map(row('clock')),
+    },
+    answer: { total: totals.toAnswer, rows: waiting.map(row('answer')) },
+    new: { total: countDesk(db, { unopened: true }), rows: listUnopenedDesk(db, limit).map(row('new')) },
+    next: next === undefined ? null : { due: next.due, matter: next.matter, title: next.title },
+  };
+}
+
+function viewHomeRow({ vault, now }: OfficeContext, row: ListedDeskRow, kind: HomeRow['kind']): HomeRow {
+  const db = vault.read;
+  const procedure = listProcedures(row.type).find(({ subtype }) => subtype === row.subtype);
+  const act = procedure?.acts.find(({ id }) => id === row.act);
+  return {
+    kind,
+    matter: row.matter,
+    title: row.title,
+    type: row.type,
+    state: row.state,
+    office: nameOffice(db, row.counterpart),
+    clock: row.clock === null ? null : viewClock(db, JSON.parse(row.clock) as DeskClock, now()),
+    m: kind === 'refused' ? row.lastM : null,
+    code: null,
+    at: row.updatedAt,
+    turn: row.turn,
+    act: act === undefined ? null : { id: act.id, act: act.act },
+  };
+}
+
+/** Series of the three charts. @param months that volume and clocks reach back */
+export function chartDesk(context: OfficeContext, months: number): ResponseOf<'home:charts'> {
+  refreshDesk(context);
+  const db = context.vault.read;
+  const now = context.now();
+  const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1, 1)).toISOString() as Instant;
+  return {
+    byState: countByState(db).map((entry) => ({ ...entry })),
+    byRegion: countByRegion(db)
+      .filter(({ region }) => region !== '')
+      .map((entry) => ({ ...entry })),
+    onTime: countEndedClocks(db, from.slice(0, 7)).map((entry) => ({ ...entry })),
+    volume: countVolume(db, from).map((entry) => ({ ...entry })),
+  };
+}

@@ -1,0 +1,144 @@
+import type { IdentityView } from '../../../shared/ipc/channels/office.ts';
+import type { ResponseOf } from '../../../shared/ipc/contract.ts';
+import type { Base64Der } from '../../../shared/model/brand.ts';
+import type { CardPerson } from '../../../shared/model/office-card.ts';
+import { digestOf } from '../../exchange/bind-sender.ts';
+import { cardFingerprint } from '../../exchange/card-trust.ts';
+import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
+import { acknowledgeAlarm, listOpenAlarms } from '../../vault/repositories/alarms.ts';
+import { findCurrentCard } from '../../vault/repositories/cards.ts';
+import { findSigningKey, listVaultKeys } from '../../vault/repositories/keys.ts';
+import { findMatter } from '../../vault/repositories/matters.ts';
+import { getVaultState } from '../../vault/vault-state.ts';
+import type { OfficeContext } from '../context.ts';
+import { exchangeStatus } from '../exchange-status.ts';
+import { toCertificate } from '../office/directory.ts';
+import { listCandidates } from '../office/listed-persons.ts';
+import { getOwnVault } from '../office/own-vault.ts';
+import { findCurrentPerson } from '../settings.ts';
+import { instantOf } from '../uuid-v7.ts';
+import { viewCertificate } from './names.ts';
+
+const DAY = 24 * 3600_000;
+/** Ahead of which an end is told, in days. */
+const AHEAD = 60;
+
+const daysLeft = (end: Date, now: Date): number => Math.floor((end.getTime() - now.getTime()) / DAY);
+
+/** Who may sign at this vault: persons of the card in force and those brought in since, whose keys are here. */
+export function listIdentities(context: OfficeContext): IdentityView[] {
+  const { vault, now } = context;
+  const db = vault.read;
+  const listed = findCurrentCard(db, getOwnVault(db).office.id)?.body.persons ?? [];
+  const candidates = listCandidates(db).map(({ person }) => person);
+  const view = (person: CardPerson, isListed: boolean): IdentityView[] => {
+    if (findSigningKey(db, digestOf(person.certificate)) === null) return [];
+    const certificate = toCertificate(context, person.certificate);
+    return [
+      {
+        person: person.id,
+        name: person.name,
+        certificate: viewCertificate(certificate),
+        keeper: 'vault',
+        token: null,
+        acts: [...person.acts],
+        listed: isListed,
+        trial: certificate.issuer.equals(certificate.subject),
+        daysLeft: daysLeft(certificate.notAfter, now()),
+      },
+    ];
+  };
+  const fresh = candidates.filter(({ certificate }) => !listed.some((one) => one.certificate === certificate));
+  return [...listed.flatMap((person) => view(person, true)), ...fresh.flatMap((person) => view(person, false))];
+}
+
+/** Certificates of ours that end soon, the first to end first. */
+export function listExpiring(context: OfficeContext): ResponseOf<'identity:expiring'> {
+  const { vault, now } = context;
+  const own = (['encryption', 'receipt'] as const).flatMap((what) =>
+    listVaultKeys(vault.read, what)
+      .filter(({ status }) => status === 'active')
+      .map(({ certificate, key }) => {
+        key.fill(0);
+        const parsed = parseCertificate(certificate);
+        return { what, name: parsed.subjectText, certificate: parsed.sha256, notAfter: parsed.notAfter };
+      }),
+  );
+  const signing = listIdentities(context).map(({ name, certificate }) => ({
+    what: 'signing' as const,
+    name,
+    certificate: certificate.sha256,
+    notAfter: new Date(certificate.notAfter),
+  }));
+  const items = [...signing, ...own]
+    .map(({ notAfter, ...rest }) => ({ ...rest, notAfter: instantOf(notAfter), daysLeft: daysLeft(notAfter, now()) }))
+    .filter((item) => item.daysLeft <= AHEAD)
+    .sort((a, b) => a.daysLeft - b.daysLeft);
+  return { items };
+}
+
+export function showIdentities(context: OfficeContext): ResponseOf<'identity:list'> {
+  return { items: listIdentities(context), current: findCurrentPerson(context.vault.read) as IdentityView['person'] };
+}
+
+/** Our office, its card and its vaults. */
+export function showOffice(context: OfficeContext): ResponseOf<'office:show'> {
+  const db = context.vault.read;
+  const own = getOwnVault(db);
+  const status = exchangeStatus(context);
+  const card = findCurrentCard(db, own.office.id);
+  const certificate = (der: Base64Der): Certificate => toCertificate(context, der);
+  return {
+    office: own.office,
+    card:
+      card === null
+        ? null
+        : {
+            version: card.version,
+            issuedAt: card.body.issuedAt,
+            fingerprint: cardFingerprint(card.body),
+            persons: card.body.persons.map((person) => ({
+              id: person.id,
+              name: person.name,
+              acts: [...person.acts],
+              certificate: viewCertificate(certificate(person.certificate)),
+              notAfter: person.notAfter,
+            })),
+            vaults: card.body.vaults.map(({ id, epoch, registrar, status: state }) => ({
+              id,
+              epoch,
+              own: id === own.vault,
+              registrar,
+              active: state === 'active',
+            })),
+            routes: [...card.body.routes],
+            types: [...card.body.types],
+          },
+    vault: own.vault,
+    listed: status.listed,
+    registrar: status.registrar,
+    candidates: listCandidates(db).map(({ person }) => ({ person: person.id, name: person.name })),
+    restored: status.vault.state !== 'active',
+    cardDue: getVaultState(db).pendingEpoch !== null,
+  };
+}
+
+/** What somebody must look at. */
+export function showAlarms({ vault }: OfficeContext): ResponseOf<'alarm:list'> {
+  const db = vault.read;
+  return {
+    items: listOpenAlarms(db).map(({ id, at, code, matter, m, detail }) => ({
+      id,
+      at,
+      code,
+      matter,
+      m,
+      detail: { ...detail },
+      matterTitle: matter === null ? null : (findMatter(db, matter)?.title ?? null),
+    })),
+  };
+}
+
+export function dismissAlarm({ vault, now }: OfficeContext, id: number, by: string): void {
+  vault.write((db) => acknowledgeAlarm(db, id, instantOf(now()), by));
+}
