@@ -1,5 +1,6 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import en from './en.json' with { type: 'json' };
+import { PROCEDURE_LABELS } from './procedures/labels.ts';
 import zhCN from './zh-CN.json' with { type: 'json' };
 
 declare module 'i18next' {
@@ -28,7 +29,15 @@ export function createI18n(language: Language): i18n {
     supportedLngs: [...LANGUAGES],
     initAsync: false,
     interpolation: { escapeValue: false },
-    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    resources: {
+      'zh-CN': { translation: zhCN, procedures: procedureLabels('zh-CN') },
+      en: { translation: en, procedures: procedureLabels('en') },
+    },
   });
   return instance;
+}
+
+/** What procedures call their states, acts and fields lies beside, one file per procedure; read by procedure-text.ts. */
+function procedureLabels(language: Language): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(PROCEDURE_LABELS).map(([name, labels]) => [name, labels[language]]));
 }

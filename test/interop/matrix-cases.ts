@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ASIC_E_MIMETYPE, ASIC_S_MIMETYPE, ENTRY } from '../../electron/packages/asic/entry-names.ts';
 import { buildManifest } from '../../electron/packages/asic/manifest.ts';
 import { buildSignedData } from '../../electron/packages/cms/build-signed-data.ts';
+import { embedValues } from '../../electron/packages/cms/embed-values.ts';
 import { addSignatureTimestamp } from '../../electron/packages/timestamp/add-signature-timestamp.ts';
 import type { Certificate } from '../../electron/pki/certificate.ts';
 import type { Crl } from '../../electron/pki/crl.ts';
@@ -44,6 +45,8 @@ interface Change {
   readonly sign?: (content: Buffer, pki: OddPki) => Buffer;
   readonly stamp?: { readonly at: Date; readonly by?: string; readonly over?: Buffer };
   readonly entries?: (entries: readonly ZipEntry[]) => readonly ZipEntry[];
+  /** Lists and answers that travel inside the signature: level LT. */
+  readonly embed?: Pick<Change, 'crls' | 'ocsps'>;
   readonly form?: 'asic-s';
   /** For DSS, whose constraint cannot say "where there is one": RFC 5280, 4.2.1.3 lets an absent keyUsage restrict nothing. */
   readonly anyKeyUsage?: true;
@@ -166,6 +169,28 @@ export const CASES: Readonly<Record<string, Change>> = {
     stamp: { at: day('2026-05-10'), over: Buffer.from('something else') },
   },
   'T, issuing CA revoked since': { ...under('revoked-sub'), stamp: { at: day('2026-04-20') } },
+  'LT, lists inside': { crls: [], embed: { crls: LISTS }, stamp: { at: day('2026-05-20') } },
+  'LT, list and answer inside': {
+    crls: [],
+    embed: { crls: [LISTS[1]], ocsps: [['good', 'sub-ocsp', FRESH]] },
+    stamp: { at: day('2026-05-20') },
+  },
+  'LT, revoked since': { signer: 'revoked', crls: [], embed: { crls: LISTS }, stamp: { at: day('2026-05-10') } },
+  'LT, revoked before': { signer: 'revoked', crls: [], embed: { crls: LISTS }, stamp: { at: day('2026-05-20') } },
+  'LT, on hold': { signer: 'on-hold', crls: [], embed: { crls: LISTS }, stamp: { at: day('2026-05-20') } },
+  'LT, expired since': {
+    signer: 'expired',
+    crls: [],
+    embed: { crls: [['sub-crl', day('2026-04-25')], LISTS[1]] },
+    stamp: { at: day('2026-04-20') },
+  },
+  'LT, list of the CA missing': { crls: [], embed: { crls: [LISTS[1]] }, stamp: { at: day('2026-05-20') } },
+  'LT, lists inside, unknown CA': {
+    signer: 'by-stranger',
+    chain: ['other-root'],
+    crls: [],
+    embed: { crls: [['other-crl', FRESH]] },
+  },
   'T, stamped before the certificate': {
     signer: 'early',
     crls: [['sub-crl', day('2026-09-20')], LISTS[1]],
@@ -185,12 +210,13 @@ export function makeCase(pki: OddPki, change: Change): MatrixCase {
 }
 
 function makeContainer(pki: OddPki, signer: string, change: Change): Buffer {
-  const { form, sign, stamp, chain = ['sub'], entries = (all: readonly ZipEntry[]) => all } = change;
+  const { form, sign, stamp, embed, chain = ['sub'], entries = (all: readonly ZipEntry[]) => all } = change;
   const documents = form === 'asic-s' ? DOCUMENTS.slice(0, 1) : DOCUMENTS;
   const references = documents.map(({ name, content }) => ({ name, sha256: sha256(content) }));
   const content = form === 'asic-s' ? (documents[0]?.content ?? Buffer.alloc(0)) : buildManifest(references);
   const bare = sign?.(content, pki) ?? build(pki.pair(signer), chain.map(pki.certificate), content).der;
-  const signature = stamp === undefined ? bare : addStamp(pki, signer, chain, content, stamp);
+  const stamped = stamp === undefined ? bare : addStamp(pki, signer, chain, content, stamp);
+  const signature = embed === undefined ? stamped : embedIn(pki, stamped, embed);
   const meta =
     form === 'asic-s'
       ? [{ name: 'META-INF/signature.p7s', content: signature }]
@@ -206,6 +232,14 @@ const SIGNED_AT = day('2026-04-20');
 
 function build(pair: KeyPairCertificate, chain: readonly Certificate[], content: Buffer, pss = false) {
   return buildSignedData({ ...pair, chain, content, detached: true, signingTime: SIGNED_AT, pss });
+}
+
+function embedIn(pki: OddPki, der: Buffer, { crls = [], ocsps = [] }: NonNullable<Change['embed']>): Buffer {
+  return embedValues(der, {
+    certificates: ['sub', 'root', 'tsa', 'responder'].map((label) => pki.certificate(label).der),
+    crls: crls.map(([repository, at]) => pki.crl(repository, at).der),
+    ocsps: ocsps.map(([label, responder, at]) => pki.ocsp(label, responder, at).der),
+  });
 }
 
 const signWith = (pki: OddPki, label: string, content: Buffer, pss = false): Buffer =>
