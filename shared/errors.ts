@@ -99,6 +99,7 @@ export const ERROR_KINDS = {
   // Clocks
   CLOCK_RULE_UNKNOWN: 'usage',
   CLOCK_RULE_NOT_IN_FORCE: 'usage',
+  CLOCK_TABLE_INVALID: 'environment',
 
   // Vault
   VAULT_NOT_FOUND: 'environment',

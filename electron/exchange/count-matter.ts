@@ -1,22 +1,33 @@
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { M, OfficeId } from '../../shared/model/brand.ts';
+import type { Instant, M, OfficeId } from '../../shared/model/brand.ts';
 import type { ActMessage } from '../../shared/model/message.ts';
-import { foldMatter, type MatterParties, type OrderedAct, UNOPENED } from '../../shared/procedures/fold-matter.ts';
-import { type LeadConflict, orderClaims, type PositionClaim } from './order.ts';
+import {
+  foldMatter,
+  type MatterFold,
+  type MatterParties,
+  type OrderedAct,
+} from '../../shared/procedures/fold-matter.ts';
+import { type LeadConflict, orderClaims, type PositionClaim, timesOf } from './order.ts';
 
 export interface CountedAct {
   readonly m: M;
   readonly pos: number;
+  /** Of the procedure's act; null where none could be told. */
+  readonly id: string | null;
   readonly voidCode: ErrorCode | null;
   readonly voidReason: string | null;
+  /** After this act. */
+  readonly state: string;
 }
 
-export interface MatterCount {
-  readonly state: string;
+export interface MatterCount extends Pick<MatterFold, 'state' | 'sides' | 'clocks'> {
+  readonly fold: MatterFold;
   /** The fold has reached this position; 0 before the first. */
   readonly countedPos: number;
   readonly acts: readonly CountedAct[];
   readonly conflict: LeadConflict | null;
+  /** Positions from the first on whose receipts are here: beyond them clocks have no times. */
+  readonly provenPos: number;
   /** Where the fold stops though the lead went on: a position nobody told us, or one whose message is not here. */
   readonly waitingFor: { readonly pos: number; readonly message: M | null } | null;
 }
@@ -33,16 +44,28 @@ export function countMatter(
   const { sequence, highest, conflict } = orderClaims(claims);
   const missing = sequence.findIndex((m) => !acts.has(m));
   const counted = missing < 0 ? sequence : sequence.slice(0, missing);
-  const ordered = orderActs(parties, counted, acts);
-  const folded = foldMatter(parties, ordered);
-  const next = counted.length + 1;
+  const times = timesOf(claims);
+  const fold = foldMatter(parties, orderActs(parties, counted, acts, times));
+  const { state, sides, clocks } = fold;
+  const next = fold.acts.length + 1;
+  const unproven = counted.findIndex((m) => !times.has(m));
   return {
-    state: folded.at(-1)?.state ?? UNOPENED,
-    countedPos: counted.length,
-    acts: folded.map(({ m, voidCode, voidReason }, index) => ({ m, pos: index + 1, voidCode, voidReason })),
+    state,
+    sides,
+    clocks,
+    fold,
+    countedPos: fold.acts.length,
+    provenPos: unproven < 0 ? counted.length : unproven,
+    acts: fold.acts.map(({ m, id, voidCode, voidReason, state: after }, index) => ({
+      m,
+      pos: index + 1,
+      id,
+      voidCode,
+      voidReason,
+      state: after,
+    })),
     conflict,
-    waitingFor:
-      highest >= next && next !== conflict?.pos ? { pos: next, message: sequence[counted.length] ?? null } : null,
+    waitingFor: highest >= next && next !== conflict?.pos ? { pos: next, message: sequence[next - 1] ?? null } : null,
   };
 }
 
@@ -50,6 +73,7 @@ function orderActs(
   { type }: MatterParties,
   counted: readonly M[],
   acts: ReadonlyMap<M, ActMessage>,
+  times: ReadonlyMap<M, Instant>,
 ): readonly OrderedAct[] {
   const before = new Set<M>();
   return counted.flatMap((m) => {
@@ -64,6 +88,7 @@ function orderActs(
       act: message.act,
       form: message.form,
       voidCode: follows ? null : ('SEQUENCE_BROKEN' as const),
+      receivedAt: times.get(m) ?? null,
     };
   });
 }

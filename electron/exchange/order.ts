@@ -1,4 +1,4 @@
-import type { M } from '../../shared/model/brand.ts';
+import type { Instant, M } from '../../shared/model/brand.ts';
 
 /** What one delivered receipt of the lead's registrar says: `message` stands at `pos`, `posPrev` right before it. */
 export interface PositionClaim {
@@ -7,6 +7,10 @@ export interface PositionClaim {
   readonly message: M;
   /** M of the receipt: the proof. */
   readonly receipt: M;
+  /** When the message was durable at the lead, by the lead's own word. */
+  readonly receivedAt: Instant;
+  /** M of the receipt that this one replaces. */
+  readonly supersedes: M | null;
 }
 
 /** Two signed words of the lead that cannot both be true: they convict it (protocol.md 2). */
@@ -74,4 +78,19 @@ function toConflict(pos: number, words: readonly Word[]): LeadConflict {
     messages: distinct(words.map(({ message }) => message)),
     receipts: distinct(words.map(({ receipt }) => receipt)),
   };
+}
+
+/**
+ * When the lead had each message, by its receipt in force: one that was replaced says nothing any more, and of several that stand the earliest holds, so
+ * that everybody who has them picks the same. Whose receipt is not here has no time.
+ */
+export function timesOf(claims: readonly PositionClaim[]): ReadonlyMap<M, Instant> {
+  const replaced = new Set(claims.map(({ supersedes }) => supersedes));
+  const times = new Map<M, Instant>();
+  for (const { message, receipt, receivedAt } of claims) {
+    if (replaced.has(receipt)) continue;
+    const known = times.get(message);
+    if (known === undefined || receivedAt < known) times.set(message, receivedAt);
+  }
+  return times;
 }

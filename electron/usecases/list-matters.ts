@@ -1,5 +1,8 @@
 import type { OfficeId } from '../../shared/model/brand.ts';
+import type { MatterClock } from '../../shared/procedures/matter-clock.ts';
+import type { ReadableDb } from '../vault/db/handle.ts';
 import type { Page } from '../vault/db/page.ts';
+import { listMatterClocks } from '../vault/repositories/matter-clocks.ts';
 import {
   listParticipants,
   listMatters as listRows,
@@ -11,6 +14,8 @@ import type { OfficeContext } from './context.ts';
 
 export interface MatterSummary extends MatterRow {
   readonly participants: readonly OfficeId[];
+  /** The running clock that ends first. */
+  readonly due: MatterClock | null;
 }
 
 /** Matters, the last changed first. */
@@ -21,5 +26,11 @@ export function listMatters(
   after: MatterKey | null = null,
 ): Page<MatterSummary, MatterKey> {
   const { items, next } = listRows(vault.read, filter, limit, after);
-  return { items: items.map((row) => ({ ...row, participants: listParticipants(vault.read, row.id) })), next };
+  return { items: items.map((row) => summarize(vault.read, row)), next };
+}
+
+function summarize(db: ReadableDb, row: MatterRow): MatterSummary {
+  const running = listMatterClocks(db, row.id).filter(({ state, due }) => state === 'running' && due !== null);
+  const [due = null] = running.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1));
+  return { ...row, participants: listParticipants(db, row.id), due };
 }

@@ -1,3 +1,5 @@
+import { PROCEDURE_TYPES as LISTED } from './procedure-types.ts';
+
 /** The closed word lists of the protocol. A word that is not here is refused with MESSAGE_TYPE_UNKNOWN. */
 
 export const MESSAGE_VERSION = 1;
@@ -6,7 +8,8 @@ export const MESSAGE_VERSION = 1;
 export const SUITES = ['LP1-A256GCM-SHA256'] as const;
 export type Suite = (typeof SUITES)[number];
 
-export const PROCEDURE_TYPES = ['file-review', 'legal-aid', 'notarization'] as const;
+/** What the procedures in `shared/procedures/kinds` say of themselves. */
+export const PROCEDURE_TYPES = LISTED;
 export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
 
 /** 机构: who may exchange. */
@@ -29,6 +32,9 @@ export const ACTS = [
   'deliver',
   'withdraw',
   'close',
+  // Inside an open matter: what somebody asks for (控告, 异议, 复查), and what somebody says that decides nothing (逾期, 中止, 改期).
+  'request',
+  'notice',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

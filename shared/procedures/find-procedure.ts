@@ -1,20 +1,24 @@
-import { type Form, findSubtype } from '../model/forms/parse-form.ts';
+import type { Form } from '../model/forms/form.ts';
 import type { ProcedureType } from '../model/vocabulary.ts';
-import { fileReview } from './file-review.ts';
-import { legalAidAssistance, legalAidTransfer } from './legal-aid.ts';
-import { notarizationRequest, notarizationVerification } from './notarization.ts';
-import type { Procedure } from './simple-procedure.ts';
+import type { Procedure } from './procedure.ts';
+import { PROCEDURES } from './registry.ts';
 
-export const PROCEDURES: readonly Procedure[] = [
-  fileReview,
-  legalAidTransfer,
-  legalAidAssistance,
-  notarizationRequest,
-  notarizationVerification,
-];
+export { PROCEDURES };
+
+export const listProcedures = (type: ProcedureType): readonly Procedure[] =>
+  PROCEDURES.filter((procedure) => procedure.type === type);
 
 /** The procedure that an opening form chooses; null where the form names no subtype that is known here. */
 export function findProcedure(type: ProcedureType, opening: Form): Procedure | null {
-  const subtype = findSubtype(type, opening);
-  return PROCEDURES.find((procedure) => procedure.type === type && procedure.subtype === subtype) ?? null;
+  const candidates = listProcedures(type);
+  return (
+    candidates.find(({ subtype }) => subtype === '') ??
+    candidates.find(({ subtype }) => subtype === opening['subtype']) ??
+    null
+  );
+}
+
+/** By the name of its file; null where there is none. */
+export function findProcedureByName(name: string): Procedure | null {
+  return PROCEDURES.find((procedure) => procedure.name === name) ?? null;
 }

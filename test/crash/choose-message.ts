@@ -55,7 +55,7 @@ function chooseAct({ context, matters, random }: Choice): Pick<SendMessage, 'tar
   if (matters.length === 0) return null;
   const { id } = random.pick(matters);
   const { allowed } = showMatter(context, id);
-  const possible = ACTS.filter(({ act }) => allowed.includes(act));
+  const possible = ACTS.filter(({ act }) => allowed.some((one) => one.act === act));
   return possible.length === 0 ? null : { target: { matter: id }, ...random.pick(possible) };
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Frame } from '../program.ts';
 import type { DemoFlags } from './demo/run.ts';
 
-/** `lexpost demo`: the main job, played by six offices. */
+/** `lexpost demo`: the main job, played by seven offices. */
 export function registerDemo(program: Command, { t, perform }: Frame): void {
   program
     .command('demo')

@@ -15,6 +15,7 @@ export function registerMatter(program: Command, { t, perform }: Frame): void {
     .description(t('cli.matter.list.about'))
     .option('--type <type>', t('cli.flag.type', { words: PROCEDURE_TYPES.join(' | ') }), oneOf(PROCEDURE_TYPES))
     .option('--state <state>', t('cli.matter.list.state'))
+    .option('--due-within <days>', t('cli.matter.list.dueWithin'), wholeNumber(0, 3_650))
     .option('--limit <number>', t('cli.flag.limit'), wholeNumber(1, 10_000), 100);
   addOfficeFlags(list, t).action((options: ListOptions) =>
     perform(async (context) => (await import('./matter/list.ts')).list(options, context)),

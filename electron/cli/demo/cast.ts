@@ -12,7 +12,14 @@ export interface DemoOffice {
   readonly devices: 1 | 2;
 }
 
-export type OfficeKey = 'firm' | 'procuratorate' | 'aidJiangsu' | 'aidZhejiang' | 'notaryJiangsu' | 'notaryZhejiang';
+export type OfficeKey =
+  | 'firm'
+  | 'procuratorate'
+  | 'pickUp'
+  | 'aidJiangsu'
+  | 'aidZhejiang'
+  | 'notaryJiangsu'
+  | 'notaryZhejiang';
 
 export const CAST: readonly DemoOffice[] = [
   {
@@ -31,6 +38,15 @@ export const CAST: readonly DemoOffice[] = [
     uscc: '11310000MB0000002F',
     region: '310000',
     person: '案管示例',
+    devices: 1,
+  },
+  {
+    key: 'pickUp',
+    name: '安徽示例人民检察院',
+    type: 'procuratorate',
+    uscc: '11340000MB0000007B',
+    region: '340100',
+    person: '接收示例',
     devices: 1,
   },
   {

@@ -1,8 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { M, MatterId } from '../../../shared/model/brand.ts';
+import { findAct } from '../../../shared/procedures/act-of-form.ts';
+import { findProcedureByName } from '../../../shared/procedures/find-procedure.ts';
+import type { MatterClock } from '../../../shared/procedures/matter-clock.ts';
+import type { Procedure } from '../../../shared/procedures/procedure.ts';
 import { bufferSource } from '../../files/bytes.ts';
 import { sendMessage } from '../../usecases/send-message.ts';
 import { sync } from '../../usecases/sync.ts';
+import { listMatterClocks } from '../../vault/repositories/matter-clocks.ts';
 import { findMatter } from '../../vault/repositories/matters.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { type Device, devicesOf, type Players } from './set-up-offices.ts';
@@ -13,8 +18,12 @@ export interface PlayedAct {
   readonly act: StoryAct;
   readonly device: Device;
   readonly m: M;
-  /** The state of the matter after it, the same in every vault that takes part. */
+  /** Of the procedure's act, and the template ids of the papers that it produces. */
+  readonly id: string;
+  readonly papers: readonly string[];
+  /** The state of the matter after it, and its clocks: the same in every vault that takes part. */
   readonly state: string;
+  readonly clocks: readonly MatterClock[];
 }
 
 export interface PlayedStory {
@@ -29,11 +38,21 @@ const MAX_ROUNDS = 12;
 export interface PlayHooks {
   /** After a message was posted and before anybody fetched it. */
   readonly posted?: (played: { readonly story: Story; readonly m: M; readonly index: number }) => Promise<void>;
+  /** After everybody has it: here the papers that the act produces can be made. */
+  readonly settled?: (done: {
+    readonly story: Story;
+    readonly matter: MatterId;
+    readonly played: PlayedAct;
+  }) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /** Each act is signed by its office, exchanged until nothing moves any more, and looked at from every side. */
-export async function playStory(players: Players, story: Story, { posted, signal }: PlayHooks): Promise<PlayedStory> {
+export async function playStory(
+  players: Players,
+  story: Story,
+  { posted, settled, signal }: PlayHooks,
+): Promise<PlayedStory> {
   let matter: MatterId | null = null;
   const acts: PlayedAct[] = [];
   for (const [index, act] of story.acts.entries()) {
@@ -52,7 +71,11 @@ export async function playStory(players: Players, story: Story, { posted, signal
     await sync(context, { signal });
     await posted?.({ story, m: queued.m, index });
     await settle(players, signal);
-    acts.push({ act, device, m: queued.m, state: commonState(players, story, matter) });
+    const performed = findAct(getProcedure(story), act.act, act.form);
+    const { id = '', papers = [] } = performed ?? {};
+    const played: PlayedAct = { act, device, m: queued.m, id, papers, ...commonView(players, story, matter) };
+    await settled?.({ story, matter, played });
+    acts.push(played);
   }
   if (matter === null) throw new AppError('INTERNAL', { reason: 'story without acts' });
   return { story, matter, acts };
@@ -88,13 +111,21 @@ export function participantsOf(players: Players, story: Story): Device[] {
   return keys.flatMap((key) => players.get(key)?.devices ?? []);
 }
 
-/** @throws AppError INTERNAL where two sides see different states: the demonstration would be a lie */
-function commonState(players: Players, story: Story, matter: MatterId): string {
-  const states = participantsOf(players, story).map(
-    ({ context }) => findMatter(context.vault.read, matter)?.state ?? '',
-  );
-  const [state = ''] = states;
-  if (states.some((other) => other !== state))
-    throw new AppError('INTERNAL', { reason: `states differ: ${states.join(', ')}` });
-  return state;
+/** @throws AppError INTERNAL where two sides see different states or clocks: the demonstration would be a lie */
+function commonView(players: Players, story: Story, matter: MatterId): Pick<PlayedAct, 'state' | 'clocks'> {
+  const views = participantsOf(players, story).map(({ context: { vault } }) => ({
+    state: findMatter(vault.read, matter)?.state ?? '',
+    clocks: listMatterClocks(vault.read, matter),
+  }));
+  const [view] = views;
+  if (view === undefined || views.some((other) => JSON.stringify(other) !== JSON.stringify(view))) {
+    throw new AppError('INTERNAL', { reason: `views differ: ${JSON.stringify(views).slice(0, 2_000)}` });
+  }
+  return view;
+}
+
+function getProcedure({ name }: Story): Procedure {
+  const procedure = findProcedureByName(name);
+  if (procedure === null) throw new AppError('INTERNAL', { reason: `no procedure ${name}` });
+  return procedure;
 }

@@ -50,7 +50,7 @@ interface Ground {
   readonly passphrase: string;
 }
 
-/** Six offices with keys below one test CA, vaults, confirmed cards of each other and a folder to exchange through. */
+/** Seven offices with keys below one test CA, vaults, confirmed cards of each other and a folder to exchange through. */
 export async function setUpOffices(dir: string, now: () => Date): Promise<Players> {
   const ground = await layGround(dir, now);
   const players = new Map<OfficeKey, Player>();

@@ -31,7 +31,9 @@ export function findGap(db: ReadableDb, id: MatterId): Gap | null {
   const own = getOwnVault(db).office.id;
   const matter = findMatter(db, id);
   const held = listHeldMessages(db, id);
-  const waitingFor = matter === null ? null : computeMatter(db, matter).waitingFor;
+  const count = matter === null ? null : computeMatter(db, matter);
+  const waitingFor = count?.waitingFor ?? null;
+  const lacksTime = count !== null && count.provenPos < count.countedPos;
   const named = [
     ...listMissingParents(db, id),
     ...listMissingEnclosures(db, id, own),
@@ -40,7 +42,7 @@ export function findGap(db: ReadableDb, id: MatterId): Gap | null {
   ];
   const wanted = [...new Set(named)].filter((m) => findMessage(db, m) === null).slice(0, MOST);
   const waits = held.some(({ code }) => code === 'MATTER_UNKNOWN' || code === 'MESSAGE_UNKNOWN');
-  if (wanted.length > 0 || waitingFor !== null || waits) return { wanted, certain: true };
+  if (wanted.length > 0 || waitingFor !== null || lacksTime || waits) return { wanted, certain: true };
   return hasUnplacedAct(db, id) ? { wanted, certain: false } : null;
 }
 

@@ -6,6 +6,7 @@ import type { LeadConflict } from '../../exchange/order.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
 import { insertAlarm } from '../../vault/repositories/alarms.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
+import { putMatterClocks } from '../../vault/repositories/matter-clocks.ts';
 import { findMatter, type MatterRow, updateMatter } from '../../vault/repositories/matters.ts';
 import { setMessageCounted } from '../../vault/repositories/messages.ts';
 import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
@@ -27,9 +28,13 @@ export function recountMatter(db: WritableDb, id: MatterId, now: Date): void {
   const acts = listActs(db, id);
   const count = computeMatter(db, matter, acts);
   markActs(db, acts, count);
-  if (count.state !== matter.state || count.countedPos !== matter.countedPos) {
-    updateMatter(db, id, { state: count.state, countedPos: count.countedPos }, instantOf(now));
+  const { state, sides, countedPos, clocks } = count;
+  const procedure = count.fold.procedure?.name ?? null;
+  const changed = state !== matter.state || countedPos !== matter.countedPos || procedure !== matter.procedure;
+  if (changed || sides.join() !== matter.sides.join()) {
+    updateMatter(db, id, { state, sides, countedPos, ...(procedure === null ? {} : { procedure }) }, instantOf(now));
   }
+  putMatterClocks(db, id, clocks);
   if (count.conflict !== null) raiseConflict(db, id, count.conflict, now);
 }
 

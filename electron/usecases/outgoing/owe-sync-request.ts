@@ -21,7 +21,8 @@ export function describeHolding(db: ReadableDb, own: OwnVault, id: MatterId): Sy
     matter: id,
     heads: listHeads(db, id),
     seq: findLastOfAuthor(db, author, id)?.seq ?? 0,
-    pos: matter === null ? 0 : computeMatter(db, matter).countedPos,
+    // A place whose receipt is not here is asked for: the receipt says when.
+    pos: matter === null ? 0 : computeMatter(db, matter).provenPos,
   };
 }
 

@@ -1,8 +1,9 @@
 import { initialSchema } from './0001-initial-schema.ts';
 import { addProofs } from './0002-add-proofs.ts';
+import { addMatterClocks } from './0006-add-matter-clocks.ts';
 import { addDesk } from './0007-add-desk.ts';
 import { addDeskList } from './0008-add-desk-list.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, addProofs, addDesk, addDeskList];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, addProofs, addMatterClocks, addDesk, addDeskList];

@@ -3,6 +3,7 @@ import type { ProcedureType } from '../../../shared/model/vocabulary.ts';
 import type { ReadableDb, WritableDb } from '../db/handle.ts';
 import { type Page, toPage } from '../db/page.ts';
 import { insertSql } from '../db/sql.ts';
+import { endOf } from './matter-clocks.ts';
 
 export interface MatterRow {
   readonly id: MatterId;
@@ -11,6 +12,10 @@ export interface MatterRow {
   readonly opener: OfficeId;
   readonly lead: OfficeId;
   readonly state: string;
+  /** What is pending beside the state, e.g. a complaint. */
+  readonly sides: readonly string[];
+  /** Name of the procedure that the opening form chose; null before it has its place. */
+  readonly procedure: string | null;
   /** The fold has reached this position of the lead's order; 0 before the first. */
   readonly countedPos: number;
   readonly openedAt: Instant;
@@ -25,9 +30,15 @@ export interface MatterKey {
 export interface MatterFilter {
   readonly state?: string;
   readonly type?: ProcedureType;
+  /** With a running clock that ends on or before this day, `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly dueUntil?: string;
 }
 
-export type MatterChange = Partial<Pick<MatterRow, 'title' | 'lead' | 'state' | 'countedPos'>>;
+export type MatterChange = Partial<Pick<MatterRow, 'title' | 'lead' | 'state' | 'sides' | 'procedure' | 'countedPos'>>;
+
+type RawMatter = Omit<MatterRow, 'sides'> & { readonly sides: string };
+
+const toMatter = (raw: RawMatter): MatterRow => ({ ...raw, sides: JSON.parse(raw.sides) as string[] });
 
 const INSERT = insertSql('matters', [
   'id',
@@ -41,7 +52,10 @@ const INSERT = insertSql('matters', [
   'updatedAt',
 ]);
 
-export function insertMatter(db: WritableDb, row: MatterRow, participants: readonly OfficeId[]): void {
+/** Nothing has been counted of it yet. */
+export type NewMatter = Omit<MatterRow, 'sides' | 'procedure'>;
+
+export function insertMatter(db: WritableDb, row: NewMatter, participants: readonly OfficeId[]): void {
   db.runOne(INSERT, { ...row });
   for (const office of participants) addParticipant(db, row.id, office);
 }
@@ -53,12 +67,15 @@ export function addParticipant(db: WritableDb, matter: MatterId, office: OfficeI
 export function updateMatter(db: WritableDb, id: MatterId, change: MatterChange, now: Instant): void {
   db.runOne(
     `UPDATE matters SET title = ifnull(@title, title), lead = ifnull(@lead, lead), state = ifnull(@state, state),
-       counted_pos = ifnull(@countedPos, counted_pos), updated_at = @now WHERE id = @id`,
+       sides = ifnull(@sides, sides), procedure = ifnull(@procedure, procedure), counted_pos = ifnull(@countedPos, counted_pos),
+       updated_at = @now WHERE id = @id`,
     {
       id,
       title: change.title ?? null,
       lead: change.lead ?? null,
       state: change.state ?? null,
+      sides: change.sides === undefined ? null : JSON.stringify(change.sides),
+      procedure: change.procedure ?? null,
       countedPos: change.countedPos ?? null,
       now,
     },
@@ -66,7 +83,8 @@ export function updateMatter(db: WritableDb, id: MatterId, change: MatterChange,
 }
 
 export function findMatter(db: ReadableDb, id: MatterId): MatterRow | null {
-  return db.get<MatterRow>('SELECT * FROM matters WHERE id = ?', [id]);
+  const raw = db.get<RawMatter>('SELECT * FROM matters WHERE id = ?', [id]);
+  return raw === null ? null : toMatter(raw);
 }
 
 export function listParticipants(db: ReadableDb, matter: MatterId): OfficeId[] {
@@ -87,24 +105,31 @@ export function listMatters(
   after: MatterKey | null = null,
 ): Page<MatterRow, MatterKey> {
   const byState = filter.state === undefined ? '' : 'AND state = @state';
-  const rows = db.all<MatterRow>(
-    `SELECT * FROM matters WHERE (updated_at, id) < (@afterTime, @afterId) ${byState} AND (@type IS NULL OR type = @type)
+  const byDue =
+    filter.dueUntil === undefined
+      ? ''
+      : "AND id IN (SELECT matter FROM matter_clocks WHERE state = 'running' AND due < @dueBefore)";
+  const rows = db.all<RawMatter>(
+    `SELECT * FROM matters WHERE (updated_at, id) < (@afterTime, @afterId) ${byState} ${byDue} AND (@type IS NULL OR type = @type)
      ORDER BY updated_at DESC, id DESC LIMIT @limit`,
     {
       afterTime: after?.updatedAt ?? '~',
       afterId: after?.id ?? '~',
       ...(filter.state === undefined ? {} : { state: filter.state }),
+      ...(filter.dueUntil === undefined ? {} : { dueBefore: endOf(filter.dueUntil) }),
       type: filter.type ?? null,
       limit: limit + 1,
     },
   );
-  return toPage(rows, limit, ({ updatedAt, id }) => ({ updatedAt, id }));
+  return toPage(rows.map(toMatter), limit, ({ updatedAt, id }) => ({ updatedAt, id }));
 }
 
 /** The matters in which an office takes part. */
 export function listMattersOf(db: ReadableDb, office: OfficeId): MatterRow[] {
-  return db.all<MatterRow>(
-    'SELECT m.* FROM participants p JOIN matters m ON m.id = p.matter WHERE p.office = ? ORDER BY m.id',
-    [office],
-  );
+  return db
+    .all<RawMatter>(
+      'SELECT m.* FROM participants p JOIN matters m ON m.id = p.matter WHERE p.office = ? ORDER BY m.id',
+      [office],
+    )
+    .map(toMatter);
 }

@@ -1,4 +1,4 @@
-import type { M, MatterId } from '../../../shared/model/brand.ts';
+import type { Instant, M, MatterId } from '../../../shared/model/brand.ts';
 import type { ReadableDb, WritableDb } from '../db/handle.ts';
 
 /** The lead's order of a matter: which message stands at which position, and the receipt that says so. */
@@ -42,12 +42,16 @@ export interface PositionClaimRow {
   readonly posPrev: M | null;
   readonly message: M;
   readonly receipt: M;
+  readonly receivedAt: Instant;
+  /** M of the receipt that this one replaces. */
+  readonly supersedes: M | null;
 }
 
 /** What the receipts of a matter's messages say about places in the lead's order, contradictions and superseded ones included. */
 export function listPositionClaims(db: ReadableDb, matter: MatterId): PositionClaimRow[] {
   return db.all<PositionClaimRow>(
-    `SELECT r.pos, r.pos_prev, r.message, r.m AS receipt FROM messages x JOIN receipts r ON r.message = x.m
+    `SELECT r.pos, r.pos_prev, r.message, r.m AS receipt, r.received_at, r.supersedes
+     FROM messages x JOIN receipts r ON r.message = x.m
      WHERE x.matter = ? AND r.pos IS NOT NULL ORDER BY r.pos, r.m`,
     [matter],
   );

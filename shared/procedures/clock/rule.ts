@@ -3,6 +3,8 @@ import type { CivilDate } from './civil-date.ts';
 /** A statutory period as data: an amended statute is an edit of the table (rules.ts). */
 export interface ClockRule {
   readonly id: string;
+  /** Rows of one period follow one another in time under one name, without gap or overlap; a row that stands alone has its own id. */
+  readonly period: string;
   /** Statute and article, in Chinese as lawyers cite it. */
   readonly article: string;
   /** What must happen within the period, in a sentence. */

@@ -1,3 +1,4 @@
+import { checkRules, isInForce } from './check-rules.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { ClockRule } from './rule.ts';
 
@@ -10,6 +11,7 @@ const rule = ({ zh, en, ...row }: Row): ClockRule => ({
   criminal: false,
   posting: false,
   supplement: 'none',
+  period: row.id,
   validFrom: null,
   validTo: null,
   region: null,
@@ -23,7 +25,7 @@ const JUST_LAWS = 'ImCa0/just-laws (2026-07-17)';
 const on = (date: string): CivilDate => date as CivilDate;
 
 /** Every period that LexPost counts. Ids are stable: matters keep the rule under which they began. */
-export const CLOCK_RULES: readonly ClockRule[] = [
+export const CLOCK_RULES: readonly ClockRule[] = checkRules([
   // 律师阅卷
   rule({
     id: 'yj.gz49.arrange',
@@ -243,6 +245,7 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     article: '仲裁法（2017）第二十四条',
     unit: 'day',
     length: 5,
+    period: 'zc.accept',
     validTo: on('2026-02-28'),
     source: LAWS,
     zh: '收到仲裁申请之日起五日内受理或者通知不予受理',
@@ -250,6 +253,7 @@ export const CLOCK_RULES: readonly ClockRule[] = [
   }),
   rule({
     id: 'zc.35.accept',
+    period: 'zc.accept',
     article: '仲裁法（2025）第三十五条',
     unit: 'day',
     length: 5,
@@ -347,8 +351,14 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     zh: '自知道行政行为之日起六十日内申请复议',
     en: 'Apply for review within sixty days of knowing',
   }),
-];
+]);
 
 export function findRule(id: string): ClockRule | null {
   return CLOCK_RULES.find((row) => row.id === id) ?? null;
+}
+
+/** Of the rows of one period the one in force on a day; null where none is. */
+export function findRuleInForce(ids: readonly string[], date: CivilDate): ClockRule | null {
+  const rows = CLOCK_RULES.filter(({ id }) => ids.includes(id));
+  return rows.find((row) => isInForce(row, date)) ?? null;
 }

@@ -53,6 +53,7 @@ describe('three offices over one folder', () => {
     const steps = [
       [pickUp, 'receipt', FILE_REVIEW['firstCheck']],
       [lead, 'decision', FILE_REVIEW['granted']],
+      [firm, 'receipt', FILE_REVIEW['pledge']],
       [lead, 'deliver', FILE_REVIEW['deliver']],
       [firm, 'receipt', FILE_REVIEW['collected']],
       [lead, 'close', FILE_REVIEW['close']],
@@ -62,7 +63,7 @@ describe('three offices over one folder', () => {
       await syncAll(all);
     }
     expect(all.map((party) => stateAt(party, matter))).toEqual(['closed', 'closed', 'closed']);
-    expect(orderAt(firm, matter)).toHaveLength(6);
+    expect(orderAt(firm, matter)).toHaveLength(7);
     expect(orderAt(pickUp, matter)).toEqual(orderAt(firm, matter));
     for (const { context } of all) {
       expect(

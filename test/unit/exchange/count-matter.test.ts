@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { assignPositions } from '../../../electron/exchange/assign-positions.ts';
 import { countMatter } from '../../../electron/exchange/count-matter.ts';
 import type { PositionClaim } from '../../../electron/exchange/order.ts';
-import type { M } from '../../../shared/model/brand.ts';
+import type { Instant, M } from '../../../shared/model/brand.ts';
 import type { ActMessage } from '../../../shared/model/message.ts';
 import { makeAct, makeEnclosure, sha } from '../../fixtures/exchange-messages.ts';
 import { FILE_REVIEW, OFFICE } from '../../fixtures/forms.ts';
@@ -29,6 +29,7 @@ const decision = makeAct({
 });
 
 type Item = { m: M; message: ActMessage };
+const said = { receivedAt: '2026-11-24T06:00:00.000Z' as Instant, supersedes: null };
 const toMap = (items: readonly Item[]) => new Map(items.map(({ m, message }) => [m, message]));
 const claimsFor = (items: readonly Item[]): PositionClaim[] =>
   items.map(({ m }, index) => ({
@@ -36,6 +37,7 @@ const claimsFor = (items: readonly Item[]): PositionClaim[] =>
     posPrev: items[index - 1]?.m ?? null,
     message: m,
     receipt: sha(`r${m}`),
+    ...said,
   }));
 
 describe('countMatter', () => {
@@ -62,6 +64,13 @@ describe('countMatter', () => {
   test('a position whose message is not here stops the count and says what is missing', () => {
     const count = countMatter(parties, claimsFor([opening, decision]), toMap([opening]));
     expect(count).toMatchObject({ state: 'submitted', countedPos: 1, waitingFor: { pos: 2, message: decision.m } });
+  });
+
+  test('where the receipt of a place is lost the state counts, its time is unknown and asked for, and no clock is guessed', () => {
+    const claims = claimsFor([opening, decision]).slice(1);
+    const count = countMatter(parties, claims, toMap([opening, decision]));
+    expect(count).toMatchObject({ state: 'granted', countedPos: 2, provenPos: 0, waitingFor: null });
+    expect(count.clocks.map(({ id, startedAt, due }) => [id, startedAt, due])).toEqual([['arrange', null, null]]);
   });
 
   test('a lead that orders an act before what its author had seen, or out of the author’s sequence, makes it void for everyone', () => {
@@ -141,7 +150,10 @@ describe('assignPositions', () => {
     const [, second] = claimsFor([opening, decision]);
     const gap: PositionClaim[] = second === undefined ? [] : [{ ...second, pos: 5 }];
     expect(order([opening, withdrawal], gap)).toEqual([]);
-    const conflict = [...claimsFor([opening]), { pos: 1, posPrev: null, message: decision.m, receipt: sha('liar') }];
+    const conflict = [
+      ...claimsFor([opening]),
+      { pos: 1, posPrev: null, message: decision.m, receipt: sha('liar'), ...said },
+    ];
     expect(order([opening, withdrawal], conflict)).toEqual([]);
   });
   test('whatever order acts arrive in, the positions form one chain in which nothing comes before its past', () => {
@@ -152,7 +164,13 @@ describe('assignPositions', () => {
         for (const item of arrived) {
           seen.push(item);
           for (const given of assignPositions(facts(seen, claims))) {
-            claims.push({ pos: given.pos, posPrev: given.posPrev, message: given.m, receipt: sha(`r${given.m}`) });
+            claims.push({
+              pos: given.pos,
+              posPrev: given.posPrev,
+              message: given.m,
+              receipt: sha(`r${given.m}`),
+              ...said,
+            });
           }
         }
         const count = countMatter(parties, claims, toMap(arrived));

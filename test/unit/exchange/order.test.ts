@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { orderClaims, type PositionClaim } from '../../../electron/exchange/order.ts';
+import { orderClaims, type PositionClaim, timesOf } from '../../../electron/exchange/order.ts';
+import type { Instant } from '../../../shared/model/brand.ts';
 import { sha } from '../../fixtures/exchange-messages.ts';
 
 const m = (name: string) => sha(name);
+const said = { receivedAt: '2026-11-24T06:00:00.000Z' as Instant, supersedes: null };
 const chain = (length: number): PositionClaim[] =>
   Array.from({ length }, (_, index) => ({
     pos: index + 1,
     posPrev: index === 0 ? null : m(`${index}`),
     message: m(`${index + 1}`),
     receipt: m(`receipt ${index + 1}`),
+    ...said,
   }));
 
 describe('orderClaims', () => {
@@ -37,7 +40,7 @@ describe('orderClaims', () => {
   });
 
   test('two messages at one position stop the count there for everyone, and both receipts are the proof', () => {
-    const claims = [...chain(4), { pos: 3, posPrev: m('2'), message: m('other'), receipt: m('liar') }];
+    const claims = [...chain(4), { pos: 3, posPrev: m('2'), message: m('other'), receipt: m('liar'), ...said }];
     const expected = {
       pos: 3,
       messages: [m('3'), m('other')].sort(),
@@ -51,12 +54,34 @@ describe('orderClaims', () => {
   });
 
   test('a different past told with posPrev is a conflict too', () => {
-    const told = [...chain(2), { pos: 3, posPrev: m('another 2'), message: m('3'), receipt: m('liar') }];
+    const told = [...chain(2), { pos: 3, posPrev: m('another 2'), message: m('3'), receipt: m('liar'), ...said }];
     expect(orderClaims(told).conflict).toMatchObject({ pos: 2 });
   });
 
   test('one message at two positions is a conflict at the second', () => {
-    const twice = [...chain(2), { pos: 3, posPrev: m('2'), message: m('1'), receipt: m('liar') }];
+    const twice = [...chain(2), { pos: 3, posPrev: m('2'), message: m('1'), receipt: m('liar'), ...said }];
     expect(orderClaims(twice)).toMatchObject({ sequence: [m('1'), m('2')], conflict: { pos: 3, messages: [m('1')] } });
+  });
+});
+
+describe('timesOf', () => {
+  const at = (receivedAt: string, receipt: string, supersedes: string | null = null): PositionClaim => ({
+    pos: 1,
+    posPrev: null,
+    message: m('1'),
+    receipt: m(receipt),
+    receivedAt: receivedAt as Instant,
+    supersedes: supersedes === null ? null : m(supersedes),
+  });
+
+  test('a receipt that was replaced says nothing any more, in whatever order the two came', () => {
+    const claims = [at('2026-11-24T06:00:00.000Z', 'wrong'), at('2026-11-25T06:00:00.000Z', 'right', 'wrong')];
+    expect(timesOf(claims).get(m('1'))).toBe('2026-11-25T06:00:00.000Z');
+    expect(timesOf(claims.toReversed()).get(m('1'))).toBe('2026-11-25T06:00:00.000Z');
+  });
+  test('of two that stand the earlier holds; a message that only posPrev names has no time', () => {
+    const claims = [at('2026-11-25T06:00:00.000Z', 'b'), at('2026-11-24T06:00:00.000Z', 'a')];
+    expect(timesOf(claims).get(m('1'))).toBe('2026-11-24T06:00:00.000Z');
+    expect(timesOf([{ ...at('2026-11-24T06:00:00.000Z', 'c'), pos: 2, posPrev: m('0') }]).has(m('0'))).toBe(false);
   });
 });

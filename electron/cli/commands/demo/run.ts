@@ -1,6 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { procedureText } from '../../../../shared/procedures/procedure-text.ts';
+import { clockLines } from '../../clock-lines.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import type { PlayedStory } from '../../demo/play-story.ts';
 import { type DemoResult, runDemo } from '../../demo/run-demo.ts';
@@ -36,22 +38,32 @@ export async function demo({ dir }: DemoFlags, context: CommandContext): Promise
   };
 }
 
-function storyLines({ story, acts }: PlayedStory, { colours }: DemoResult, { t }: CommandContext): string[] {
-  const lines = acts.map(({ act, m }, index) => {
+function storyLines({ story, acts }: PlayedStory, { colours }: DemoResult, { t, language }: CommandContext): string[] {
+  const lines = acts.map(({ act, m, id, state }, index) => {
     const colour = colours.get(m) ?? 'grey';
     const who = t(`cli.demo.office.${act.by}`) + (act.device === 1 ? t('cli.demo.secondDevice') : '');
-    const what = t(`cli.demo.${story.key}.${String(index + 1) as '1'}`);
+    const what = procedureText(t, story.name, 'acts', id);
     const papers = act.papers.length === 0 ? '' : t('cli.demo.papers', { count: act.papers.length });
-    return `${String(index + 1).padStart(2)}  ${who}  ${what}${papers}  ${t(`cli.demo.colour.${colour}`)}`;
+    const after = procedureText(t, story.name, 'states', state);
+    return `${String(index + 1).padStart(2)}  ${who}  ${what}${papers}  → ${after}  ${t(`cli.demo.colour.${colour}`)}`;
   });
-  return [t(`cli.demo.${story.key}.title`), ...lines];
+  const clocks = (acts.at(-1)?.clocks ?? []).flatMap((clock) => clockLines(clock, story.name, { t, language }, null));
+  return [t(`cli.demo.${story.key}.title`), ...lines, ...clocks.map((line) => `    ${line}`)];
 }
 
 function toJson({ story, matter, acts }: PlayedStory): object {
   return {
     matter,
     type: story.type,
-    acts: acts.map(({ act, m, state, device }) => ({ m, act: act.act, by: device.name, state })),
+    acts: acts.map(({ act, m, id, state, device, papers }) => ({
+      m,
+      act: act.act,
+      id,
+      by: device.name,
+      state,
+      papers,
+    })),
+    clocks: acts.at(-1)?.clocks ?? [],
   };
 }
 

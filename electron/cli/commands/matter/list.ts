@@ -1,4 +1,6 @@
 import type { ProcedureType } from '../../../../shared/model/vocabulary.ts';
+import { addDays, civilMomentAt } from '../../../../shared/procedures/clock/civil-date.ts';
+import { procedureText, procedureTitle } from '../../../../shared/procedures/procedure-text.ts';
 import { visible } from '../../../../shared/text/visible.ts';
 import { listMatters, type MatterSummary } from '../../../usecases/list-matters.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
@@ -10,12 +12,19 @@ import { withOffice } from '../../office-session.ts';
 export interface ListOptions extends OfficeFlags {
   readonly type?: ProcedureType;
   readonly state?: string;
+  /** Days. */
+  readonly dueWithin?: number;
   readonly limit: number;
 }
 
 export function list(options: ListOptions, context: CommandContext): Promise<CommandReport> {
-  const { type, state, limit } = options;
-  const filter = { ...(type === undefined ? {} : { type }), ...(state === undefined ? {} : { state }) };
+  const { type, state, dueWithin, limit } = options;
+  const today = civilMomentAt(context.now().getTime()).date;
+  const filter = {
+    ...(type === undefined ? {} : { type }),
+    ...(state === undefined ? {} : { state }),
+    ...(dueWithin === undefined ? {} : { dueUntil: addDays(today, dueWithin) }),
+  };
   return withOffice(options, context, (office) => {
     const { items, next } = listMatters(office, filter, limit);
     return {
@@ -26,6 +35,12 @@ export function list(options: ListOptions, context: CommandContext): Promise<Com
   });
 }
 
-function line({ id, title, type, state, updatedAt }: MatterSummary, { language }: CommandContext): string {
-  return [id, formatInstant(updatedAt, language), type, state, visible(title)].join('  ');
+function line(
+  { id, title, type, procedure, state, updatedAt, due }: MatterSummary,
+  { t, language }: CommandContext,
+): string {
+  const name = procedure ?? type;
+  const ends = due === null ? [] : [t('cli.matter.list.due', { due: due.due })];
+  const what = [procedureTitle(t, name), procedureText(t, name, 'states', state)];
+  return [id, formatInstant(updatedAt, language), ...what, visible(title), ...ends].join('  ');
 }

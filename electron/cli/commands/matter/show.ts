@@ -1,5 +1,9 @@
+import { civilMomentAt, formatCivilMoment } from '../../../../shared/procedures/clock/civil-date.ts';
+import { type LabelSection, procedureText, procedureTitle } from '../../../../shared/procedures/procedure-text.ts';
 import { visible } from '../../../../shared/text/visible.ts';
+import type { AllowedAct } from '../../../usecases/matters/allowed-acts.ts';
 import { type ShownMatter, type ShownMessage, showMatter } from '../../../usecases/show-matter.ts';
+import { clockLines } from '../../clock-lines.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -17,12 +21,22 @@ export function show(matter: string, options: ShowOptions, context: CommandConte
   });
 }
 
-function toJson({ matter, participants, messages, allowed, gap, conflict }: ShownMatter): Record<string, unknown> {
+function toJson({
+  matter,
+  participants,
+  messages,
+  clocks,
+  allowed,
+  gap,
+  conflict,
+}: ShownMatter): Record<string, unknown> {
   return {
     matter: { ...matter, participants },
-    messages: messages.map(({ row, pos, voidReason, delivery, colour }) => ({
+    clocks,
+    messages: messages.map(({ row, pos, act, voidReason, delivery, colour }) => ({
       ...messageJson(row),
       pos,
+      performed: act,
       voidReason,
       colour,
       delivery,
@@ -33,19 +47,33 @@ function toJson({ matter, participants, messages, allowed, gap, conflict }: Show
   };
 }
 
-function toText({ matter, participants, messages, allowed, gap }: ShownMatter, context: CommandContext): string[] {
-  const { t } = context;
+function toText(shown: ShownMatter, context: CommandContext): string[] {
+  const { matter, participants, messages, clocks, allowed, gap } = shown;
+  const { t, now } = context;
+  const name = matter.procedure ?? matter.type;
+  const text = (section: LabelSection, id: string): string => procedureText(t, name, section, id);
+  const sides = matter.sides.map((side) => text('sides', side)).join(' ');
+  const moment = formatCivilMoment(civilMomentAt(now().getTime()));
   return [
-    `${visible(matter.title)}  ${matter.state}`,
-    `${t('cli.matter.show.participants')} ${participants.join(', ')}`,
+    `${visible(matter.title)}  ${procedureTitle(t, name)}  ${text('states', matter.state)}  (${matter.state})`,
+    ...(sides === '' ? [] : [t('cli.matter.show.sides', { sides })]),
+    `${t('cli.matter.show.participants')} ${participants.map(({ office, role }) => `${office}${role === null ? '' : ` ${text('roles', role)}`}`).join(', ')}`,
+    ...(clocks.length === 0 ? [] : [t('cli.matter.show.clocks')]),
+    ...clocks.flatMap((clock) => clockLines(clock, name, context, moment)).map((line) => `  ${line}`),
     ...messages.map((message) => `  ${messageLine(message.row, standing(message, context), context)}`),
-    ...(allowed.length === 0 ? [] : [`${t('cli.matter.show.allowed')} ${allowed.join(', ')}`]),
+    ...(allowed.length === 0 ? [] : [t('cli.matter.show.allowed')]),
+    ...allowed.map((act) => `  ${text('acts', act.id)}  ${flagsOf(act)}  ${text('roles', act.role)}`),
     ...(gap === null ? [] : [t('cli.matter.show.gap')]),
   ];
 }
 
+/** What `message send` must be told for this act. */
+function flagsOf({ act, fixed }: AllowedAct): string {
+  return [`--act ${act}`, ...Object.entries(fixed).map(([name, value]) => `${name}=${value}`)].join(' ');
+}
+
 /** Its place in the lead's order, and for our own how far it has come. */
-function standing({ pos, colour }: ShownMessage, { t }: CommandContext): string {
-  const place = pos === null ? t('cli.matter.show.noPlace') : `#${pos}`;
+function standing({ pos, colour, voidReason }: ShownMessage, { t }: CommandContext): string {
+  const place = pos === null ? t('cli.matter.show.noPlace') : `#${pos}${voidReason === null ? '' : ` (${voidReason})`}`;
   return colour === null ? place : `${place} ${t(`cli.message.colour.${colour}`)}`;
 }

@@ -64,7 +64,13 @@ describe('matters', () => {
     const later = at('2026-12-01T00:00:00.000Z');
     write((db) => insertMatter(db, matterOf(MATTER), [FIRM.id, PROCURATORATE.id]));
     write((db) => updateMatter(db, MATTER, { state: 'decided', countedPos: 3 }, later));
-    expect(findMatter(read, MATTER)).toEqual({ ...matterOf(MATTER, later), state: 'decided', countedPos: 3 });
+    expect(findMatter(read, MATTER)).toEqual({
+      sides: [],
+      procedure: null,
+      ...matterOf(MATTER, later),
+      state: 'decided',
+      countedPos: 3,
+    });
     expect(() => write((db) => updateMatter(db, sha('x') as unknown as MatterId, {}, later))).toThrow();
   });
 

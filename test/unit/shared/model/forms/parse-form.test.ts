@@ -59,10 +59,28 @@ describe('forms', () => {
       'a denial without a reason',
       'file-review',
       'decision',
-      { outcome: 'denied', on: '2026-11-25', reason: ' ' },
+      { outcome: 'denied', on: '2026-11-25', ground: 'credentials-incomplete', reason: ' ' },
       'reason',
       'reason',
     ],
+    [
+      'a ground that no article gives',
+      'file-review',
+      'decision',
+      { outcome: 'denied', on: '2026-11-25', ground: 'too-busy', reason: '忙' },
+      'ground',
+      'invalid_value',
+    ],
+    ['an outcome that nobody knows', 'file-review', 'decision', { outcome: 'maybe' }, 'outcome', 'invalid_value'],
+    [
+      'a lawyer whose name has 300 characters',
+      'file-review',
+      'submit',
+      lawyer({ licence: '13401201810123456', name: '王'.repeat(300) }),
+      'lawyers.0.name',
+      'too_big',
+    ],
+    ['29 February of no leap year', 'file-review', 'receipt', { step: 'registered', on: '2027-02-29' }, 'on', 'day'],
     ['a field that nobody knows', 'file-review', 'withdraw', { why: 'x' }, 'why', 'unrecognized_keys'],
     [
       'a resident id with a wrong check digit',
@@ -79,7 +97,7 @@ describe('forms', () => {
       'a refusal of a transfer without a redirection',
       'legal-aid',
       'decision',
-      { outcome: 'refused', on: '2026-11-25', reason: '无管辖权' },
+      { outcome: 'refused', on: '2026-11-25', ground: 'no-jurisdiction', reason: '无管辖权' },
       'redirection',
       'invalid_type',
     ],
@@ -97,6 +115,14 @@ describe('forms', () => {
   ] as const)('%s is refused with the name of the field', (_, type, act, form, field, reason) => {
     expect(refusal(type, act, form as Form)).toEqual({ code: 'FORM_INVALID', field, reason });
   });
+
+  test.each(['䶮', '𠮷野家', '阿卜杜拉·买买提', '迪丽热巴·迪力木拉提', '王'.repeat(100)])(
+    'the rare and minority name %s stays as it is, to the character',
+    (party) => {
+      const form = { ...submit, party: { name: party, standing: 'suspect' } };
+      expect(parseForm('file-review', 'submit', form, null)).toEqual(form);
+    },
+  );
 
   test('an opening form chooses the subtype, and an unknown one is refused', () => {
     expect(findSubtype('file-review', submit)).toBe('');
