@@ -31,6 +31,16 @@ const TOOLS = {
     { present: '/usr/share/java/bcutil.jar', debian: 'libbcutil-java' },
     { present: '/usr/share/java/bcmail.jar', debian: 'libbcmail-java' },
   ],
+  transports: [
+    { present: '/usr/sbin/sshd', debian: 'openssh-server' },
+    { present: '/usr/sbin/apache2', debian: 'apache2' },
+    { present: '/usr/sbin/exim4', debian: 'exim4-daemon-light' },
+    { present: '/usr/sbin/dovecot', debian: 'dovecot-imapd' },
+    { present: '/usr/bin/radosgw', debian: 'radosgw' },
+    { present: '/usr/bin/ceph-mon', debian: 'ceph-mon' },
+    { present: '/usr/bin/ceph-osd', debian: 'ceph-osd' },
+    { present: '/usr/bin/ceph', debian: 'ceph-common' },
+  ],
   bench: [
     { present: 'openssl', debian: 'openssl' },
     { present: 'age', debian: 'age' },

@@ -5,6 +5,8 @@ export interface Suite {
   readonly timeout: number;
   /** Part of `npm run test:quick`. */
   readonly quick: boolean;
+  /** One file after another: its servers want the same ports or all of the machine. */
+  readonly serial?: true;
 }
 
 const SECONDS = 1000;
@@ -14,6 +16,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'unit', timeout: 30 * SECONDS, quick: true },
   { name: 'integration', timeout: 120 * SECONDS, quick: true },
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },
+  { name: 'transports', timeout: 300 * SECONDS, quick: false, serial: true },
   { name: 'interop', timeout: 600 * SECONDS, quick: false },
   { name: 'fuzz', timeout: 600 * SECONDS, quick: false },
   { name: 'crash', timeout: 1200 * SECONDS, quick: false },

@@ -9,10 +9,11 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    projects: SUITES.map(({ name, timeout }) => ({
+    projects: SUITES.map(({ name, timeout, serial }) => ({
       extends: true,
       test: {
         name,
+        ...(serial === true ? { maxWorkers: 1 } : {}),
         include: [`test/${name}/**/*.test.ts`],
         testTimeout: timeout,
         hookTimeout: timeout,

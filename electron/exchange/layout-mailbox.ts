@@ -66,7 +66,8 @@ async function put(
   const partial = `${address}/tmp/${name}`;
   try {
     await store.upload(partial, source, signal);
-    if (!(await store.move(partial, inNew(address, name)))) throw new AppError('ROUTE_UNAVAILABLE', { reason: 'moved' });
+    if (!(await store.move(partial, inNew(address, name))))
+      throw new AppError('ROUTE_UNAVAILABLE', { reason: 'moved' });
   } catch (error) {
     folders.forget(address);
     throw error;

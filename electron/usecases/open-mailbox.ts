@@ -19,7 +19,9 @@ export async function openMailbox({ kind, config }: ChannelRow): Promise<Mailbox
     case 'sftp':
       return openLayoutMailbox((await import('../exchange/transports/sftp-store.ts')).openSftpStore(channel.config));
     case 'webdav':
-      return openLayoutMailbox((await import('../exchange/transports/webdav-store.ts')).openWebdavStore(channel.config));
+      return openLayoutMailbox(
+        (await import('../exchange/transports/webdav-store.ts')).openWebdavStore(channel.config),
+      );
     case 's3':
       return (await import('../exchange/transports/s3-mailbox.ts')).openS3Mailbox(channel.config);
     case 'mail':

@@ -1,6 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OfficeId } from '../../shared/model/brand.ts';
-import { addressOfChannel, CHANNEL_CONFIGS, type ChannelConfig, type ChannelKind } from '../../shared/model/channel-config.ts';
+import {
+  addressOfChannel,
+  CHANNEL_CONFIGS,
+  type ChannelConfig,
+  type ChannelKind,
+} from '../../shared/model/channel-config.ts';
 import type { Json } from '../../shared/model/i-json.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
 import { findChannel, listOfficeChannels, putChannel, setOfficeChannels } from '../vault/repositories/channels.ts';

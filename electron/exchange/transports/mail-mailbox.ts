@@ -96,12 +96,17 @@ function toMail(from: string, to: string, address: Address, name: MailboxName, b
 }
 
 function toSmtpError(error: unknown): AppError {
-  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
   if (code === 'EAUTH') return new AppError('ROUTE_LOGIN_REFUSED', {}, error);
   if (code === 'EMESSAGE' && responseCode === 552) return new AppError('ROUTE_TOO_LARGE', {}, error);
   if (responseCode === 452) return new AppError('ROUTE_FULL', {}, error);
   if (responseCode !== undefined && responseCode >= 500) {
     return new AppError('ROUTE_READ_ONLY', { reason: `smtp-${responseCode}` }, error);
+  }
+  // nodemailer puts a code of its own over OpenSSL's, whose words are all that is left.
+  if ((code === 'ESOCKET' || code === 'ETLS') && /certificate|altnames/i.test(message ?? '')) {
+    const reason = /expired/i.test(message ?? '') ? 'certificate-expired' : 'certificate';
+    return new AppError('ROUTE_SERVER_NOT_TRUSTED', { reason }, error);
   }
   return toRouteError(error);
 }
@@ -224,7 +229,14 @@ async function find(
         if (fields.get(FIELD.address.toLowerCase()) !== address) continue;
         const named = fields.get(FIELD.name.toLowerCase()) ?? '';
         if (!isMailboxName(named)) continue;
-        found.push({ folder, uid, name: named, size: size ?? 0, arrivedAt: new Date(internalDate ?? 0), isClaimed: folder === claimed });
+        found.push({
+          folder,
+          uid,
+          name: named,
+          size: size ?? 0,
+          arrivedAt: new Date(internalDate ?? 0),
+          isClaimed: folder === claimed,
+        });
       }
     });
   }

@@ -55,7 +55,10 @@ interface Dav {
 function createDav({ url, user, password, trustedCertificates, proxy }: WebdavConfig): Dav {
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const tls = { minVersion: 'TLSv1.2', ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }) } as const;
+  const tls = {
+    minVersion: 'TLSv1.2',
+    ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }),
+  } as const;
   const timeouts = { headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT, connectTimeout: 20_000 };
   let dispatcher: Dispatcher | null = null;
   const connected = (): Dispatcher => {
@@ -236,7 +239,12 @@ async function openFile(dav: Dav, path: string): Promise<ByteSource | null> {
   });
 }
 
-function isRange({ statusCode, headers }: Dispatcher.ResponseData, position: Bytes, length: Bytes, size: Bytes): boolean {
+function isRange(
+  { statusCode, headers }: Dispatcher.ResponseData,
+  position: Bytes,
+  length: Bytes,
+  size: Bytes,
+): boolean {
   return statusCode === 206 && headers['content-range'] === `bytes ${position}-${position + length - 1}/${size}`;
 }
 
