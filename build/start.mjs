@@ -11,6 +11,8 @@ const TARGETS = {
   check: ['./check.ts'],
   bench: ['../test/bench/run.ts'],
   fuzz: ['../test/fuzz/run.ts'],
+  bundle: ['./bundle.ts'],
+  preview: ['../test/host/preview.ts'],
 };
 
 const [target = '', ...given] = process.argv.slice(2);

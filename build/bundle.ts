@@ -1,0 +1,120 @@
+/**
+ * Builds what Electron loads into dist/app: `main.mjs` with its workers, `preload.cjs` and `window/`. Everything else runs from source.
+ *
+ *     node build/start.mjs bundle [--watch]
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import react from '@vitejs/plugin-react';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { NATIVE_PACKAGES } from './native-packages.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const APP_FOLDER = join(ROOT, 'dist', 'app');
+/** The Chromium and the Node inside the Electron that package.json pins. */
+const CHROMIUM = 'chrome140';
+const NODE = 'node24';
+/** electron/shell/serve-bundle.ts puts a fresh number in its place whenever the page is served. */
+const NONCE_PLACEHOLDER = 'LEXPOST-NONCE';
+const WORKERS: Readonly<Record<string, string>> = { 'digest-worker': 'electron/workers/digest-worker.ts' };
+
+/** Workers are named by their source, relative to the file that starts them; in the bundle they lie beside main.mjs. */
+function workersBesideMain(): Plugin {
+  return {
+    name: 'lexpost:workers-beside-main',
+    transform(code) {
+      if (!code.includes('import.meta.url')) return null;
+      return code.replace(
+        /new URL\((['"])[^'"]*\/(?<name>[\w-]+-worker)\.ts\1, import\.meta\.url\)/g,
+        (_all, _quote, name: string) => {
+          if (WORKERS[name] === undefined) throw new Error(`build/bundle.ts does not know the worker ${name}`);
+          return `new URL('./${name}.mjs', import.meta.url)`;
+        },
+      );
+    },
+  };
+}
+
+const COMMON: InlineConfig = { configFile: false, logLevel: 'warn', root: ROOT, publicDir: false };
+
+const MAIN: InlineConfig = {
+  ...COMMON,
+  plugins: [workersBesideMain()],
+  // Bundled, so that the archive carries no tree of packages; what has machine code stays as it is
+  ssr: { noExternal: true, external: [...NATIVE_PACKAGES] },
+  build: {
+    ssr: true,
+    target: NODE,
+    outDir: APP_FOLDER,
+    emptyOutDir: false,
+    minify: false,
+    rolldownOptions: {
+      input: { main: join(ROOT, 'electron/main.ts'), ...WORKERS },
+      external: ['electron', ...NATIVE_PACKAGES, ...builtinModules, /^node:/],
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
+    },
+  },
+};
+
+/** One file of CommonJS: a sandboxed preload can require nothing of its own. */
+const PRELOAD: InlineConfig = {
+  ...COMMON,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: CHROMIUM,
+    outDir: APP_FOLDER,
+    emptyOutDir: false,
+    minify: false,
+    rolldownOptions: {
+      input: join(ROOT, 'electron/preload.ts'),
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+    },
+  },
+};
+
+const WINDOW: InlineConfig = {
+  ...COMMON,
+  root: join(ROOT, 'renderer'),
+  base: './',
+  plugins: [react()],
+  html: { cspNonce: NONCE_PLACEHOLDER },
+  build: {
+    target: CHROMIUM,
+    outDir: join(APP_FOLDER, 'window'),
+    emptyOutDir: true,
+    // A data: URL would need a hole in the policy of the page
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 4096,
+  },
+};
+
+/** The package.json of the app: what Electron reads, and the versions of the packages that are not bundled. */
+function writeManifest(): void {
+  const { name, productName, version, description, license } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as Record<string, string>;
+  const manifest = { name, productName, version, description, license, type: 'module', main: 'main.mjs' };
+  writeFileSync(join(APP_FOLDER, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** With `watch` the promise is fulfilled after the first round and the builds go on. */
+export async function bundle(options: { readonly watch: boolean }): Promise<void> {
+  if (!options.watch) rmSync(APP_FOLDER, { recursive: true, force: true });
+  const configs = [MAIN, PRELOAD, WINDOW];
+  await Promise.all(
+    configs.map((config) => build(options.watch ? { ...config, build: { ...config.build, watch: {} } } : config)),
+  );
+  writeManifest();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { watch: { type: 'boolean', default: false } } });
+  await bundle({ watch: values.watch });
+}
