@@ -54,6 +54,8 @@ CREATE TABLE desk_ends (
 
 CREATE INDEX desk_ends_by_month ON desk_ends (month, met);
 
+CREATE INDEX audit_by_actor ON audit (actor, seq);
+CREATE INDEX audit_by_action ON audit (action, seq);
 CREATE INDEX messages_by_time ON messages (kind, first_received_at, direction);
 CREATE INDEX messages_in ON messages (serial) WHERE direction = 'in' AND kind IN ('act', 'enclosure');
 

@@ -87,17 +87,24 @@ export function verifyAudit(db: ReadableDb): AuditHead {
   }
 }
 
+export interface AuditFilter {
+  readonly subject?: string;
+  readonly actor?: string;
+  readonly action?: string;
+}
+
 /** Rows, the newest first; `after` is a seq. */
 export function listAudit(
   db: ReadableDb,
-  filter: { readonly subject?: string },
+  filter: AuditFilter,
   limit: number,
   after: number | null = null,
 ): Page<AuditRow, number> {
-  const bySubject = filter.subject === undefined ? '' : 'AND subject = @subject';
-  const rows = db.all<RawAudit>(`SELECT * FROM audit WHERE seq < @after ${bySubject} ORDER BY seq DESC LIMIT @limit`, {
+  const fields = (['subject', 'actor', 'action'] as const).filter((name) => filter[name] !== undefined);
+  const conditions = fields.map((name) => ` AND ${name} = @${name}`).join('');
+  const rows = db.all<RawAudit>(`SELECT * FROM audit WHERE seq < @after${conditions} ORDER BY seq DESC LIMIT @limit`, {
     after: after ?? Number.MAX_SAFE_INTEGER,
-    ...(filter.subject === undefined ? {} : { subject: filter.subject }),
+    ...Object.fromEntries(fields.map((name) => [name, filter[name] ?? null])),
     limit: limit + 1,
   });
   const items = rows.map((raw) => ({ ...raw, detail: JSON.parse(raw.detail) as Record<string, Json> }));

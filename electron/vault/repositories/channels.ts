@@ -33,6 +33,13 @@ export function listChannels(db: ReadableDb): ChannelRow[] {
   return db.all<RawChannel>('SELECT * FROM channels ORDER BY added_at, id').map(toChannel);
 }
 
+/** Offices that are reached by a channel. */
+export function listOfficesOfChannel(db: ReadableDb, channel: string): OfficeId[] {
+  return db
+    .all<{ office: OfficeId }>('SELECT office FROM office_channels WHERE channel = ? ORDER BY office', [channel])
+    .map(({ office }) => office);
+}
+
 /** Takes a channel and its assignments away. */
 export function removeChannel(db: WritableDb, id: string): void {
   db.run('DELETE FROM office_channels WHERE channel = ?', [id]);

@@ -61,6 +61,10 @@ export function findNextOutboxTime(db: ReadableDb): Instant | null {
   return db.get<{ at: Instant | null }>("SELECT min(next_at) AS at FROM outbox WHERE state = 'queued'")?.at ?? null;
 }
 
+export function countQueued(db: ReadableDb): number {
+  return db.get<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE state = 'queued'")?.n ?? 0;
+}
+
 export function findOutboxItem(db: ReadableDb, id: number): OutboxRow | null {
   return db.get<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
 }

@@ -6,7 +6,6 @@ import { certificateView, count, done, fileToken, instant, nothing, sha256 } fro
 
 const anchor = z.strictObject({
   certificate: certificateView,
-  scopes: z.array(z.enum(['sign', 'timestamp', 'tls'])),
   addedAt: instant,
   addedBy: z.string(),
 });

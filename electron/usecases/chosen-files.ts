@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import type { Bytes } from '../../shared/model/brand.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+import { type ByteSink, type ByteSource, fileSource, readAll } from '../files/bytes.ts';
+import { onFiles } from '../files/file-error.ts';
+import { writeFully } from '../files/write-fully.ts';
+
+/** Files that a person chose in a dialog or dropped: the only ones that the window's wishes ever reach. */
+
+/** @throws AppError FILE_NOT_READABLE */
+export function openChosen(path: string): Promise<ByteSource> {
+  return fileSource(path).catch((error: unknown) => {
+    throw new AppError('FILE_NOT_READABLE', {}, error);
+  });
+}
+
+/** @throws AppError FILE_NOT_READABLE, FILE_TOO_LARGE */
+export async function readChosen(path: string, limit: Bytes): Promise<Buffer> {
+  const source = await openChosen(path);
+  try {
+    if (source.size > limit) throw new AppError('FILE_TOO_LARGE', { size: source.size, max: limit });
+    return await readAll(source, limit);
+  } catch (error) {
+    throw isAppError(error) ? error : new AppError('FILE_NOT_READABLE', {}, error);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Writes a small file whole or not at all; what stood there is replaced, as the dialog has asked. */
+export function writeChosen(path: string, bytes: Buffer): Promise<void> {
+  return writeFileAtomic(path, bytes);
+}
+
+/** Runs `work` with a file that gets its name when it is whole, and vanishes when `work` throws. @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE, and of `work` */
+export async function withChosenTarget<T>(path: string, work: (sink: ByteSink) => Promise<T>): Promise<T> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  const file = await onFiles(() => open(temporary, 'wx', 0o600));
+  let closed = false;
+  try {
+    const result = await work({ write: (chunk) => onFiles(() => writeFully(file, [chunk])) });
+    await onFiles(async () => {
+      await file.sync();
+      await file.close();
+      closed = true;
+      await rename(temporary, path);
+    });
+    return result;
+  } catch (error) {
+    if (!closed) await file.close().catch(() => {});
+    await unlink(temporary).catch(() => {});
+    throw error;
+  }
+}
