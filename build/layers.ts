@@ -86,6 +86,7 @@ export const WRAPPED: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['electron/packages'],
   saxes: ['electron/packages', 'electron/exchange'],
   commander: ['electron/cli'],
+  pkcs11js: ['electron/pki'],
   undici: ['electron/network', 'electron/exchange'],
   ssh2: ['electron/exchange'],
   '@aws-sdk/client-s3': ['electron/exchange'],

@@ -63,6 +63,25 @@ export const ERROR_KINDS = {
   P12_PASSWORD_WRONG: 'bad',
   P12_ALGORITHM_REFUSED: 'bad',
 
+  // Tokens: PKCS#11 modules, readers, cards
+  TOKEN_MODULE_MISSING: 'environment',
+  TOKEN_MODULE_FAILED: 'environment',
+  TOKEN_MISSING: 'environment',
+  TOKEN_REMOVED: 'environment',
+  TOKEN_UNINITIALISED: 'environment',
+  TOKEN_IN_USE: 'environment',
+  TOKEN_PIN_NEEDED: 'environment',
+  TOKEN_PIN_WRONG: 'bad',
+  TOKEN_PIN_LAST_TRY: 'bad',
+  TOKEN_PIN_LOCKED: 'bad',
+  TOKEN_KEY_MISSING: 'bad',
+  TOKEN_CANNOT: 'bad',
+  TOKEN_WRITE_PROTECTED: 'environment',
+
+  // Trust store
+  ANCHOR_UNKNOWN: 'usage',
+  ANCHOR_NOT_CA: 'bad',
+
   // Exchange (protocol.md)
   SENDER_NOT_BOUND: 'bad',
   KEY_NOT_FOR_ACT: 'bad',
@@ -80,6 +99,7 @@ export const ERROR_KINDS = {
   CARD_LOWERS_SUITE: 'bad',
   CARD_NEEDS_CONFIRMATION: 'indeterminate',
   FINGERPRINT_MISMATCH: 'bad',
+  CARD_VAULT_CLAIMED: 'indeterminate',
   OFFICE_UNKNOWN: 'bad',
   PERSON_UNKNOWN: 'bad',
   ROUTE_UNAVAILABLE: 'environment',

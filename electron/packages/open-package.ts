@@ -6,7 +6,8 @@ import type { EnvelopedHeader } from './cms/parse-enveloped-header.ts';
 import { readEnvelopedHeader } from './cms/read-enveloped-header.ts';
 import type { RecipientId } from './cms/recipient-id.ts';
 import { recipientIdsOf } from './cms/recipient-info.ts';
-import { type RecipientKey, unwrapContentKey } from './cms/unwrap-content-key.ts';
+import type { RecipientKey } from './cms/unwrap-content-key.ts';
+import { unwrapWithTokens } from './cms/unwrap-with-tokens.ts';
 import type { ContainerTarget } from './container-target.ts';
 import type { ContentDigest } from './content-digest.ts';
 import { openContentDigest } from './open-content-digest.ts';
@@ -48,7 +49,7 @@ export async function openPackage(input: OpenInput): Promise<OpenedPackage | nul
   if (accept === 'exchange' && header.kind !== 'auth-enveloped') {
     throw new AppError('PACKAGE_ALGORITHM_REFUSED', { algorithm: header.kind });
   }
-  const unwrapped = unwrapContentKey(header, keys);
+  const unwrapped = await unwrapWithTokens(header, keys);
   if (unwrapped === null) return null;
   const digest = openContentDigest(source.size);
   try {

@@ -1,13 +1,14 @@
-import { hash, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { Bytes, M, Sha256 } from '../../shared/model/brand.ts';
 import type { Message } from '../../shared/model/message.ts';
 import { documentPath } from '../../shared/model/names.ts';
 import type { Certificate } from '../pki/certificate.ts';
+import type { SigningKey } from '../pki/remote-key.ts';
 import { ASIC_E_MIMETYPE, ENTRY } from './asic/entry-names.ts';
 import { buildManifest } from './asic/manifest.ts';
-import { type BuiltSignedData, buildSignedData } from './cms/build-signed-data.ts';
+import { type BuiltSignedData, signContent } from './cms/build-signed-data.ts';
 import {
   type ContainerPlan,
   completeMessage,
@@ -27,7 +28,7 @@ export type { SealDocument } from './write-document.ts';
 
 export interface Signer {
   readonly certificate: Certificate;
-  readonly key: KeyObject;
+  readonly key: SigningKey;
   readonly chain: readonly Certificate[];
 }
 
@@ -98,7 +99,7 @@ export async function writeContainer(
   await writer.store(ENTRY.message, text);
   const manifest = manifestOf(message, text);
   await writer.store(ENTRY.manifest, manifest);
-  const signed = buildSignedData({ ...signer, content: manifest, detached: true, signingTime: now });
+  const signed = await signContent({ ...signer, content: manifest, detached: true, signingTime: now });
   const { der, timestamp } = await timestamped(signed, input.stamp);
   await writer.store(ENTRY.signature, der);
   await writer.store(ENTRY.padding, Buffer.alloc(plan.paddingFor(der.length)));

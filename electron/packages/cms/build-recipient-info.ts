@@ -1,6 +1,5 @@
 import { constants, diffieHellman, generateKeyPairSync, type KeyObject, publicEncrypt } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
-import { children, readBitString, readOnly } from '../../pki/asn1/der-reader.ts';
 import {
   bitString,
   context,
@@ -14,6 +13,7 @@ import type { Certificate } from '../../pki/certificate.ts';
 import { wrapKey } from './aes-key-wrap.ts';
 import { algorithmIdentifier } from './algorithm-identifier.ts';
 import { OID } from './oids.ts';
+import { publicPoint } from './public-point.ts';
 import { eccCmsSharedInfo, x963Kdf } from './x963-kdf.ts';
 
 const MIN_RSA_BITS = 2048;
@@ -74,10 +74,4 @@ function keyAgreement({ publicKey, subjectKeyId }: Certificate, curve: string, c
     ECDH_SHA256,
     sequence(sequence(context(0, octetString(subjectKeyId)), octetString(encryptedKey))),
   );
-}
-
-function publicPoint(publicKey: KeyObject): Buffer {
-  const [, subjectPublicKey] = children(readOnly(publicKey.export({ type: 'spki', format: 'der' }), 0x30));
-  if (subjectPublicKey === undefined) throw new AppError('INTERNAL', { reason: 'SubjectPublicKeyInfo without a key' });
-  return readBitString(subjectPublicKey).bytes;
 }

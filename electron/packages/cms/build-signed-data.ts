@@ -12,7 +12,8 @@ import {
   tlv,
 } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
-import { signData } from '../../pki/signature.ts';
+import { isRemote, type SigningKey } from '../../pki/remote-key.ts';
+import { signData, verifySignature } from '../../pki/signature.ts';
 import { OID } from './oids.ts';
 import { issuerAndSerial } from './recipient-id.ts';
 import { type SignerAlgorithms, signerAlgorithmsFor } from './signer-algorithms.ts';
@@ -48,14 +49,49 @@ const DATA = objectIdentifier(OID.data);
  *   together
  */
 export function buildSignedData(input: SignedDataInput): BuiltSignedData {
-  const { content, detached, certificate, key } = input;
-  const algorithms = signerAlgorithmsFor(certificate.publicKey, input.pss);
-  if (!createPublicKey(key).equals(certificate.publicKey))
-    throw new AppError('KEY_MISSING', { certificate: certificate.sha256 });
+  const { key, certificate } = input;
+  const prepared = prepare(input);
+  if (!createPublicKey(key).equals(certificate.publicKey)) throw keyMismatch(certificate);
+  return assemble(input, prepared, signData(prepared.algorithms.signature, key, prepared.attributes));
+}
+
+/** The same where the key may lie in a token. @throws AppError of the token too */
+export async function signContent({
+  key,
+  ...input
+}: Omit<SignedDataInput, 'key'> & { readonly key: SigningKey }): Promise<BuiltSignedData> {
+  if (!isRemote(key)) return buildSignedData({ ...input, key });
+  const prepared = prepare(input);
+  const { algorithms, attributes } = prepared;
+  const signature = await key.sign(algorithms.signature, attributes);
+  // Nothing else shows that the key is the certificate's, or that the token worked
+  const good = verifySignature(algorithms.signature, input.certificate.publicKey, attributes, signature);
+  if (!good) throw keyMismatch(input.certificate);
+  return assemble(input, prepared, signature);
+}
+
+interface Prepared {
+  readonly algorithms: SignerAlgorithms;
+  /** DER of what is signed. */
+  readonly attributes: Buffer;
+}
+
+function prepare({ content, detached, certificate, pss, signingTime }: Omit<SignedDataInput, 'key'>): Prepared {
+  const algorithms = signerAlgorithmsFor(certificate.publicKey, pss);
   if (!Buffer.isBuffer(content) && !detached) throw new RangeError('an attached signature needs the content itself');
   const digest = Buffer.isBuffer(content) ? hash(algorithms.digest, content, 'buffer') : content.digest;
-  const attributes = signedAttributes(digest, algorithms, certificate, input.signingTime);
-  const signature = signData(algorithms.signature, key, attributes);
+  return { algorithms, attributes: signedAttributes(digest, algorithms, certificate, signingTime) };
+}
+
+function keyMismatch({ sha256 }: Certificate): AppError {
+  return new AppError('KEY_MISSING', { certificate: sha256 });
+}
+
+function assemble(
+  { content, detached, certificate, chain }: Omit<SignedDataInput, 'key'>,
+  { algorithms, attributes }: Prepared,
+  signature: Buffer,
+): BuiltSignedData {
   const signerInfo = sequence(
     VERSION_1,
     issuerAndSerial(certificate),
@@ -69,7 +105,7 @@ export function buildSignedData(input: SignedDataInput): BuiltSignedData {
     VERSION_1,
     setOf(algorithms.digestAlgorithm),
     sequence(DATA, ...eContent),
-    certificateSet([certificate, ...input.chain]),
+    certificateSet([certificate, ...chain]),
     setOf(signerInfo),
   );
   return { der: sequence(objectIdentifier(OID.signedData), context(0, signedData)), signature };

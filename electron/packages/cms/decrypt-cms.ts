@@ -7,7 +7,7 @@ import { looksLikePem, readPem } from '../../pki/pem.ts';
 import { type DecryptOptions, decryptContent } from './decrypt-content.ts';
 import type { EnvelopedHeader } from './parse-enveloped-header.ts';
 import { readEnvelopedHeader } from './read-enveloped-header.ts';
-import { type RecipientKey, unwrapContentKey } from './unwrap-content-key.ts';
+import { type LocalRecipientKey, unwrapContentKey } from './unwrap-content-key.ts';
 
 /** Takes plaintext that may not be believed yet: `finish` releases it, `abort` destroys it. */
 export interface ContentTarget<Content> extends ByteSink {
@@ -40,7 +40,7 @@ const SEQUENCE = 0x30;
  */
 export async function decryptCms<Content>(
   source: ByteSource,
-  keys: readonly RecipientKey[],
+  keys: readonly LocalRecipientKey[],
   target: ContentTarget<Content>,
   options: DecryptOptions = {},
 ): Promise<DecryptedCms<Content> | null> {
@@ -57,7 +57,7 @@ export async function decryptCms<Content>(
 
 async function decryptInto(
   source: ByteSource,
-  keys: readonly RecipientKey[],
+  keys: readonly LocalRecipientKey[],
   sink: ByteSink,
   policy: AlgorithmPolicy,
   options: DecryptOptions,

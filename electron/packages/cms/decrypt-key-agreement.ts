@@ -62,6 +62,22 @@ export function decryptKeyAgreement(
   key: KeyObject,
   policy: AlgorithmPolicy,
 ): Buffer | null {
+  const agreement = readAgreement(recipient, policy);
+  const secret = agree(key, agreement.algorithm, agreement.point);
+  return secret === null ? null : unwrapAgreed(agreement, secret, encryptedKey);
+}
+
+export interface KeyAgreement {
+  /** Of the originator's key. */
+  readonly algorithm: AlgorithmIdentifier;
+  readonly point: Buffer;
+  readonly hash: string;
+  readonly wrap: KeyWrap;
+  readonly sharedInfo: Buffer;
+}
+
+/** What a KeyAgreeRecipientInfo asks for. @throws PACKAGE_ALGORITHM_REFUSED, Asn1Error */
+export function readAgreement(recipient: KeyAgreeRecipientInfo, policy: AlgorithmPolicy): KeyAgreement {
   const { algorithm, originator, userKeyingMaterial } = recipient;
   const hash = KDF_HASHES[algorithm.oid];
   if (hash === undefined || (hash === 'sha1' && policy.allowLegacy !== true)) throw refused(oidName(algorithm.oid));
@@ -69,9 +85,16 @@ export function decryptKeyAgreement(
   const wrap = hasNoParameters(wrapAlgorithm) ? KEY_WRAPS[wrapAlgorithm.oid] : undefined;
   if (wrap === undefined || (wrap.legacy && policy.allowLegacy !== true)) throw refused(oidName(wrapAlgorithm.oid));
   if (originator.kind !== 'public-key') throw refused('static-static ECDH');
-  const secret = agree(key, originator.algorithm, originator.publicKey);
-  if (secret === null) return null;
   const sharedInfo = eccCmsSharedInfo(wrapAlgorithm.der, userKeyingMaterial, wrap.keyLength);
+  return { algorithm: originator.algorithm, point: originator.publicKey, hash, wrap, sharedInfo };
+}
+
+/** Zeroes the secret. */
+export function unwrapAgreed(
+  { hash, wrap, sharedInfo }: KeyAgreement,
+  secret: Buffer,
+  encryptedKey: Buffer,
+): Buffer | null {
   const kek = x963Kdf(hash, secret, sharedInfo, wrap.keyLength);
   secret.fill(0);
   const cek = wrap.unwrap(kek, encryptedKey);
@@ -81,13 +104,23 @@ export function decryptKeyAgreement(
 
 /** The ECDH secret of `key` and a SEC 1 point; null where the point is not on the curve of `key`. */
 export function agree(key: KeyObject, algorithm: AlgorithmIdentifier, point: Buffer): Buffer | null {
+  const publicKey = importOriginator(key, algorithm, point);
+  return publicKey === null ? null : diffieHellman({ privateKey: key, publicKey });
+}
+
+/**
+ * The originator's key.
+ * @param key either half of the recipient's
+ * @returns null where the point is not on the curve of `key`
+ * @throws PACKAGE_ALGORITHM_REFUSED, Asn1Error
+ */
+export function importOriginator(key: KeyObject, algorithm: AlgorithmIdentifier, point: Buffer): KeyObject | null {
   const curve = CURVE_OIDS[key.asymmetricKeyDetails?.namedCurve ?? ''];
   if (key.asymmetricKeyType !== 'ec' || curve === undefined)
     throw refused(key.asymmetricKeyDetails?.namedCurve ?? 'not an EC key');
   if (algorithm.oid !== OID.ecPublicKey) throw refused(oidName(algorithm.oid));
   if (!hasNoParameters(algorithm) && namedCurve(algorithm.parameters) !== curve) return null;
-  const publicKey = importPoint(curve, point);
-  return publicKey === null ? null : diffieHellman({ privateKey: key, publicKey });
+  return importPoint(curve, point);
 }
 
 /** Only a named curve: explicit ECParameters (RFC 5480 2.1.1 forbids them) could bring a weak group. */

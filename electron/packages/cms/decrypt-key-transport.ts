@@ -91,6 +91,16 @@ function decryptRaw(key: KeyObject, ciphertext: Buffer): Buffer | null {
   }
 }
 
+/**
+ * Whether a recipient is RSAES-OAEP as packages have it: SHA-256 twice, no label. A token is asked for nothing else.
+ * @throws PACKAGE_ALGORITHM_REFUSED, Asn1Error
+ */
+export function isPackageOaep({ algorithm }: KeyTransRecipientInfo): boolean {
+  if (algorithm.oid !== OID.rsaesOaep) return false;
+  const { hashName, mgfHash, label } = readOaepParameters(algorithm);
+  return hashName === 'sha256' && mgfHash === 'sha256' && label.length === 0;
+}
+
 /** RSAES-OAEP-params (RFC 8017, A.2.1); whatever is left out is SHA-1 with an empty label. */
 function readOaepParameters({ parameters }: AlgorithmIdentifier): OaepParameters {
   const members = cursor(expectTag(parameters ?? undefined, 0x30));

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { AppError, isAppError } from '../../../shared/errors.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { AlgorithmPolicy } from '../../pki/key-policy.ts';
+import type { DecryptionKey } from '../../pki/remote-key.ts';
 import { decryptKeyAgreement } from './decrypt-key-agreement.ts';
 import { decryptKeyTransport } from './decrypt-key-transport.ts';
 import { guardAsn1 } from './guard-asn1.ts';
@@ -10,15 +11,21 @@ import { matchesCertificate } from './recipient-id.ts';
 import type { RecipientInfo } from './recipient-info.ts';
 
 /** A certificate that packages may be addressed to, and its private key, which stays in the KeyObject. */
-export interface RecipientKey {
+export interface LocalRecipientKey {
   readonly certificate: Certificate;
   readonly key: KeyObject;
 }
 
-export interface UnwrappedKey {
+/** The same where the key may lie in a token. */
+export interface RecipientKey {
+  readonly certificate: Certificate;
+  readonly key: DecryptionKey;
+}
+
+export interface UnwrappedKey<Key extends RecipientKey = RecipientKey> {
   /** As long as the content's cipher takes; the caller zeroes it. */
   readonly cek: Buffer;
-  readonly key: RecipientKey;
+  readonly key: Key;
 }
 
 /**
@@ -29,9 +36,9 @@ export interface UnwrappedKey {
  */
 export function unwrapContentKey(
   header: EnvelopedHeader,
-  keys: readonly RecipientKey[],
+  keys: readonly LocalRecipientKey[],
   policy: AlgorithmPolicy = {},
-): UnwrappedKey | null {
+): UnwrappedKey<LocalRecipientKey> | null {
   let failure: AppError | null = null;
   for (const recipient of header.recipients) {
     for (const key of keys) {
@@ -50,7 +57,7 @@ export function unwrapContentKey(
 
 function tryRecipient(
   recipient: RecipientInfo,
-  { certificate, key }: RecipientKey,
+  { certificate, key }: LocalRecipientKey,
   length: number,
   policy: AlgorithmPolicy,
 ): Buffer | 'not-mine' {
@@ -66,7 +73,8 @@ function tryRecipient(
   });
 }
 
-function checked(cek: Buffer | null, length: number): Buffer {
+/** @throws PACKAGE_TAMPERED where it is not as long as the cipher takes */
+export function checked(cek: Buffer | null, length: number): Buffer {
   if (cek?.length === length) return cek;
   cek?.fill(0);
   throw new AppError('PACKAGE_TAMPERED', { part: 'recipient' });
