@@ -25,6 +25,8 @@ const TOOLS = {
     { present: 'xmllint', debian: 'libxml2-utils' },
     { present: 'javac', debian: 'default-jdk-headless' },
     { present: 'mvn', debian: 'maven' },
+    { present: 'pdftotext', debian: 'poppler-utils' },
+    { present: 'qpdf', debian: 'qpdf' },
     { present: '/usr/share/doc/python3-venv', debian: 'python3-venv' },
     { present: '/usr/share/java/bcprov.jar', debian: 'libbcprov-java' },
     { present: '/usr/share/java/bcpkix.jar', debian: 'libbcpkix-java' },

@@ -10,6 +10,7 @@ import { registerMessage } from './commands/message.ts';
 import { registerOffice } from './commands/office.ts';
 import { registerP12 } from './commands/p12.ts';
 import { registerPackage } from './commands/package.ts';
+import { registerPaper } from './commands/paper.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTimestamp } from './commands/timestamp.ts';
 import { registerVault } from './commands/vault.ts';
@@ -57,6 +58,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerOffice(program, frame);
   registerMatter(program, frame);
   registerMessage(program, frame);
+  registerPaper(program, frame);
   registerSync(program, frame);
   registerClock(program, frame);
   registerDemo(program, frame);

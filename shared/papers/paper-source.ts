@@ -26,12 +26,6 @@ export interface PaperReceipt {
   readonly indication: string;
   readonly subIndication: string | null;
   readonly code: string | null;
-  readonly documents: readonly PaperDocumentDigest[];
-}
-
-export interface PaperDocumentDigest {
-  readonly name: string;
-  readonly sha256: string;
 }
 
 export interface PaperAct {

@@ -1,3 +1,4 @@
+import { findProcedure } from '../../procedures/find-procedure.ts';
 import type { Block, Text } from '../paper.ts';
 import type { PaperAct, PaperSource } from '../paper-source.ts';
 import { type FormReader, readForm } from '../read-form.ts';
@@ -32,4 +33,26 @@ export function openingOf({ acts, act }: Pick<PaperSource, 'acts' | 'act'>): For
 /** The names of the files that go with an act, as its 附件. */
 export function listEnclosed({ documents }: Pick<PaperAct, 'documents'>): string[] {
   return documents.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,5}$/, ''));
+}
+
+/** The article that a refusal rests on: as its form says, else that of the ground it names, where the ground was checked against the statute. */
+export function articleOf(source: PaperSource, form: FormReader): string {
+  const [opening] = source.acts;
+  const procedure = opening === undefined ? null : findProcedure(source.matter.type, opening.form);
+  const ground = procedure?.grounds.find(({ id }) => id === form.text('ground'));
+  const known = ground?.status === 'verified' ? ground.article : '';
+  return citeArticle(form.text('article') || known);
+}
+
+/** `公证法 第三十一条` as papers cite it: 《中华人民共和国公证法》第三十一条. What is cited already stays as it is. */
+function citeArticle(article: string): string {
+  if (article === '' || article.includes('《')) return article;
+  return article
+    .split('；')
+    .map((one) => {
+      const [law = '', ...places] = one.split(' ');
+      const named = /法$/.test(law) ? `中华人民共和国${law}` : law;
+      return places.length === 0 ? one : `《${named}》${places.join('')}`;
+    })
+    .join('、');
 }

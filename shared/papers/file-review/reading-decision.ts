@@ -1,6 +1,6 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { articleOf, dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { Block } from '../paper.ts';
-import type { PaperDefinition } from '../paper-source.ts';
+import type { PaperDefinition, PaperSource } from '../paper-source.ts';
 import { type FormReader, readForm } from '../read-form.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, p, paragraph, paragraphs, shanghaiDay } from '../write-text.ts';
@@ -25,7 +25,7 @@ export const readingDecision: PaperDefinition = {
         paragraph(
           p`你所${fill(namesOf(opening))}于${chineseDate(shanghaiDay(source.acts[0]?.createdAt ?? ''))}就${caseOf(opening, standing)}提交的阅卷申请收悉。${form.is('outcome', 'granted') ? '经审查，现告知如下：' : '经审查，理由如下：'}`,
         ),
-        ...outcomeOf(form, opening),
+        ...outcomeOf(source, form, opening),
         paragraph('特此告知。'),
       ],
       attachments: [],
@@ -40,7 +40,7 @@ function namesOf(opening: FormReader): string {
   return lawyers.length > 0 ? lawyers.join('、') : opening.text('defender.name');
 }
 
-function outcomeOf(form: FormReader, opening: FormReader): Block[] {
+function outcomeOf(source: PaperSource, form: FormReader, opening: FormReader): Block[] {
   if (form.is('outcome', 'granted')) {
     const volumes = form.text('volumes') || opening.text('volumes') || '全部案卷材料';
     return [
@@ -62,7 +62,7 @@ function outcomeOf(form: FormReader, opening: FormReader): Block[] {
   }
   return [
     ...paragraphs(form.text('reason')),
-    paragraph(p`根据${fill(form.text('article'), 12)}的规定，决定不予安排。`),
+    paragraph(p`根据${fill(articleOf(source, form), 12)}的规定，决定不予安排。`),
     paragraph('如认为上述决定阻碍其依法行使诉讼权利的，可以向本机关或者上一级机关申诉、控告。'),
   ];
 }

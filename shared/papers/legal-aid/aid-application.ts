@@ -1,10 +1,13 @@
 import { openingOf } from '../common/parts.ts';
-import type { Cell } from '../paper.ts';
+import type { Block, Cell } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
-import { box, cell, chineseDate, fill, flush, label, note, paragraph, signLine } from '../write-text.ts';
+import { box, cell, chineseDate, fill, flush, label, note, paragraph, paragraphs, signLine } from '../write-text.ts';
 import { matterOf } from './parts.ts';
+
+/** To write in by hand. */
+const SPACE: Block = { kind: 'space', lines: 5 };
 
 /** 法律援助申请表: 法律援助文书格式二 (2023). What the receiving centre entered; the applicant completes and signs it. */
 export const aidApplication: PaperDefinition = {
@@ -42,7 +45,7 @@ export const aidApplication: PaperDefinition = {
           ],
         },
         flush('案情及申请理由'),
-        paragraph([fill(form.text('facts'), 26)]),
+        ...(form.has('facts') ? paragraphs(form.text('facts')) : [SPACE]),
         flush('经济困难状况'),
         paragraph(
           `${box(!exempt, '已填写经济困难状况说明表并作出诚信承诺')}　${box(exempt, `属于免予核查经济困难状况的人员${exempt ? `：${form.text('hardship.ground')}` : ''}`)}`,

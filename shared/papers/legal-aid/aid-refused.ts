@@ -1,4 +1,4 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { articleOf, dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph, paragraphs, signLine } from '../write-text.ts';
@@ -23,7 +23,7 @@ export const aidRefused: PaperDefinition = {
           p`你于${chineseDate(opening.text('receivedOn'))}向本中心提出的${fill(opening.text('cause'), 8)}一案法律援助申请，经审查，不符合法律援助条件，理由如下：`,
         ),
         ...paragraphs(form.text('reason')),
-        paragraph(p`根据${fill(form.text('article'), 14)}的规定，现决定不予法律援助。`),
+        paragraph(p`根据${fill(articleOf(source, form), 14)}的规定，现决定不予法律援助。`),
         ...(form.has('redirection.office')
           ? [
               paragraph(

@@ -1,4 +1,4 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { articleOf, dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph, paragraphs, signLine } from '../write-text.ts';
@@ -21,7 +21,9 @@ export const aidTerminated: PaperDefinition = {
       blocks: [
         paragraph(p`本中心决定给予你的${matterOf(opening)}一案法律援助，现因下列原因：`),
         ...paragraphs(form.text('reason')),
-        paragraph(`根据${form.text('article') || '《中华人民共和国法律援助法》第四十八条'}的规定，决定终止法律援助。`),
+        paragraph(
+          `根据${articleOf(source, form) || '《中华人民共和国法律援助法》第四十八条'}的规定，决定终止法律援助。`,
+        ),
         paragraph(
           p`如对本决定有异议，根据《中华人民共和国法律援助法》第四十九条的规定，可以向设立本中心的司法行政部门（${fill(opening.text('bureau.name'), 10)}）提出。`,
         ),

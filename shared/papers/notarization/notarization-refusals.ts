@@ -1,4 +1,4 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { articleOf, dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperBody } from '../paper.ts';
 import type { PaperDefinition, PaperSource } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
@@ -32,7 +32,7 @@ function buildRefusal(source: PaperSource, title: string, decision: string): Pap
         p`你（单位）于${chineseDate(opening.text('appliedOn') || shanghaiDay(source.acts[0]?.createdAt ?? ''))}提交的${fill(opening.text('matterName'), 8)}公证申请，经审查，查明：`,
       ),
       ...paragraphs(form.text('reason')),
-      paragraph(p`根据${fill(form.text('article'), 12)}的规定，决定${decision}。`),
+      paragraph(p`根据${fill(articleOf(source, form), 12)}的规定，决定${decision}。`),
       ...(form.has('redirection.office')
         ? [
             paragraph(
