@@ -1,0 +1,57 @@
+import { type BrowserWindow, dialog } from 'electron';
+import type { Translate } from '../../shared/i18n/create-i18n.ts';
+
+export interface SigningQuestion {
+  readonly signer: string;
+  readonly items: readonly {
+    readonly title: string;
+    readonly act: string;
+    readonly recipients: readonly string[];
+    readonly documents: number;
+  }[];
+}
+
+/** More lines than this fit on no screen. */
+const MOST_LINES = 12;
+/** A name that is longer would push the rest out of the dialog. */
+const LONGEST = 120;
+const BACK = 0;
+const SIGN = 1;
+
+/**
+ * Main's own question before anything is signed, drawn by the system: a page that has been taken over can neither draw over it nor answer it. Escape and Enter
+ * both lead back.
+ */
+export async function confirmSigning(
+  window: BrowserWindow,
+  translate: Translate,
+  { signer, items }: SigningQuestion,
+): Promise<boolean> {
+  const lines = items.slice(0, MOST_LINES).map(({ title, act, recipients, documents }) =>
+    translate('shell.signing.item', {
+      title: plain(title),
+      act: plain(act),
+      documents,
+      recipients: plain(recipients.join('、')),
+    }),
+  );
+  const rest = items.length - lines.length;
+  if (rest > 0) lines.push(translate('shell.signing.more', { count: rest }));
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    title: translate('shell.signing.title'),
+    message: translate('shell.signing.message', { signer: plain(signer), count: items.length }),
+    detail: [...lines, '', translate('shell.signing.detail')].join('\n'),
+    buttons: [translate('shell.signing.back'), translate('shell.signing.sign')],
+    defaultId: BACK,
+    cancelId: BACK,
+    noLink: true,
+  });
+  return response === SIGN;
+}
+
+/** Names come from the counterpart: line breaks and marks of direction would let one write further lines of this dialog. */
+function plain(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
