@@ -2,6 +2,7 @@ import type { ToneName } from '../../shared/design/tokens.ts';
 import type { Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Act, ProcedureType } from '../../shared/model/vocabulary.ts';
 import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
+import type { Procedure } from '../../shared/procedures/procedure.ts';
 import { procedureText } from '../../shared/procedures/procedure-text.ts';
 
 /** What the window calls the words of the protocol. */
@@ -24,29 +25,59 @@ interface State extends Kind {
   readonly state: string;
 }
 
-/** The name under which a procedure's labels are kept. Lists that know no subtype take the first that has the state. */
-export function procedureName({ type, subtype, state }: Kind & { readonly state?: string }): string {
+/** An act in the words of its procedure: 请求补正, 签署阅卷承诺书. */
+export function procedureActText(t: Translate, kind: Kind, { id }: { readonly id: string }): string {
+  return sentence(
+    procedureText(
+      t,
+      nameWith(kind, (procedure) => procedure.acts, id),
+      'acts',
+      id,
+    ),
+  );
+}
+
+/** What a clock is called by its procedure. */
+export function clockName(t: Translate, kind: Kind, { id }: { readonly id: string }): string {
+  return sentence(
+    procedureText(
+      t,
+      nameWith(kind, (procedure) => procedure.clocks, id),
+      'clocks',
+      id,
+    ),
+  );
+}
+
+/** Of the procedures of a type the one that a list means, by something that only it may have. */
+function nameWith(
+  { type, subtype }: Kind,
+  parts: (procedure: Procedure) => readonly { readonly id: string }[],
+  id: string,
+): string {
   const kinds = PROCEDURES.filter((procedure) => procedure.type === type);
   const found =
     kinds.find((procedure) => procedure.subtype === subtype) ??
-    kinds.find(({ states }) => states.some(({ id }) => id === state)) ??
+    kinds.find((procedure) => parts(procedure).some((part) => part.id === id)) ??
     kinds[0];
   return found?.name ?? type;
 }
 
-/** An act in the words of its procedure: 请求补正, 签署阅卷承诺书. */
-export function procedureActText(t: Translate, kind: Kind, act: { readonly id: string }): string {
-  return procedureText(t, procedureName(kind), 'acts', act.id);
-}
-
-/** What a clock is called by its procedure. */
-export function clockName(t: Translate, kind: Kind, clock: { readonly id: string }): string {
-  return procedureText(t, procedureName(kind), 'clocks', clock.id);
+/** A label that stands alone begins as a sentence does; Chinese knows no capitals. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A state in the words of its procedure. */
 export function stateText(t: Translate, state: State): string {
-  return procedureText(t, procedureName(state), 'states', state.state);
+  return sentence(
+    procedureText(
+      t,
+      nameWith(state, (procedure) => procedure.states, state.state),
+      'states',
+      state.state,
+    ),
+  );
 }
 
 /** The province of a region code, by its first two digits; the code itself where there is none. */

@@ -51,12 +51,12 @@ export function PendingCard({ office, current, pending }: Props) {
           {current !== null && (
             <div>
               <h3>{t('window.directory.onFile')}</h3>
-              <Fingerprint against={pending.fingerprint} value={current.fingerprint} />
+              <Fingerprint value={current.fingerprint} />
             </div>
           )}
           <div>
             <h3>{t('window.directory.nowSent')}</h3>
-            <Fingerprint value={pending.fingerprint} {...(current === null ? {} : { against: current.fingerprint })} />
+            <Fingerprint value={pending.fingerprint} />
           </div>
         </div>
         {pending.changes.length > 0 && (
@@ -66,8 +66,14 @@ export function PendingCard({ office, current, pending }: Props) {
                 {t(`window.directory.change.${change}`, { what: t(`window.directory.changeOf.${what}`), name })}
                 {change === 'key-changed' && before !== null && after !== null && (
                   <div className="pending-compare">
-                    <Fingerprint against={after} value={before} />
-                    <Fingerprint against={before} value={after} />
+                    <div>
+                      <h3>{t('window.directory.keyOnFile')}</h3>
+                      <Fingerprint value={before} />
+                    </div>
+                    <div>
+                      <h3>{t('window.directory.keyNow')}</h3>
+                      <Fingerprint value={after} />
+                    </div>
                   </div>
                 )}
               </li>

@@ -16,6 +16,7 @@ import { FirstSteps } from './first-steps.tsx';
 import { type Need, NeedsStrip } from './needs-strip.tsx';
 import { toDueGroups } from './to-due-groups.ts';
 import { toFigures } from './to-figures.ts';
+import { weekText } from './week-text.ts';
 import './home.css';
 
 type Counts = ResponseOf<'home:counts'>;
@@ -47,7 +48,7 @@ export function Home() {
   const figures = charts.value === undefined ? null : toFigures(text, charts.value, drafts.value?.items ?? []);
 
   return (
-    <Page note={t('window.home.note')} title={text.longDay(now)}>
+    <Page note={weekText(t, now)} title={text.longDay(now)}>
       {counts.value !== undefined && <NeedsStrip needs={needsOf(text, counts.value, today.value, now)} />}
       <div className="home">
         <div className="home-left">

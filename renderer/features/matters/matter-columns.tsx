@@ -36,7 +36,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
     {
       key: 'state',
       title: t('window.matters.column.state'),
-      track: '112px',
+      track: '136px',
       render: (row) => <Status tone={toneOfMatter(row)}>{stateText(t, row)}</Status>,
     },
     {
@@ -57,7 +57,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
     {
       key: 'office',
       title: t('window.matters.column.office'),
-      track: '188px',
+      track: '172px',
       render: ({ counterpart }) => (
         <TwoLines
           first={<span lang="zh-CN">{counterpart.name}</span>}
@@ -70,7 +70,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
       : {
           key: 'assignee',
           title: t('window.matters.column.assignee'),
-          track: '76px',
+          track: '72px',
           render: ({ assignee }) => (
             <div className="clip" lang="zh-CN">
               {assignee === null ? <span className="text3">{t('window.matters.nobody')}</span> : persons.get(assignee)}
@@ -80,7 +80,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
     {
       key: 'due',
       title: t('window.matters.column.due'),
-      track: '144px',
+      track: '156px',
       ...sorted('due'),
       render: (row) => <Due clock={row.clock} />,
     },
@@ -152,17 +152,17 @@ function Title({ row: { title, hit, openedAt, unopened } }: { readonly row: Matt
         </span>
       }
       second={
-        <>
-          {t('window.matters.opened', { date: date(openedAt) })}
-          {unopened > 0 && ` · ${t('window.matters.unopened', { count: unopened })}`}
-          {hit !== null && hit.field !== 'subject' && (
-            <span lang="zh-CN">
-              {' · '}
-              {t(`window.matters.field.${hit.field}`)}
-              <MarkedText {...hit} />
-            </span>
-          )}
-        </>
+        hit !== null && hit.field !== 'subject' ? (
+          <span lang="zh-CN">
+            {hit.field !== 'form' && t(`window.matters.field.${hit.field}`)}
+            <MarkedText {...hit} />
+          </span>
+        ) : (
+          <>
+            {t('window.matters.opened', { date: date(openedAt) })}
+            {unopened > 0 && ` · ${t('window.matters.unopened', { count: unopened })}`}
+          </>
+        )
       }
     />
   );
