@@ -1,6 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { lookup } from 'node:dns';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { Bytes, Milliseconds } from '../../shared/model/brand.ts';
@@ -35,6 +35,9 @@ const WAYS: Readonly<Record<FetchKind, Way>> = {
   },
 };
 
+/** Loaded when something is fetched: most commands never do. */
+type Undici = typeof import('undici');
+
 /** Names to addresses, all of them. */
 export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
 
@@ -56,9 +59,11 @@ export function createFetcher(network: () => TrustNetwork, resolve: Resolve = re
     const url = checkUrl(asked, allowed);
     const literal = literalAddress(url);
     if (literal !== null && !isAllowedAddress(literal, url, allowed)) throw refusedAddress(url, literal);
-    const dispatcher = allowed.proxy === null ? directly(url, allowed, resolve) : new ProxyAgent(allowed.proxy);
+    const undici = await import('undici');
+    const dispatcher =
+      allowed.proxy === null ? directly(undici, url, allowed, resolve) : new undici.ProxyAgent(allowed.proxy);
     try {
-      return await send(url, asked, dispatcher);
+      return await send(undici, url, asked, dispatcher);
     } finally {
       await dispatcher.destroy();
     }
@@ -69,7 +74,7 @@ const refusedAddress = ({ host }: URL, address: string): AppError =>
   new AppError('FETCH_REFUSED', { url: host, reason: `private address ${address}` });
 
 /** One connection, to an address that was checked just before it is used. */
-function directly(url: URL, network: TrustNetwork, resolve: Resolve): Dispatcher {
+function directly({ Agent }: Undici, url: URL, network: TrustNetwork, resolve: Resolve): Dispatcher {
   const checkedLookup = (
     name: string,
     options: LookupOptions,
@@ -90,7 +95,12 @@ function directly(url: URL, network: TrustNetwork, resolve: Resolve): Dispatcher
   return new Agent({ connect: { lookup: checkedLookup }, pipelining: 0 });
 }
 
-async function send(url: URL, { kind, body, timeout, signal }: FetchRequest, dispatcher: Dispatcher): Promise<Buffer> {
+async function send(
+  { request }: Undici,
+  url: URL,
+  { kind, body, timeout, signal }: FetchRequest,
+  dispatcher: Dispatcher,
+): Promise<Buffer> {
   const way = WAYS[kind];
   const limit = Math.min(timeout ?? way.timeout, way.timeout);
   // One clock for everything: who sends a byte now and then must not hold us longer

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
+import { addOutputFlags, addReportFlags } from '../flags.ts';
 import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
-import { collect, oneOf, wholeNumber } from '../options.ts';
+import { collect, oneOf, parseInstant, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { ConfirmOptions } from './message/confirm.ts';
+import type { ExportOptions } from './message/export.ts';
 import type { ListOptions } from './message/list.ts';
 import type { OpenedOptions } from './message/opened.ts';
 import type { RejectedOptions } from './message/rejected.ts';
 import type { SendOptions } from './message/send.ts';
 import type { ShowOptions } from './message/show.ts';
+import type { VerifyOptions } from './message/verify.ts';
 
 /** `lexpost message`: signed acts of a matter. */
 export function registerMessage(program: Command, frame: Frame): void {
@@ -19,6 +22,8 @@ export function registerMessage(program: Command, frame: Frame): void {
   registerOpened(group, frame);
   registerConfirm(group, frame);
   registerRejected(group, frame);
+  registerVerify(group, frame);
+  registerExport(group, frame);
 }
 
 function registerSend(group: Command, { t, perform }: Frame): void {
@@ -91,5 +96,30 @@ function registerRejected(group: Command, { t, perform }: Frame): void {
     .option('--limit <number>', t('cli.flag.limit'), wholeNumber(1, 10_000), 100);
   addOfficeFlags(command, t).action((words: string[], options: RejectedOptions) =>
     perform(async (context) => (await import('./message/rejected.ts')).rejected(words, options, context)),
+  );
+}
+
+function registerVerify(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('verify')
+    .description(t('cli.message.verify.about'))
+    .argument('<m>', t('cli.message.m'))
+    .option('--at <time>', t('cli.flag.at'), parseInstant);
+  addReportFlags(addOfficeFlags(command, t), t).action((m: string, options: VerifyOptions) =>
+    perform(async (context) => (await import('./message/verify.ts')).verify(m, options, context)),
+  );
+}
+
+/** Levels of EN 319 122-1; kept beside their use case too, which the start of the command must not load. */
+const LEVELS = ['B', 'T', 'LT', 'LTA'] as const;
+
+function registerExport(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('export')
+    .description(t('cli.message.export.about'))
+    .argument('<m>', t('cli.message.m'))
+    .option('--level <level>', t('cli.message.export.level', { words: LEVELS.join(' | ') }), oneOf(LEVELS), 'LT');
+  addOfficeFlags(addOutputFlags(command, t), t).action((m: string, options: ExportOptions) =>
+    perform(async (context) => (await import('./message/export.ts')).exportCopy(m, options, context)),
   );
 }

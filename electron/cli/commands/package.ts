@@ -1,9 +1,8 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags, addPassphraseFlag, addReportFlags, addTrustFlags } from '../flags.ts';
 import { collect, oneOf } from '../options.ts';
 import type { Frame } from '../program.ts';
-import { usageError } from '../usage-error.ts';
 import type { OpenOptions } from './package/open.ts';
 import type { SealOptions } from './package/seal.ts';
 import type { VerifyOptions } from './package/verify.ts';
@@ -30,17 +29,10 @@ function registerSeal(group: Command, { t, perform }: Frame): void {
     .option('--doc-kind <kind>', t('cli.flag.docKind'), collect, []);
   addOutputFlags(command, t);
   addPassphraseFlag(command, t);
-  command.addOption(new Option('--tsa <url>', t('cli.package.seal.tsa')).argParser(refuseTsa(t)));
+  command.option('--tsa <url>', t('cli.package.seal.tsa'), collect, []);
   command.action((options: SealOptions) =>
     perform(async (context) => (await import('./package/seal.ts')).sealFiles(options, context)),
   );
-}
-
-/** A package without the timestamp that was asked for would be less than it says. */
-function refuseTsa(t: Frame['t']): () => never {
-  return () => {
-    throw usageError(t('cli.package.seal.tsaMissing'));
-  };
 }
 
 function registerInspect(group: Command, { t, perform }: Frame): void {

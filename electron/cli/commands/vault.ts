@@ -9,6 +9,7 @@ import type { AdmitOptions } from './vault/admit.ts';
 import type { BackupOptions } from './vault/backup.ts';
 import type { CreateOptions } from './vault/create.ts';
 import type { JoinOptions } from './vault/join.ts';
+import type { NetworkOptions } from './vault/network.ts';
 import type { RecoverOptions } from './vault/recover.ts';
 import type { RestoreOptions } from './vault/restore.ts';
 import type { ResumeOptions } from './vault/resume.ts';
@@ -27,6 +28,7 @@ export function registerVault(program: Command, frame: Frame): void {
   registerJoin(group, frame);
   registerAdmit(group, frame);
   registerTrust(group, frame);
+  registerNetwork(group, frame);
 }
 
 function registerCreate(group: Command, { t, perform }: Frame): void {
@@ -144,5 +146,21 @@ function registerTrust(group: Command, { t, perform }: Frame): void {
     .option('--crl <file>', t('cli.flag.crl'), collect, []);
   addOpenFlags(command, t).action((dir: string, options: TrustOptions) =>
     perform(async (context) => (await import('./vault/trust.ts')).addTrust(dir, options, context)),
+  );
+}
+
+function registerNetwork(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('network')
+    .description(t('cli.vault.network.about'))
+    .argument('<folder>', t('cli.vault.folder'))
+    .option('--allow <host>', t('cli.vault.network.allow'), collect, [])
+    .option('--allow-address <address>', t('cli.vault.network.allowAddress'), collect, [])
+    .option('--forbid <host>', t('cli.vault.network.forbid'), collect, [])
+    .option('--tsa <url>', t('cli.vault.network.addTsa'), collect, [])
+    .option('--drop-tsa <url>', t('cli.vault.network.dropTsa'), collect, [])
+    .option('--proxy <url>', t('cli.vault.network.setProxy'));
+  addOpenFlags(command, t).action((dir: string, options: NetworkOptions) =>
+    perform(async (context) => (await import('./vault/network.ts')).network(dir, options, context)),
   );
 }

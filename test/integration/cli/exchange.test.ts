@@ -142,7 +142,13 @@ describe('message send and sync', () => {
         'power-of-attorney',
       ],
     );
-    const schema = z.strictObject({ ok: z.literal(true), m: hex, matter: z.uuidv7(), documents: z.literal(1) });
+    const schema = z.strictObject({
+      ok: z.literal(true),
+      m: hex,
+      matter: z.uuidv7(),
+      documents: z.literal(1),
+      timestamp: z.object({ state: z.literal('none') }),
+    });
     ({ m, matter } = schema.parse(sent));
     expect(await good('sync', ...own('firm-vault'))).toMatchObject({ posted: 1 });
     expect(await good('sync', ...own('office-vault'))).toMatchObject({ received: { accepted: 1 }, posted: 1 });

@@ -16,7 +16,6 @@ describe('a command line that cannot be run', () => {
     ['too many arguments', ['package', 'inspect', 'x', 'y'], 'inspect'],
     ['a value off the list', ['identity', 'create', '--type', 'bank'], 'bank'],
     ['a passphrase as an argument', ['p12', 'show', 'x', '--passphrase', 'y'], '--passphrase'],
-    ['a timestamp authority before timestamps exist', ['package', 'seal', '--tsa', 'http://tsa.example'], '--tsa'],
   ])('ends with 2 and one JSON document for %s', async (_name, argv, word) => {
     const io = createFakeIo();
     expect(await run([...argv, '--json'], io)).toBe(2);

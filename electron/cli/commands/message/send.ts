@@ -1,6 +1,7 @@
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
 import { type SendMessage, sendMessage } from '../../../usecases/send-message.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
+import { stampJson, stampLines } from '../../describe-stamp.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readForm } from '../../form-file.ts';
 import { formatFingerprint } from '../../format.ts';
@@ -31,11 +32,11 @@ export async function send(options: SendOptions, context: CommandContext): Promi
       try {
         const { act } = options;
         const input = { credentials, target, act, form, documents, signal, progress: progress.update };
-        const { m, matter } = await sendMessage(office, input);
+        const { m, matter, stamp } = await sendMessage(office, input);
         return {
           exit: EXIT.good,
-          json: { m, matter, documents: documents.length },
-          text: [t('cli.message.send.verdict', { matter }), `M ${formatFingerprint(m)}`],
+          json: { m, matter, documents: documents.length, timestamp: stampJson(stamp) },
+          text: [t('cli.message.send.verdict', { matter }), `M ${formatFingerprint(m)}`, ...stampLines(stamp, context)],
         };
       } finally {
         progress.finish();

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { AppError } from '../../../../shared/errors.ts';
 import type { MatterId, MessageId, OfficeId } from '../../../../shared/model/brand.ts';
 import { isUscc } from '../../../../shared/model/identifiers.ts';
+import { NO_NETWORK, type TsaSetting, tsaSetting } from '../../../../shared/model/trust-network.ts';
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
 import { MESSAGE_VERSION, SUITES } from '../../../../shared/model/vocabulary.ts';
 import { formatSize } from '../../../../shared/text/format-size.ts';
+import { createFetcher } from '../../../network/create-fetcher.ts';
 import type { MessageDraft } from '../../../packages/container-plan.ts';
 import { type SealedPackage, sealPackage } from '../../../packages/seal-package.ts';
 import type { SealDocument } from '../../../packages/write-container.ts';
@@ -11,8 +14,10 @@ import type { Certificate } from '../../../pki/certificate.ts';
 import type { Identity } from '../../../pki/identity.ts';
 import { identityFromPkcs12 } from '../../../pki/pkcs12/identity-from-pkcs12.ts';
 import { readCertificates } from '../../../pki/read-certificates.ts';
+import { type SealedStamp, stampBy } from '../../../usecases/trust/sealing-stamp.ts';
 import { instantOf, uuidV7 } from '../../../usecases/uuid-v7.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
+import { stampJson, stampLines } from '../../describe-stamp.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
 import { type Form, readForm } from '../../form-file.ts';
@@ -21,6 +26,7 @@ import { BUNDLE_LIMIT, readInputs } from '../../input-file.ts';
 import { readPkcs12File } from '../../key-file.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { requireAbsent, withOutput } from '../../output-file.ts';
+import { usageError } from '../../usage-error.ts';
 
 export interface SealOptions extends OutputFlags, PassphraseFlags, AttachFlags {
   readonly signer: string;
@@ -28,16 +34,27 @@ export interface SealOptions extends OutputFlags, PassphraseFlags, AttachFlags {
   readonly type: ProcedureType;
   readonly act: Act;
   readonly form: string;
+  readonly tsa: readonly string[];
 }
 
 /** One opening act as a package, outside any vault: exchange refuses it, a person can open and verify it. */
 export async function sealFiles(options: SealOptions, context: CommandContext): Promise<CommandReport> {
+  const tsas = readTsas(options.tsa, context);
   await requireAbsent([options.out], options);
   const form = await readForm(options.form);
   const given = (await readInputs(options.to, BUNDLE_LIMIT)).flatMap(readCertificates);
   return withDocuments(options, context, async (documents) => {
-    const sealed = await seal({ form, given, documents }, options, context);
-    return report(sealed, options.out, context);
+    const { sealed, stamp } = await seal({ form, given, documents, tsas }, options, context);
+    return report(sealed, stamp, options.out, context);
+  });
+}
+
+/** Whom the command line names may be asked, and nobody else. */
+function readTsas(urls: readonly string[], { t }: CommandContext): TsaSetting[] {
+  return urls.map((url) => {
+    const parsed = tsaSetting.safeParse({ url, policy: null });
+    if (!parsed.success) throw usageError(t('cli.package.seal.tsaInvalid', { url }));
+    return parsed.data;
   });
 }
 
@@ -45,19 +62,27 @@ interface Material {
   readonly form: Form;
   readonly given: readonly Certificate[];
   readonly documents: readonly SealDocument[];
+  readonly tsas: readonly TsaSetting[];
 }
 
 async function seal(
-  { form, given, documents }: Material,
+  { form, given, documents, tsas }: Material,
   options: SealOptions,
   context: CommandContext,
-): Promise<SealedPackage> {
+): Promise<{ readonly sealed: SealedPackage; readonly stamp: SealedStamp }> {
   const { out, force, signer, passphraseFile } = options;
   const identity = identityFromPkcs12(await readPkcs12File(context, { path: signer, passphraseFile }));
   const recipients = distinct([...given, identity.encryption.certificate]);
   const now = context.now();
   const draft = draftOf(options, form, identity, recipients, now);
   const progress = context.progress(context.t('cli.progress.sealing'));
+  const means = {
+    fetch: createFetcher(() => ({ ...NO_NETWORK, tsas: [...tsas] })),
+    now: context.now,
+    random: randomBytes,
+    outages: new Map<string, number>(),
+  };
+  const { stamp, result } = stampBy(means, tsas, () => null, context.signal);
   const input = {
     draft,
     documents,
@@ -66,9 +91,11 @@ async function seal(
     now,
     signal: context.signal,
     progress: progress.update,
+    ...(stamp === undefined ? {} : { stamp }),
   };
   try {
-    return await withOutput(out, { force }, (sink) => sealPackage({ ...input, sink }));
+    const sealed = await withOutput(out, { force }, (sink) => sealPackage({ ...input, sink }));
+    return { sealed, stamp: result(sealed.timestamp) };
   } finally {
     progress.finish();
   }
@@ -118,9 +145,11 @@ function distinct(certificates: readonly Certificate[]): Certificate[] {
 
 function report(
   { m, message, signatureDigest, packageSize }: SealedPackage,
+  stamp: SealedStamp,
   out: string,
-  { t }: CommandContext,
+  context: CommandContext,
 ): CommandReport {
+  const { t } = context;
   if (message.kind !== 'act') throw new AppError('INTERNAL');
   return {
     exit: EXIT.good,
@@ -132,10 +161,12 @@ function report(
       signatureDigest,
       size: packageSize,
       documents: message.documents,
+      timestamp: stampJson(stamp),
     },
     text: [
       t('cli.package.seal.verdict', { file: out, size: formatSize(packageSize), count: message.recipients.length }),
       `M ${formatFingerprint(m)}`,
+      ...stampLines(stamp, context),
       ...message.documents.map(({ name, size, sha256 }) => `  ${name}  ${formatSize(size)}  ${sha256}`),
     ],
   };

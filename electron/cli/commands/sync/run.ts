@@ -44,12 +44,13 @@ function statusJson({ vault, card, listed, frozen, awaiting, pendingCards, alarm
 }
 
 function toText(
-  { posted, received, sealed, unreachable, failed }: SyncReport,
+  { posted, received, sealed, fetched, stamped, unreachable, failed }: SyncReport,
   { vault, listed, frozen, awaiting, pendingCards, alarms }: ExchangeStatus,
   { t }: CommandContext,
 ): string[] {
   return [
     t('cli.sync.verdict', { posted, sealed, ...received }),
+    ...(fetched + stamped === 0 ? [] : [t('cli.sync.proofs', { fetched, stamped })]),
     ...unreachable.map(
       ({ channel, office, code }) => `  ${[channel, office, t(`errors.${code}`)].filter(Boolean).join('  ')}`,
     ),
