@@ -51,6 +51,8 @@ export const LIMITS = {
   clockSkew: 5 * 60_000,
   /** Ciphertext that could not be verified is kept so long. Milliseconds. */
   quarantineKeep: 30 * 24 * 3600_000,
+  /** What nobody in the directory can have sent is not even fetched above this. */
+  fromStrangers: 16 * MiB,
   quarantineTotal: 2 * GiB,
   quarantinePerAddress: 512 * MiB,
 } as const;

@@ -1,5 +1,5 @@
 import { AppError, ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } from '../../../shared/errors.ts';
-import type { Instant, M, Sha256 } from '../../../shared/model/brand.ts';
+import type { Base64Der, Instant, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import { readEnvelopedHeader } from '../../packages/cms/read-enveloped-header.ts';
@@ -13,12 +13,16 @@ import type { Certificate } from '../../pki/certificate.ts';
 import { type BlobWriter, createBlob } from '../../vault/blobs/create-blob.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findMessage } from '../../vault/repositories/messages.ts';
+import { listOffices } from '../../vault/repositories/offices.ts';
 import { listReceipts } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
 import { listConfirmedCards, toCertificate } from '../office/directory.ts';
 import { getOwnVault, listRecipientKeys } from '../office/own-vault.ts';
 import { senderBinding } from '../office/sender-binding.ts';
 import { trustFor } from '../office/trust.ts';
+
+/** More than any directory holds. */
+const MOST_OFFICES = 100_000;
 
 /** What a package turned out to be. */
 export type Reading =
@@ -44,6 +48,17 @@ export async function isForThisVault({ vault }: OfficeContext, source: ByteSourc
   const ids = (await readEnvelopedHeader(source)).recipients.flatMap(recipientIdsOf);
   const keys = listRecipientKeys(vault.read);
   return keys.some(({ certificate }) => ids.some((id) => matchesCertificate(id, certificate)));
+}
+
+/** Whether a package is sealed for a vault of an office in the directory too: senders seal for their own vaults, so that one from a counterpart always is. */
+export async function namesCounterpart(context: OfficeContext, source: ByteSource): Promise<boolean> {
+  const { read } = context.vault;
+  const ids = (await readEnvelopedHeader(source)).recipients.flatMap(recipientIdsOf);
+  const counterparts = listOffices(read, {}, MOST_OFFICES).items.filter(({ own }) => !own);
+  const isNamed = (der: Base64Der): boolean => ids.some((id) => matchesCertificate(id, toCertificate(context, der)));
+  return counterparts.some(({ id }) =>
+    listConfirmedCards(read, id).some(({ vaults }) => vaults.some((vault) => isNamed(vault.encryptionCertificate))),
+  );
 }
 
 /** Opens a package into the vault and verifies all of it. @throws AppError of this machine (disk, files), never of the package */

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } from '../../../shared/errors.ts';
-import type { Bytes, M } from '../../../shared/model/brand.ts';
+import { LIMITS } from '../../../shared/limits.ts';
+import type { Bytes, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
 import type { Mailbox, MailboxEntry } from '../../exchange/mailbox.ts';
 import { OUTER_HEADER, outerLength } from '../../exchange/outer-length.ts';
@@ -14,21 +16,29 @@ import {
   type InboxRow,
   markInboxDone,
   markInboxDownloaded,
+  markInboxDownloading,
 } from '../../vault/repositories/inbox.ts';
 import { rejectPackage } from '../../vault/transport/quarantine.ts';
-import { createTransportFile, openTransportFile, removeTransportFile } from '../../vault/transport/transport-files.ts';
+import {
+  openTransportFile,
+  randomTransportName,
+  removeTransportFile,
+  resumeTransportFile,
+} from '../../vault/transport/transport-files.ts';
 import type { OfficeContext } from '../context.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyArrival } from './apply-arrival.ts';
 import type { Outcome } from './candidate.ts';
-import { isForThisVault, type Reading, readArrival } from './read-arrival.ts';
+import { isForThisVault, namesCounterpart, type Reading, readArrival } from './read-arrival.ts';
 
 /** A file that a sync tool is still writing: it is given so long before it counts as cut short. Milliseconds. */
 const PATIENCE = 3600_000;
 /** Where a package does not say how long it is, only time tells whether it is whole. Milliseconds. */
 const SETTLE = 60_000;
 const CHUNK: Bytes = 1024 * 1024;
+/** What a package is known by whose rest was never fetched. */
+const LOOKED_AT: Bytes = 64 * 1024;
 
 /**
  * Takes one file out of a mailbox: whole or not at all. After the commit the mailbox's copy is removed; a crash before that finds the work noted and
@@ -58,7 +68,11 @@ export async function takeArrival(
       await mailbox.release(key.address, key.mailboxName, holder);
       return null;
     }
-    if (known?.state !== 'downloaded') await download(context, key, source, signal);
+    if (known?.state !== 'downloaded') {
+      const refusal = await readAhead(context, source);
+      if (refusal !== null) return await turnAway(context, mailbox, key, source, refusal);
+      await download(context, key, source, signal);
+    }
   } finally {
     await source.close();
   }
@@ -75,6 +89,47 @@ async function isWhole(source: ByteSource, { modifiedAt }: MailboxEntry, now: Da
   return source.size >= expected || age > PATIENCE;
 }
 
+/**
+ * Looks at the header by range (protocol.md 5): what is not for us ends there, and so does what is large and can come from nobody whom we know. What is no
+ * package at all is fetched if it is small, so that quarantine shows it.
+ *
+ * @returns why nothing more is fetched; null where the whole is wanted
+ */
+async function readAhead(context: OfficeContext, source: ByteSource): Promise<ErrorCode | null> {
+  try {
+    if (!(await isForThisVault(context, source))) return 'PACKAGE_NOT_FOR_ME';
+    if (source.size > LIMITS.fromStrangers && !(await namesCounterpart(context, source))) return 'QUOTA_EXCEEDED';
+    return null;
+  } catch (error) {
+    if (!isAppError(error) || ERROR_KINDS[error.code] === 'environment') throw error;
+    return source.size > LIMITS.fromStrangers ? error.code : null;
+  }
+}
+
+/** Digest and reason of what was looked at, in one transaction with the end of the work on it. */
+async function turnAway(
+  context: OfficeContext,
+  mailbox: Mailbox,
+  key: InboxKey,
+  source: ByteSource,
+  code: ErrorCode,
+): Promise<Outcome> {
+  const { vault, now } = context;
+  const seen = await readRange(source, 0, LOOKED_AT);
+  const digest = createHash('sha256').update(seen).digest('hex') as Sha256;
+  const at = instantOf(now());
+  vault.write((db) => {
+    const rejection = { digest, size: source.size, code, address: key.address, receivedAt: at, file: null };
+    rejectPackage(vault, db, { ...rejection, detail: { digestOfFirst: seen.length } });
+    appendAudit(db, { at, actor: 'vault', action: 'package-rejected', subject: digest, detail: { code } });
+    claimInboxItem(db, key, at);
+    markInboxDone(db, key, code, null, at);
+  });
+  await mailbox.remove(key.address, key.mailboxName);
+  return { kind: 'rejected', code };
+}
+
+/** Goes on where an earlier download stopped: its file is noted before its first byte. */
 async function download(
   context: OfficeContext,
   key: InboxKey,
@@ -82,23 +137,28 @@ async function download(
   signal?: AbortSignal,
 ): Promise<void> {
   const { vault, now } = context;
+  const begun = findInboxItem(vault.read, key)?.file ?? null;
+  const name = begun ?? randomTransportName();
+  if (begun === null) {
+    vault.write((db) => {
+      claimInboxItem(db, key, instantOf(now()));
+      markInboxDownloading(db, key, name, instantOf(now()));
+    });
+  }
   // Room for the ciphertext and for the container that comes out of it, before the first byte.
-  const writer = await createTransportFile(vault, 'incoming', 2 * source.size);
+  const writer = await resumeTransportFile(vault, name, 2 * source.size);
   try {
-    for (let position = 0; position < source.size; ) {
+    for (let position = writer.offset; position < source.size; ) {
       throwIfAborted(signal);
       const chunk = await readRange(source, position, CHUNK);
       if (chunk.length === 0) break;
       await writer.write(chunk);
       position += chunk.length;
     }
-    const { name, digest, size } = await writer.finish();
-    vault.write((db) => {
-      claimInboxItem(db, key, instantOf(now()));
-      markInboxDownloaded(db, key, { file: name, digest, size }, instantOf(now()));
-    });
+    const { digest, size } = await writer.finish();
+    vault.write((db) => markInboxDownloaded(db, key, { file: name, digest, size }, instantOf(now())));
   } finally {
-    await writer.abort();
+    await writer.pause();
   }
 }
 

@@ -36,6 +36,19 @@ export function claimInboxItem(db: WritableDb, { channel, address, mailboxName }
   );
 }
 
+/** Notes the file in `incoming/` that a download goes into, so that it outlives a restart. */
+export function markInboxDownloading(
+  db: WritableDb,
+  { channel, address, mailboxName }: InboxKey,
+  file: string,
+  now: Instant,
+): void {
+  db.runOne(
+    `UPDATE inbox SET state = 'claimed', file = @file, digest = NULL, size = NULL, updated_at = @now ${WHERE_KEY} AND state <> 'done'`,
+    { channel, address, mailboxName, file, now },
+  );
+}
+
 export function markInboxDownloaded(
   db: WritableDb,
   { channel, address, mailboxName }: InboxKey,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
@@ -10,6 +11,9 @@ import { syncFolder } from '../../files/sync-folder.ts';
 import { writeFully } from '../../files/write-fully.ts';
 import type { VaultPaths } from '../vault-paths.ts';
 import { type TransportFolder, transportPath } from './transport-folder.ts';
+
+/** At most so much comes twice after a cut. Bytes. */
+const DOWNLOAD_PART: Bytes = 16 * 1024 * 1024;
 
 export interface TransportFile {
   readonly name: string;
@@ -23,6 +27,16 @@ export interface TransportWriter extends ByteSink {
   finish(): Promise<TransportFile>;
   /** Leaves nothing behind; harmless after finish. */
   abort(): Promise<void>;
+}
+
+/** A download that can be gone on with after a cut, a crash or a restart. */
+export interface TransportDownload extends ByteSink {
+  /** Where to go on: what lies before is durable. */
+  readonly offset: Bytes;
+  /** Makes the file durable. */
+  finish(): Promise<TransportFile>;
+  /** Leaves what is there for the next time; harmless after finish. */
+  pause(): Promise<void>;
 }
 
 interface HasPaths {
@@ -41,7 +55,7 @@ export async function createTransportFile(
   expected: Bytes = 0,
 ): Promise<TransportWriter> {
   await requireFreeSpace(paths[folder], expected);
-  const name = `${randomBytes(16).toString('hex')}.p7m`;
+  const name = randomTransportName();
   const path = transportPath(paths, folder, name);
   const temporary = `${path}${PARTIAL_SUFFIX}`;
   const file = await onFiles(() => open(temporary, 'wx', 0o600));
@@ -71,6 +85,67 @@ export async function createTransportFile(
       await unlink(temporary).catch(() => {});
     },
   };
+}
+
+/** A name for a file in transit. */
+export const randomTransportName = (): string => `${randomBytes(16).toString('hex')}.p7m`;
+
+/**
+ * Goes on with a file in `incoming/` that a row of the inbox names, or begins it. Each part is synced before the next is written, so that a longer file
+ * proves the parts before; what comes after the last boundary may be holes of a machine that lost its power.
+ *
+ * @param expected bytes that are about to come, with what is made of them
+ * @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE
+ */
+export async function resumeTransportFile(
+  { paths }: HasPaths,
+  name: string,
+  expected: Bytes,
+): Promise<TransportDownload> {
+  const path = transportPath(paths, 'incoming', name);
+  const file = await onFiles(() => open(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+  const hash = createHash('sha256');
+  let size = 0;
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await file.close();
+  };
+  try {
+    const stored = (await file.stat()).size;
+    const offset = stored === 0 ? 0 : Math.floor((stored - 1) / DOWNLOAD_PART) * DOWNLOAD_PART;
+    await requireFreeSpace(paths.incoming, Math.max(0, expected - offset));
+    await onFiles(() => file.truncate(offset));
+    for (const buffer = Buffer.allocUnsafe(1024 * 1024); size < offset; ) {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, offset - size), size);
+      if (bytesRead === 0) throw new AppError('IO_ERROR', { reason: 'short' });
+      hash.update(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    return {
+      offset,
+      write: async (chunk) => {
+        await onFiles(() => writeFully(file, [chunk], size));
+        hash.update(chunk);
+        const before = size;
+        size += chunk.length;
+        if (Math.floor(before / DOWNLOAD_PART) !== Math.floor(size / DOWNLOAD_PART)) await onFiles(() => file.sync());
+      },
+      finish: async () => {
+        await onFiles(async () => {
+          await file.sync();
+          await close();
+          await syncFolder(paths.incoming);
+        });
+        return { name, size, digest: hash.digest('hex') as Sha256 };
+      },
+      pause: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** @throws AppError FILE_NOT_FOUND */

@@ -68,9 +68,9 @@ describe('a file that is no package is taken away, its digest and reason are kep
     plant(bytes, size);
     expect(await sync(scene.lead.context)).toMatchObject({ received: { rejected: 1 }, failed: [], posted: 0 });
     const [row] = rejectedRows();
-    const digest = createHash('sha256')
-      .update(Buffer.concat([bytes, Buffer.alloc(size - bytes.length)]))
-      .digest('hex');
+    // Of what is large only the start is fetched, and stands for the rest.
+    const seen = Buffer.concat([bytes, Buffer.alloc(size - bytes.length)]).subarray(0, size > 16 * MiB ? 65_536 : size);
+    const digest = createHash('sha256').update(seen).digest('hex');
     expect(row).toMatchObject({ code, size, digest });
     expect(listRejected(scene.lead.context, digest).items.map(({ id }) => id)).toContain(row?.id);
     expect(listRejected(scene.lead.context, code).items.map(({ id }) => id)).toContain(row?.id);
