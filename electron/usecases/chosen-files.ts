@@ -4,22 +4,36 @@ import { basename, dirname, join } from 'node:path';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
-import { type ByteSink, type ByteSource, fileSource, readAll } from '../files/bytes.ts';
+import { type ByteSink, type ByteSource, bufferSource, fileSource, readAll } from '../files/bytes.ts';
 import { onFiles } from '../files/file-error.ts';
 import { writeFully } from '../files/write-fully.ts';
 
 /** Files that a person chose in a dialog or dropped: the only ones that the window's wishes ever reach. */
 
+export interface ChosenSource {
+  /** The last part of its path. */
+  readonly name: string;
+  /** The caller closes it. */
+  readonly source: ByteSource;
+}
+
 /** @throws AppError FILE_NOT_READABLE */
-export function openChosen(path: string): Promise<ByteSource> {
-  return fileSource(path).catch((error: unknown) => {
+export async function openChosen(path: string): Promise<ChosenSource> {
+  try {
+    return { name: basename(path), source: await fileSource(path) };
+  } catch (error) {
     throw new AppError('FILE_NOT_READABLE', {}, error);
-  });
+  }
+}
+
+/** What came from the clipboard: the window had it already. */
+export function openPasted(name: string, bytes: Uint8Array): ChosenSource {
+  return { name, source: bufferSource(Buffer.from(bytes)) };
 }
 
 /** @throws AppError FILE_NOT_READABLE, FILE_TOO_LARGE */
 export async function readChosen(path: string, limit: Bytes): Promise<Buffer> {
-  const source = await openChosen(path);
+  const { source } = await openChosen(path);
   try {
     if (source.size > limit) throw new AppError('FILE_TOO_LARGE', { size: source.size, max: limit });
     return await readAll(source, limit);

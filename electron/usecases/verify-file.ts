@@ -1,19 +1,16 @@
 import { AppError, ERROR_KINDS, isAppError } from '../../shared/errors.ts';
-import type { Bytes, M } from '../../shared/model/brand.ts';
+import type { Bytes } from '../../shared/model/brand.ts';
 import { REPORT_VERSION, type VerificationReport } from '../../shared/model/verification-report.ts';
 import { type ByteSource, readRange } from '../files/bytes.ts';
 import { type OpenedPackage, openPackage } from '../packages/open-package.ts';
 import { newFindings } from '../packages/verify/checks.ts';
 import { readProfile } from '../packages/verify/read-profile.ts';
 import { verifyContainer } from '../packages/verify-container.ts';
-import { openBlob } from '../vault/blobs/blob-store.ts';
 import { createEphemeralTarget } from '../vault/blobs/ephemeral-target.ts';
-import { findMessage } from '../vault/repositories/messages.ts';
 import type { OfficeContext } from './context.ts';
 import { listRecipientKeys } from './office/own-vault.ts';
 import { senderBinding } from './office/sender-binding.ts';
 import { trustFor } from './office/trust.ts';
-import { trustForStored } from './trust/stored-proofs.ts';
 
 export interface VerifyFile {
   readonly source: ByteSource;
@@ -68,27 +65,6 @@ async function judge(
     ...(opened === null ? {} : { opened }),
   });
   return report;
-}
-
-/** A stored message judged again, at the time when it came. @throws AppError MESSAGE_UNKNOWN, BLOB_MISSING, BLOB_TAMPERED */
-export async function verifyStored(
-  context: OfficeContext,
-  m: M,
-): Promise<{ readonly report: VerificationReport; readonly size: Bytes }> {
-  const { vault } = context;
-  const row = findMessage(vault.read, m);
-  if (row === null) throw new AppError('MESSAGE_UNKNOWN', { m });
-  if (row.blob === null) throw new AppError('BLOB_MISSING', { m });
-  const container = await openBlob(vault, row.blob);
-  try {
-    const at = new Date(row.firstReceivedAt);
-    const trust = trustForStored(context, vault.read, m, row.senderOffice);
-    const binding = senderBinding(vault.read, at);
-    const { report } = await verifyContainer({ container, trust, at, binding, accept: 'profile' });
-    return { report, size: container.size };
-  } finally {
-    await container.close();
-  }
 }
 
 /** What broke before anything could be verified, in the same shape. */

@@ -7,7 +7,7 @@ import { auditChannels, exchangeChannels } from './channels/exchange.ts';
 import { homeChannels } from './channels/home.ts';
 import { jobChannels } from './channels/job.ts';
 import { matterChannels } from './channels/matter.ts';
-import { documentChannels, messageChannels, verifyChannels } from './channels/message.ts';
+import { documentChannels, messageChannels, paperChannels, verifyChannels } from './channels/message.ts';
 import { alarmChannels, identityChannels, officeChannels } from './channels/office.ts';
 import { routeChannels } from './channels/route.ts';
 import { settingsChannels } from './channels/settings.ts';
@@ -33,6 +33,7 @@ export const CHANNELS = {
   ...signatureChannels,
   ...messageChannels,
   ...documentChannels,
+  ...paperChannels,
   ...verifyChannels,
   ...exchangeChannels,
   ...auditChannels,

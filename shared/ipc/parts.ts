@@ -24,10 +24,13 @@ export const json: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>;
 /** Members of a form as they are typed: checked by the procedure, not here. */
 export const formDraft = z.record(z.string().max(64), json);
 
+/** Bytes as structured clone carries them. */
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /**
  * A passphrase, PIN or recovery key as UTF-8, so that both sides can overwrite it: main does so as soon as it has it, the window right after it asked.
  */
-export const secret = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 1024, 'secret');
+export const secret = bytes.refine(({ length }) => length > 0 && length <= 1024, 'secret');
 
 /** Names a file or folder that a person chose in a dialog of main or dropped on the window. The window never says a path, and never learns one. */
 export const fileToken = z.string().regex(/^[0-9a-f]{32}$/);

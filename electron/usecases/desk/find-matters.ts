@@ -1,4 +1,5 @@
 import type { MatterFilter, MatterRowView } from '../../../shared/ipc/channels/matter.ts';
+import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
 import { natureOfDay } from '../../../shared/procedures/clock/calendar.ts';
 import {
@@ -8,7 +9,6 @@ import {
   formatCivilMoment,
 } from '../../../shared/procedures/clock/civil-date.ts';
 import type { DeliveryColour } from '../../exchange/delivery.ts';
-import type { Page } from '../../vault/db/page.ts';
 import {
   countDesk,
   type DeskFilter,
@@ -38,7 +38,7 @@ const SNIPPET = 60;
 export function findMatters(
   context: OfficeContext,
   { filter, sort, limit, after }: FindMatters,
-): Page<MatterRowView, DeskKey> & { readonly total: number } {
+): ResponseOf<'matter:list'> {
   refreshDesk(context);
   const db = context.vault.read;
   const query = filter.query?.trim() ?? '';

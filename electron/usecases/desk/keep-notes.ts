@@ -12,6 +12,7 @@ import {
   putAssignment,
   putView,
   removeNote,
+  removeView,
 } from '../../vault/repositories/desk-notes.ts';
 import type { OfficeContext } from '../context.ts';
 import { instantOf } from '../uuid-v7.ts';
@@ -88,4 +89,8 @@ export interface SaveView {
 export function saveView(context: OfficeContext, { id, name, filter, sort }: SaveView): ViewView {
   const kept = context.vault.write((db) => putView(db, { id, name, filter: filter as Json, sort: { ...sort } }));
   return { id: kept, name, filter, sort, total: totalOf(context, filter) };
+}
+
+export function dropView({ vault }: OfficeContext, id: number): void {
+  vault.write((db) => removeView(db, id));
 }

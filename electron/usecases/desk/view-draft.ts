@@ -204,3 +204,26 @@ function recipientItems(
       : []),
   ];
 }
+
+export interface ReviewSummary {
+  readonly signer: string;
+  readonly items: readonly {
+    readonly title: string;
+    readonly act: string;
+    readonly recipients: readonly string[];
+    readonly documents: number;
+  }[];
+}
+
+/** The few words of main's own question before a signature. */
+export function summarizeReview({ vault }: OfficeContext, reviews: readonly Review[], person: PersonId): ReviewSummary {
+  return {
+    signer: nameActor(vault.read, person),
+    items: reviews.map(({ title, act, recipients, documents }) => ({
+      title,
+      act,
+      recipients: recipients.map(({ name }) => name),
+      documents: documents.length,
+    })),
+  };
+}

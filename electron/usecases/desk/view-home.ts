@@ -139,3 +139,21 @@ export function chartDesk(context: OfficeContext, months: number): ResponseOf<'h
     volume: countVolume(db, from).map((entry) => ({ ...entry })),
   };
 }
+
+/** What filters can choose from. */
+export function listFacets(context: OfficeContext): ResponseOf<'matter:facets'> {
+  refreshDesk(context);
+  const db = context.vault.read;
+  const states = Map.groupBy(countByState(db), ({ type, state }) => `${type} ${state}`);
+  return {
+    states: [...states.values()].flatMap((rows) => {
+      const [first] = rows;
+      return first === undefined
+        ? []
+        : [{ type: first.type, state: first.state, total: rows.reduce((sum, { total }) => sum + total, 0) }];
+    }),
+    regions: countByRegion(db)
+      .filter(({ region }) => region !== '')
+      .map((entry) => ({ ...entry })),
+  };
+}

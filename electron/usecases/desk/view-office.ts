@@ -59,7 +59,7 @@ export function listExpiring(context: OfficeContext): ResponseOf<'identity:expir
     listVaultKeys(vault.read, what)
       .filter(({ status }) => status === 'active')
       .map(({ certificate, key }) => {
-        key.fill(0);
+        key?.fill(0);
         const parsed = parseCertificate(certificate);
         return { what, name: parsed.subjectText, certificate: parsed.sha256, notAfter: parsed.notAfter };
       }),

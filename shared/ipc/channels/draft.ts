@@ -3,6 +3,7 @@ import { PROCEDURE_TYPES } from '../../model/vocabulary.ts';
 import { channel } from '../channel.ts';
 import {
   act,
+  bytes,
   certificateView,
   count,
   done,
@@ -123,6 +124,9 @@ const reviewSigner = z.strictObject({
   certificate: certificateView,
 });
 
+/** Bytes that the clipboard brings at most: larger things are files. */
+const LARGEST_PASTE = 32 * 1024 * 1024;
+
 export const draftChannels = {
   'draft:list': channel('open', nothing, z.strictObject({ items: z.array(draftRow) })),
   'draft:show': channel('open', z.strictObject({ draft: draftId }), draftView),
@@ -156,7 +160,7 @@ export const draftChannels = {
       draft: draftId,
       kind,
       name: z.string().min(1).max(200),
-      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 32 * 1024 * 1024, 'size'),
+      bytes: bytes.refine(({ length }) => length > 0 && length <= LARGEST_PASTE, 'size'),
     }),
     draftView,
   ),

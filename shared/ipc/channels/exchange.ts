@@ -3,6 +3,8 @@ import { channel } from '../channel.ts';
 import {
   act,
   count,
+  credentials,
+  done,
   errorCode,
   instant,
   json,
@@ -53,7 +55,9 @@ export const exchangeChannels = {
   /** Posts and polls at once; answers when it began, the rest comes as events. */
   'exchange:sync': channel('open', nothing, z.strictObject({ started: z.boolean() })),
   /** A restored vault asks its counterparts for its past. */
-  'exchange:resume': channel('open', nothing, z.strictObject({ asked: count })),
+  'exchange:resume': channel('open', z.strictObject({ credentials }), z.strictObject({ asked: count })),
+  /** Goes on although some vaults have not answered. */
+  'exchange:finish-restore': channel('open', nothing, done),
   'exchange:list-frozen': channel('open', nothing, z.strictObject({ items: z.array(frozenCopy) })),
   'exchange:decide-frozen': channel(
     'open',

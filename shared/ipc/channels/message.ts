@@ -5,6 +5,7 @@ import { RECEIPT_KINDS } from '../../model/vocabulary.ts';
 import { channel } from '../channel.ts';
 import {
   act,
+  bytes,
   count,
   errorCode,
   fileToken,
@@ -99,6 +100,12 @@ export const messageChannels = {
   'message:mark-opened': channel('open', z.strictObject({ m: sha256 }), z.strictObject({ receipt: z.boolean() })),
   /** Posts it once more to every vault that has not answered. */
   'message:remind': channel('open', z.strictObject({ m: sha256 }), z.strictObject({ copies: count })),
+  /** Its container with documents, in the clear, and what proves it: a file that any validator of ETSI signatures reads. Logged. */
+  'message:export': channel(
+    'open',
+    z.strictObject({ m: sha256, level: z.enum(['B', 'T', 'LT', 'LTA']) }),
+    maybeStartedJob,
+  ),
   'search:find': channel(
     'open',
     z.strictObject({ query, matter: matterId.optional(), limit, after: count.nullable() }),
@@ -130,10 +137,25 @@ export const documentChannels = {
   'document:read': channel(
     'open',
     z.strictObject({ source: documentSource, offset: count, length: z.int().min(1).max(LARGEST_READ) }),
-    z.strictObject({ bytes: z.instanceof(Uint8Array) }),
+    z.strictObject({ bytes }),
   ),
   /** In the clear, where the person says: logged. */
   'document:export': channel('open', z.strictObject({ m: sha256, index: count.max(10_000) }), maybeStartedJob),
+};
+
+/** `m`: whose paper; null: that of the last act that produces one. */
+const paperRequest = z.strictObject({ matter: matterId, paper: z.string().max(64), m: sha256.nullable() });
+
+export const paperChannels = {
+  /** Every official paper that a matter can print now. */
+  'paper:list': channel(
+    'open',
+    z.strictObject({ matter: matterId }),
+    z.strictObject({ items: z.array(z.strictObject({ id: z.string(), title: z.string(), m: sha256, act })) }),
+  ),
+  /** As PDF, for the preview. */
+  'paper:read': channel('open', paperRequest, z.strictObject({ title: z.string(), bytes })),
+  'paper:save': channel('open', paperRequest, saved),
 };
 
 const verification = z.strictObject({
@@ -141,7 +163,6 @@ const verification = z.strictObject({
   name: z.string(),
   size: count,
   report: verificationReport,
-  /** What it was found by: this vault's anchors and cards, or the pins of a matter. */
   at: instant,
 });
 export type VerificationView = z.infer<typeof verification>;

@@ -1,0 +1,39 @@
+import type { Language } from '../../shared/i18n/create-i18n.ts';
+import type { FILE_PURPOSES, FOLDER_PURPOSES, Preferences } from '../../shared/ipc/channels/app.ts';
+import type { EventName, EventOf, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { ReviewSummary } from '../usecases/desk/view-draft.ts';
+import type { Page } from '../usecases/recovery-sheet.ts';
+import type { FileTokens } from '../usecases/session/file-tokens.ts';
+import type { OfficeSession } from '../usecases/session/office-session.ts';
+
+/** What the shell does for handlers: everything that a person sees outside the window. Paths stay on this side of the door. */
+export interface Shell {
+  info(): ResponseOf<'app:info'>;
+  licences(): Promise<ResponseOf<'app:licences'>>;
+  /** The language that the window speaks now. */
+  language(): Language;
+  preferences(): Promise<Preferences>;
+  setPreferences(change: RequestOf<'app:set-preferences'>): Promise<Preferences>;
+  /** Paths that a link or a double click brought and nobody has taken yet. */
+  takeProposals(): Promise<string[]>;
+  /** Empty where the dialog was closed. */
+  chooseFiles(purpose: (typeof FILE_PURPOSES)[number], several: boolean): Promise<string[]>;
+  chooseFolder(purpose: (typeof FOLDER_PURPOSES)[number]): Promise<string | null>;
+  /** Where to write; null where the dialog was closed. Replacing a file was asked for by the dialog. */
+  chooseTarget(suggestedName: string): Promise<string | null>;
+  /** Main's own question before a signature: the window cannot draw over it or answer it. */
+  confirmSigning(summary: ReviewSummary): Promise<boolean>;
+  /** A whole HTML page without scripts and without anything to fetch; false where the person closed the dialog of the printer. */
+  print(page: Page): Promise<boolean>;
+  /** Applied at once and whenever it changes. */
+  applySettings(settings: ResponseOf<'settings:show'>): void;
+}
+
+/** What every handler is given beside its request. */
+export interface Desk {
+  readonly session: OfficeSession;
+  readonly files: FileTokens;
+  readonly shell: Shell;
+  readonly now: () => Date;
+  readonly tell: <Name extends EventName>(name: Name, payload: EventOf<Name>) => void;
+}

@@ -1,0 +1,64 @@
+import type { directoryChannels } from '../../../shared/ipc/channels/directory.ts';
+import type { routeChannels } from '../../../shared/ipc/channels/route.ts';
+import { openChosen } from '../../usecases/chosen-files.ts';
+import { confirmPendingCard, refusePendingCard } from '../../usecases/confirm-pending-card.ts';
+import { findOffices, setRoutesOf, showDirectoryEntry } from '../../usecases/desk/view-directory.ts';
+import { listRoutes, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
+import { importCard } from '../../usecases/import-card.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+
+export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyof typeof routeChannels> = {
+  'directory:list': (request, desk) => findOffices(officeOf(desk), request),
+  'directory:show': ({ office }, desk) => showDirectoryEntry(officeOf(desk), office),
+  'directory:import': async ({ file }, desk) => {
+    const { source } = await openChosen(desk.files.take(file));
+    try {
+      const { card, fingerprint, outcome, comparison } = await importCard(officeOf(desk), {
+        source,
+        by: actorOf(desk),
+      });
+      tellChanged(desk, 'directory');
+      return { office: card.office, version: card.version, fingerprint, outcome, comparison };
+    } finally {
+      await source.close();
+    }
+  },
+  'directory:confirm': async ({ office, fingerprint, how }, desk) => {
+    const compared = fingerprint === undefined ? {} : { fingerprint };
+    await confirmPendingCard(officeOf(desk), { office, how, by: actorOf(desk), ...compared });
+    tellChanged(desk, 'directory');
+    return {};
+  },
+  'directory:refuse': async ({ office }, desk) => {
+    await refusePendingCard(officeOf(desk), office, actorOf(desk));
+    tellChanged(desk, 'directory');
+    return {};
+  },
+  'directory:set-routes': ({ office, routes }, desk) => {
+    setRoutesOf(officeOf(desk), office, routes, actorOf(desk));
+    tellChanged(desk, 'directory', 'routes');
+    return {};
+  },
+
+  'route:list': (_, desk) => listRoutes(officeOf(desk), desk.session.get().exchange.state()),
+  'route:save': ({ id, route, offices }, desk) => {
+    const folder = route.kind === 'folder' ? route.folder : null;
+    const config =
+      route.kind !== 'folder'
+        ? JSON.parse(JSON.stringify(route.config))
+        : folder === null
+          ? null
+          : { root: desk.files.look(folder) };
+    saveRoute(officeOf(desk), { id, kind: route.kind, config, offices, by: actorOf(desk) });
+    tellChanged(desk, 'routes');
+    desk.session.get().exchange.syncNow();
+    return {};
+  },
+  'route:remove': ({ id }, desk) => {
+    removeRoute(officeOf(desk), id, actorOf(desk));
+    tellChanged(desk, 'routes');
+    return {};
+  },
+  'route:test': ({ id }, desk) => testRoute(officeOf(desk), id),
+};

@@ -1,0 +1,61 @@
+import type { auditChannels, exchangeChannels } from '../../../shared/ipc/channels/exchange.ts';
+import type { jobChannels } from '../../../shared/ipc/channels/job.ts';
+import { withChosenTarget } from '../../usecases/chosen-files.ts';
+import { confirmOutbox } from '../../usecases/confirm-outbox.ts';
+import { exportAudit } from '../../usecases/desk/export-csv.ts';
+import { checkAudit, viewAudit } from '../../usecases/desk/view-audit.ts';
+import { viewExchange, viewFrozen } from '../../usecases/desk/view-exchange.ts';
+import { finishRestore, listAwaited, resumeAfterRestore } from '../../usecases/resume-after-restore.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { actorOf, officeOf } from '../office-of.ts';
+import { withSecretText } from '../secret-text.ts';
+import { viewJob } from '../view-job.ts';
+
+type Names = keyof typeof exchangeChannels | keyof typeof auditChannels | keyof typeof jobChannels;
+
+/** Absent members are left out: a condition that nobody set must not stand in the query. */
+function given<T extends object>(filter: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+}
+
+export const exchangeHandlers: HandlersOf<Names> = {
+  'exchange:status': (_, desk) => viewExchange(officeOf(desk), desk.session.get().exchange.state()),
+  'exchange:sync': (_, { session }) => ({ started: session.get().exchange.syncNow() }),
+  'exchange:resume': async ({ credentials: { person, secret } }, desk) => {
+    const office = officeOf(desk);
+    await withSecretText(secret, (passphrase) => resumeAfterRestore(office, { person, passphrase }));
+    desk.session.get().exchange.syncNow();
+    return { asked: listAwaited(office).length };
+  },
+  'exchange:finish-restore': async (_, desk) => {
+    await finishRestore(officeOf(desk), actorOf(desk));
+    return {};
+  },
+  'exchange:list-frozen': (_, desk) => viewFrozen(officeOf(desk)),
+  'exchange:decide-frozen': async ({ decision, ids }, desk) => {
+    const decided = await confirmOutbox(officeOf(desk), decision, ids, actorOf(desk));
+    desk.session.get().exchange.syncNow();
+    return { decided };
+  },
+
+  'audit:list': ({ filter, limit, after }, desk) => viewAudit(officeOf(desk), given(filter), limit, after),
+  'audit:check': (_, desk) => checkAudit(officeOf(desk)),
+  'audit:export-csv': async ({ filter }, desk) => {
+    const path = await desk.shell.chooseTarget('audit.csv');
+    if (path === null) return { saved: false, rows: 0 };
+    const { language } = desk.shell;
+    const rows = await withChosenTarget(path, (sink) =>
+      exportAudit(officeOf(desk), sink, given(filter), language(), actorOf(desk)),
+    );
+    return { saved: true, rows };
+  },
+
+  'job:list': (_, { session }) => ({ items: session.get().jobs.list().map(viewJob) }),
+  'job:show': ({ job }, { session }) => viewJob(session.get().jobs.get(job)),
+  'job:cancel': ({ job }, { session }) => {
+    session.get().jobs.cancel(job);
+    return {};
+  },
+};

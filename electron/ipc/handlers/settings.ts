@@ -1,0 +1,55 @@
+import type { settingsChannels } from '../../../shared/ipc/channels/settings.ts';
+import { LIMITS } from '../../../shared/limits.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
+import { addCrls, dropAnchor } from '../../usecases/add-trust.ts';
+import { readChosen } from '../../usecases/chosen-files.ts';
+import { listAddresses } from '../../usecases/desk/view-routes.ts';
+import {
+  addChosenAnchors,
+  readCertificateFile,
+  viewAnchors,
+  viewRevocationLists,
+} from '../../usecases/desk/view-trust.ts';
+import { setTrustNetwork } from '../../usecases/set-trust-network.ts';
+import { changeSettings, showSettings } from '../../usecases/settings.ts';
+import { getTrustNetwork } from '../../usecases/trust/network-settings.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+
+/** Certificates of one file. */
+const BUNDLE = 4 * 1024 * 1024;
+
+export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
+  'settings:show': (_, desk) => showSettings(officeOf(desk).vault.read),
+  'settings:change': (change, desk) => {
+    const given = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    ) as Partial<Settings>;
+    const settings = changeSettings(officeOf(desk), given, actorOf(desk));
+    desk.shell.applySettings(settings);
+    tellChanged(desk, 'settings');
+    return settings;
+  },
+  'settings:addresses': (_, desk) => listAddresses(officeOf(desk)),
+  'trust:list-anchors': (_, desk) => viewAnchors(officeOf(desk)),
+  'trust:read-file': async ({ file }, { files }) => ({
+    items: readCertificateFile(await readChosen(files.look(file), BUNDLE)),
+  }),
+  'trust:add-anchors': async ({ file, certificates }, desk) => {
+    const bytes = await readChosen(desk.files.take(file), BUNDLE);
+    return { added: addChosenAnchors(officeOf(desk), bytes, certificates, actorOf(desk)) };
+  },
+  'trust:remove-anchor': ({ certificate }, desk) => {
+    dropAnchor(officeOf(desk), certificate, actorOf(desk));
+    return {};
+  },
+  'trust:add-revocation-list': async ({ file }, desk) => ({
+    added: addCrls(officeOf(desk), await readChosen(desk.files.take(file), LIMITS.crl)),
+  }),
+  'trust:list-revocation-lists': (_, desk) => viewRevocationLists(officeOf(desk)),
+  'trust:network': (_, desk) => getTrustNetwork(officeOf(desk).vault.read),
+  'trust:set-network': (network, desk) => {
+    setTrustNetwork(officeOf(desk), network, actorOf(desk));
+    return {};
+  },
+};

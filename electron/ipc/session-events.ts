@@ -1,0 +1,42 @@
+import type { vaultChannels } from '../../shared/ipc/channels/vault.ts';
+import type { ResponseOf } from '../../shared/ipc/contract.ts';
+import type { Instant } from '../../shared/model/brand.ts';
+import { viewExchange } from '../usecases/desk/view-exchange.ts';
+import type { OfficeSession, SessionOptions, SessionState } from '../usecases/session/office-session.ts';
+import type { Desk } from './desk.ts';
+import { viewJob } from './view-job.ts';
+
+type Told = Pick<SessionOptions, 'stateChanged' | 'jobChanged' | 'exchangeChanged' | 'exchangeMoved'>;
+
+export interface SessionEventOptions {
+  readonly tell: Desk['tell'];
+  readonly session: () => OfficeSession;
+  readonly closed: () => void;
+  readonly received: (count: number) => void;
+}
+
+/** What happens in an office by itself, told to the window in the words of the contract. */
+export function tellSessionEvents({ tell, session, closed, received }: SessionEventOptions): Required<Told> {
+  const tellExchange = (): void => {
+    if (!session().isOpen()) return;
+    const { context, exchange } = session().get();
+    tell('exchange:changed', viewExchange(context, exchange.state()));
+  };
+  return {
+    stateChanged: (state) => {
+      if (state.state === 'closing' || state.state === 'locked') closed();
+      tell('vault:changed', viewState(state));
+    },
+    jobChanged: (job) => tell('job:changed', viewJob(job)),
+    exchangeChanged: tellExchange,
+    exchangeMoved: (report) => {
+      tell('records:changed', { what: ['matters', 'messages', 'directory'], matters: [] });
+      if (report.received.accepted > 0) received(report.received.accepted);
+    },
+  };
+}
+
+function viewState(state: SessionState): ResponseOf<keyof Pick<typeof vaultChannels, 'vault:state'>> {
+  const { notBefore } = state;
+  return { ...state, notBefore: notBefore === null ? null : (notBefore.toISOString() as Instant) };
+}
