@@ -3,7 +3,7 @@
  *
  *     node build/start.mjs bundle [--watch]
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,11 +38,22 @@ function workersBesideMain(): Plugin {
   };
 }
 
+/** ssh2 asks for machine code that npm may not build here (package.json, allowScripts), and goes on without where asking fails. */
+function leaveOptionalOut(): Plugin {
+  const absent = '\0lexpost:absent';
+  return {
+    name: 'lexpost:leave-optional-out',
+    enforce: 'pre',
+    resolveId: (id) => (/^cpu-features$|sshcrypto\.node$/.test(id) ? absent : null),
+    load: (id) => (id === absent ? "throw new Error('not part of the bundle'); export default null;" : null),
+  };
+}
+
 const COMMON: InlineConfig = { configFile: false, logLevel: 'warn', root: ROOT, publicDir: false };
 
 const MAIN: InlineConfig = {
   ...COMMON,
-  plugins: [workersBesideMain()],
+  plugins: [workersBesideMain(), leaveOptionalOut()],
   // Bundled, so that the archive carries no tree of packages; what has machine code stays as it is
   ssr: { noExternal: true, external: [...NATIVE_PACKAGES] },
   build: {
@@ -77,7 +88,7 @@ const PRELOAD: InlineConfig = {
   },
 };
 
-const WINDOW: InlineConfig = {
+export const WINDOW: InlineConfig = {
   ...COMMON,
   root: join(ROOT, 'renderer'),
   base: './',
@@ -112,6 +123,7 @@ export async function bundle(options: { readonly watch: boolean }): Promise<void
     configs.map((config) => build(options.watch ? { ...config, build: { ...config.build, watch: {} } } : config)),
   );
   writeManifest();
+  cpSync(join(ROOT, 'build/icons/tray.png'), join(APP_FOLDER, 'tray.png'));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -12,6 +12,7 @@ const TARGETS = {
   bench: ['../test/bench/run.ts'],
   fuzz: ['../test/fuzz/run.ts'],
   bundle: ['./bundle.ts'],
+  pack: ['./pack.ts'],
   preview: ['../test/host/preview.ts'],
 };
 

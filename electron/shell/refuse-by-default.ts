@@ -1,7 +1,7 @@
 import { app, type Session, type WebContents } from 'electron';
 import { word } from '../log/log-value.ts';
 import type { Log } from '../log/logger.ts';
-import { isOwnAddress } from './own-scheme.ts';
+import { isOwnAddress, SCHEME } from './own-scheme.ts';
 
 /**
  * Copying a digest is all that the page needs of the browser's powers, and only writing: what other programs put into the clipboard is not its business.
@@ -69,7 +69,8 @@ export function refuseForAllPages(log: Log): void {
 /** Nothing of the page leaves this machine: what the office exchanges goes through its own routes, in main. */
 export function refuseNetwork(session: Session, log: Log): void {
   session.webRequest.onBeforeRequest((details, answer) => {
-    const local = isOwnAddress(details.url) || /^(?:blob:app:\/\/bundle\/|devtools:)/.test(details.url);
+    // Any host of our scheme: what it has not got, its handler refuses
+    const local = [`${SCHEME}:`, 'blob:', 'devtools:'].includes(URL.parse(details.url)?.protocol ?? '');
     if (!local) log('warn', 'page-request-refused', {});
     answer({ cancel: !local });
   });

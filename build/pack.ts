@@ -1,0 +1,128 @@
+/**
+ * Packs the built app by electron-builder.
+ *
+ *     node build/start.mjs pack [--dir] [--electron-dist FOLDER] [--output FOLDER]
+ *
+ * `--dir` stops before the installers. `--electron-dist` takes Electron from a folder instead of downloading it; tests give a stand-in that carries nothing but
+ * the fuses. Installers: NSIS on Windows, dmg on macOS, AppImage and deb on Linux; each is packed on its own system, for packages with machine code are built there.
+ */
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { flipFuses } from '@electron/fuses';
+import { type AfterPackContext, build, type Configuration } from 'electron-builder';
+import { APP_FOLDER, bundle } from './bundle.ts';
+import { FUSES } from './fuses.ts';
+import { copyNativePackages } from './native-packages.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const STAGE = join(ROOT, 'dist', 'stage');
+
+/** Nothing is packed that no line here names. */
+const FILES = [
+  '*.mjs',
+  'preload.cjs',
+  'licences.json',
+  'tray.png',
+  'package.json',
+  'window/index.html',
+  'window/assets/*',
+  // What is for debugging stays with us
+  '!**/*.map',
+];
+
+export interface PackOptions {
+  readonly dir: boolean;
+  readonly electronDist: string | null;
+  readonly output: string;
+}
+
+function describe({ electronDist, output, dir }: PackOptions): Configuration {
+  return {
+    appId: 'org.lexpost.client',
+    productName: 'LexPost',
+    copyright: 'Apache-2.0',
+    directories: { app: STAGE, output, buildResources: join(ROOT, 'build', 'icons') },
+    files: [...FILES, { from: join(STAGE, 'node_modules'), to: 'node_modules', filter: ['**/*'] }],
+    asar: true,
+    asarUnpack: ['**/*.node'],
+    // electron-builder neither builds nor gathers packages: copyNativePackages has put there what is wanted
+    beforeBuild: async () => false,
+    ...(electronDist === null ? {} : { electronDist }),
+    // Nothing is sent anywhere by packing
+    publish: null,
+    icon: join(ROOT, 'build', 'icons', 'icon.png'),
+    electronLanguages: ['zh-CN', 'en-US'],
+    protocols: [{ name: 'LexPost', schemes: ['lexpost'], role: 'Viewer' }],
+    fileAssociations: [
+      { ext: 'p7m', name: 'LexPost package', mimeType: 'application/pkcs7-mime', role: 'Viewer', rank: 'Alternate' },
+      {
+        ext: 'asice',
+        name: 'ASiC-E container',
+        mimeType: 'application/vnd.etsi.asic-e+zip',
+        role: 'Viewer',
+        rank: 'Alternate',
+      },
+    ],
+    afterPack,
+    win: { target: dir ? 'dir' : 'nsis' },
+    nsis: {
+      oneClick: false,
+      perMachine: false,
+      allowToChangeInstallationDirectory: true,
+      deleteAppDataOnUninstall: false,
+    },
+    mac: {
+      target: dir ? 'dir' : 'dmg',
+      category: 'public.app-category.business',
+      hardenedRuntime: true,
+      gatekeeperAssess: false,
+      extendInfo: {
+        NSCameraUsageDescription: null,
+        NSMicrophoneUsageDescription: null,
+        NSBluetoothAlwaysUsageDescription: null,
+      },
+    },
+    linux: {
+      target: dir ? 'dir' : ['AppImage', 'deb'],
+      category: 'Office',
+      executableName: 'lexpost',
+      maintainer: 'LexPost',
+    },
+  };
+}
+
+/** Before signing, which covers the binary with its fuses. */
+async function afterPack({ appOutDir, packager, electronPlatformName }: AfterPackContext): Promise<void> {
+  const { productFilename } = packager.appInfo;
+  const names: Readonly<Record<string, string>> = {
+    darwin: `${productFilename}.app`,
+    win32: `${productFilename}.exe`,
+    linux: 'lexpost',
+  };
+  await flipFuses(join(appOutDir, names[electronPlatformName] ?? 'lexpost'), FUSES);
+}
+
+/** @returns the folder with what was packed */
+export async function pack(options: PackOptions): Promise<string> {
+  await bundle({ watch: false });
+  rmSync(STAGE, { recursive: true, force: true });
+  cpSync(APP_FOLDER, STAGE, { recursive: true });
+  copyNativePackages(STAGE, { platform: process.platform, arch: process.arch });
+  await build({ projectDir: ROOT, config: describe(options) });
+  return options.output;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      dir: { type: 'boolean', default: false },
+      'electron-dist': { type: 'string' },
+      output: { type: 'string', default: join(ROOT, 'dist', 'release') },
+    },
+  });
+  const electronDist = values['electron-dist'] === undefined ? null : resolve(values['electron-dist']);
+  if (electronDist !== null && !existsSync(electronDist)) throw new Error(`${electronDist} is not there`);
+  await pack({ dir: values.dir, electronDist, output: resolve(values.output) });
+}

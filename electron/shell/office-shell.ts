@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
+import { createI18n, type Language, type Translate } from '../../shared/i18n/create-i18n.ts';
+import { appChannels, type Preferences } from '../../shared/ipc/channels/app.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { confirmSigning, type SigningQuestion } from './confirm-signing.ts';
+import { chooseFiles, chooseFolder, chooseTarget, type FilePurpose, type FolderPurpose } from './file-dialogs.ts';
+import { notify } from './notify.ts';
+import { createMenu, type WindowCommand } from './office-menu.ts';
+import type { PreferencesFile } from './preferences-file.ts';
+import type { PrintedPages } from './printed-pages.ts';
+
+export interface OfficeShellOptions {
+  /** Folder of the built app. */
+  readonly bundle: string;
+  readonly preferences: PreferencesFile;
+  readonly pages: PrintedPages;
+  /** The window runs in a browser of the system, for looking at. */
+  readonly isPreview: boolean;
+  /** @throws where the window is gone */
+  readonly window: () => BrowserWindow;
+  readonly choose: (command: WindowCommand) => void;
+}
+
+/** Everything that a person sees of the program outside the page, in the language of the page. */
+export function createOfficeShell({ bundle, preferences, pages, isPreview, window, choose }: OfficeShellOptions) {
+  const i18n = createI18n(languageOf(preferences.read()));
+  const translate: Translate = i18n.t;
+  let settings: Settings | null = null;
+  let proposals: string[] = [];
+
+  const applyPreferences = (): void => {
+    const { appearance } = preferences.read();
+    void i18n.changeLanguage(languageOf(preferences.read()));
+    nativeTheme.themeSource = appearance;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(createMenu({ platform: process.platform, translate, choose })));
+  };
+  const protect = (): void => window().setContentProtection((settings?.contentProtection ?? 'off') !== 'off');
+  const bringForward = (): void => {
+    if (window().isMinimized()) window().restore();
+    window().show();
+    window().focus();
+  };
+
+  return {
+    translate,
+    bringForward,
+    applyPreferences,
+    language: (): Language => languageOf(preferences.read()),
+    info: () => ({
+      name: app.getName(),
+      version: app.getVersion(),
+      platform: platformOf(process.platform),
+      runtime: isPreview ? ('preview' as const) : ('electron' as const),
+      versions: namedVersions(),
+    }),
+    async licences() {
+      const text = await readFile(join(bundle, 'licences.json'), 'utf8');
+      return appChannels['app:licences'].response.parse(JSON.parse(text));
+    },
+    preferences: async () => preferences.read(),
+    async setPreferences(change: Partial<Preferences>) {
+      const changed = await preferences.change(change);
+      applyPreferences();
+      return changed;
+    },
+    propose(paths: readonly string[]) {
+      proposals.push(...paths);
+    },
+    takeProposals: async () => {
+      const taken = proposals;
+      proposals = [];
+      return taken;
+    },
+    chooseFiles: (purpose: FilePurpose, several: boolean) => chooseFiles(window(), translate, purpose, several),
+    chooseFolder: (purpose: FolderPurpose) => chooseFolder(window(), translate, purpose),
+    chooseTarget: (suggestedName: string) => chooseTarget(window(), translate, suggestedName),
+    confirmSigning: (question: SigningQuestion) => confirmSigning(window(), translate, question),
+    print: (page: { readonly title: string; readonly html: string }) => pages.print(page),
+    applySettings(next: Settings) {
+      settings = next;
+      protect();
+    },
+    settings: () => settings,
+    /** The vault was locked: nothing of it is shown any more. */
+    forgetSettings() {
+      settings = null;
+      protect();
+    },
+    /** Only while nobody looks: who sees the window needs no note beside the clock. */
+    notifyReceived(count: number) {
+      if (settings?.notifications !== true || window().isFocused()) return;
+      notify(
+        translate('shell.notification.received', { count }),
+        translate('shell.notification.receivedBody'),
+        bringForward,
+      );
+    },
+  };
+}
+
+function languageOf({ language }: Preferences): Language {
+  if (language !== 'system') return language;
+  return /^zh\b/i.test(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) ? 'zh-CN' : 'en';
+}
+
+function platformOf(platform: NodeJS.Platform): 'darwin' | 'win32' | 'linux' {
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}
+
+function namedVersions(): Record<string, string> {
+  const { electron = '', chrome = '', node } = process.versions;
+  return Object.fromEntries(Object.entries({ electron, chrome, node }).filter(([, version]) => version !== ''));
+}
