@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type Plugin } from 'vite';
-import { NATIVE_PACKAGES } from './native-packages.ts';
+import { LOOSE_PACKAGES } from './loose-packages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const APP_FOLDER = join(ROOT, 'dist', 'app');
@@ -55,7 +55,7 @@ const MAIN: InlineConfig = {
   ...COMMON,
   plugins: [workersBesideMain(), leaveOptionalOut()],
   // Bundled, so that the archive carries no tree of packages; what has machine code stays as it is
-  ssr: { noExternal: true, external: [...NATIVE_PACKAGES] },
+  ssr: { noExternal: true, external: [...LOOSE_PACKAGES] },
   build: {
     ssr: true,
     target: NODE,
@@ -64,7 +64,7 @@ const MAIN: InlineConfig = {
     minify: false,
     rolldownOptions: {
       input: { main: join(ROOT, 'electron/main.ts'), ...WORKERS },
-      external: ['electron', ...NATIVE_PACKAGES, ...builtinModules, /^node:/],
+      external: ['electron', ...LOOSE_PACKAGES, ...builtinModules, /^node:/],
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
     },
   },

@@ -17,6 +17,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'integration', timeout: 120 * SECONDS, quick: true },
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },
   { name: 'transports', timeout: 300 * SECONDS, quick: false, serial: true },
+  { name: 'e2e', timeout: 300 * SECONDS, quick: false, serial: true },
   { name: 'interop', timeout: 600 * SECONDS, quick: false },
   { name: 'fuzz', timeout: 600 * SECONDS, quick: false },
   { name: 'crash', timeout: 1200 * SECONDS, quick: false },

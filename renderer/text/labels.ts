@@ -80,6 +80,11 @@ export function stateText(t: Translate, state: State): string {
   );
 }
 
+/** Where a matter stands, in the word that its tone says: what was turned away is no step of the procedure. */
+export function standingText(t: Translate, row: State & Standing): string {
+  return row.colour === 'red' ? t('window.home.kind.refused') : stateText(t, row);
+}
+
 /** The province of a region code, by its first two digits; the code itself where there is none. */
 export function regionText(t: Translate, region: string): string {
   return t(`window.region.${region.slice(0, 2)}` as 'window.region.31', { defaultValue: region });

@@ -84,7 +84,7 @@ export function VirtualGrid<Row>(props: Props<Row>) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return;
     // A control inside a row keeps its own Enter and Space.
-    const onGrid = event.target === scroller.current;
+    const onGrid = !isControl(event.target);
     const to = target(event.key, active, Math.max(1, Math.floor((height - head) / rowHeight) - 1), count);
     if (to !== null) move(to);
     else if (onGrid && event.key === 'Enter') props.onOpen?.(active);
@@ -107,7 +107,10 @@ export function VirtualGrid<Row>(props: Props<Row>) {
         className="grid-row"
         style={{ gridTemplateColumns: tracks, height: rowHeight, top: index * rowHeight }}
         tabIndex={-1}
-        onClick={() => move(index)}
+        onClick={(event) => {
+          move(index);
+          if (!isControl(event.target)) scroller.current?.focus({ preventScroll: true });
+        }}
         onDoubleClick={() => props.onOpen?.(index)}
       >
         {columns.map(({ key, render }) => (
@@ -166,6 +169,10 @@ function HeadCell({ column }: { readonly column: Pick<GridColumn<never>, 'title'
       )}
     </div>
   );
+}
+
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('input, button, a, label') !== null;
 }
 
 /** Where a key moves to; null for other keys. */

@@ -2,7 +2,7 @@ import type { Translate } from '../../../shared/i18n/create-i18n.ts';
 import type { MatterRowView } from '../../../shared/ipc/channels/matter.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
 import { clockTone, dueText, leftText } from '../../text/clock-text.ts';
-import { regionText, stateText, toneOfMatter, typeText } from '../../text/labels.ts';
+import { regionText, standingText, toneOfMatter, typeText } from '../../text/labels.ts';
 import { useNow } from '../../text/use-now.ts';
 import { useText } from '../../text/use-text.ts';
 import { Dot } from '../../ui/glyphs.tsx';
@@ -37,7 +37,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
       key: 'state',
       title: t('window.matters.column.state'),
       track: '136px',
-      render: (row) => <Status tone={toneOfMatter(row)}>{stateText(t, row)}</Status>,
+      render: (row) => <Status tone={toneOfMatter(row)}>{standingText(t, row)}</Status>,
     },
     {
       key: 'title',
@@ -107,7 +107,7 @@ export function narrowColumns(columns: Columns): Column[] {
       render: (row) => (
         <div className="matters-stacked">
           <div className="matters-stacked-top">
-            <Status tone={toneOfMatter(row)}>{stateText(t, row)}</Status>
+            <Status tone={toneOfMatter(row)}>{standingText(t, row)}</Status>
             <Due clock={row.clock} />
           </div>
           <Title row={row} />

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { NavLink, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useText } from '../../text/use-text.ts';
 import { AboutSection } from './about-section.tsx';
 import { AddressesSection } from './addresses-section.tsx';
@@ -42,9 +42,9 @@ export function Settings() {
         <ul>
           {SECTIONS.map(([each]) => (
             <li key={each}>
-              <NavLink to={`/settings/${each}`} {...(each === name ? { 'aria-current': 'page' as const } : {})}>
+              <Link to={`/settings/${each}`} {...(each === name ? { 'aria-current': 'page' as const } : {})}>
                 {t(`window.settings.section.${each}`)}
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Screens, startScreens } from './screens.ts';
+
+let screens: Screens;
+beforeAll(async () => {
+  screens = await startScreens();
+});
+afterAll(() => screens?.close());
+
+describe('with the keyboard alone', () => {
+  test('the list of matters is walked, previewed and opened', async () => {
+    const { page, close } = await screens.open({ name: 'matters', path: '/matters' }, { scene: { matters: 100_000 } });
+    const grid = page.getByRole('grid');
+    await grid.focus();
+    const active = () =>
+      page.evaluate(() => {
+        const id = document.querySelector('[role=grid]')?.getAttribute('aria-activedescendant') ?? '';
+        return Number(document.getElementById(id)?.getAttribute('aria-rowindex'));
+      });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await active()).toBe(4);
+    expect(await grid.getAttribute('aria-rowcount')).toBe('100001');
+
+    await page.keyboard.press('End');
+    await page.locator('[aria-rowindex="100001"] .two-lines').first().waitFor();
+    expect(await active()).toBe(100_001);
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    await page.getByRole('complementary', { name: '预览' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary', { name: '预览' }).waitFor({ state: 'detached' });
+
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/matters\/[0-9a-f-]+$/);
+    await close();
+  });
+
+  test('Ctrl K searches, arrows choose, Enter opens; Esc closes', async () => {
+    const { page, close } = await screens.open({ name: 'home', path: '/' });
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: '搜索事项、机构、文书全文' });
+    await field.fill('示例');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('option').nth(1).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.keyboard.press('Control+k');
+    await field.fill('上海');
+    await page
+      .getByRole('option', { name: /上海示例人民检察院/ })
+      .last()
+      .waitFor();
+    await close();
+  });
+
+  test('single letters act outside fields only, and ? lists all keys', async () => {
+    const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
+    await page.getByRole('textbox', { name: '谁' }).fill('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+    await close();
+  });
+
+  test('Ctrl 1 to 6 lead along the rail', async () => {
+    const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
+    await page.keyboard.press('Control+5');
+    await page.getByRole('heading', { name: '通讯录' }).waitFor();
+    await page.keyboard.press('Control+1');
+    await page.getByRole('heading', { name: '今天要办' }).waitFor();
+    await close();
+  });
+
+  test('the vault is unlocked', async () => {
+    const { page, close } = await screens.open({ name: 'unlock', path: '/', scene: { vault: 'locked' } });
+    await page.keyboard.type('纸鹞 砚台 七级北风');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '今天要办' }).waitFor();
+    await close();
+  });
+});
+
+describe('the first run', () => {
+  test('leads from nothing to the recovery key, and takes only what stands on the paper', async () => {
+    const { page, close } = await screens.open({ name: 'first-run', path: '/', scene: { vault: 'none' } });
+    await page.getByRole('button', { name: /新建数据库/ }).click();
+    await page.getByLabel('机构全称').fill('安徽示例律师事务所');
+    await page.getByLabel('统一社会信用代码').fill('31340000MD0000001X');
+    await page.getByLabel('行政区划代码').focus();
+    await page.getByText('校验码不符，请与原件核对。').waitFor();
+    await page.getByLabel('统一社会信用代码').fill('31340000MD0000001T');
+    await page.getByLabel('行政区划代码').fill('340100');
+    await page.getByText('安徽', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '下一步' }).click();
+
+    await page.getByLabel('主口令', { exact: true }).fill('password1234');
+    await page.getByLabel('再输入一次').fill('password1234');
+    await page.getByRole('button', { name: '建立数据库' }).click();
+    await page.getByText('太容易猜到，请再加几个互不相关的词。').waitFor();
+    await page.getByLabel('主口令', { exact: true }).fill('harbour anvil mosaic thistle orbit');
+    await page.getByLabel('再输入一次').fill('harbour anvil mosaic thistle orbit');
+    await page.getByRole('button', { name: '建立数据库' }).click();
+
+    await page.getByRole('heading', { name: '打印恢复密钥' }).waitFor();
+    await page.getByLabel('照纸面输入第 4 组').fill('9hce');
+    expect(await page.getByText('7QXM').count()).toBe(0);
+    await page.getByLabel('照纸面输入第 11 组').fill('AAAA');
+    await page.getByLabel('已打印，并交由机构负责人保管').check();
+    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByText('与恢复密钥不符，请对照纸面。').waitFor();
+    await page.getByLabel('照纸面输入第 11 组').fill('H9WQ');
+    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByRole('heading', { name: '签名身份' }).waitFor();
+    await close();
+  });
+});
+
+describe('states', () => {
+  test('a refused question says what happened where the content would be, and can be asked again', async () => {
+    const { page, close } = await screens.open(
+      { name: 'home', path: '/' },
+      { scene: { failing: ['home:today', 'matter:list'] } },
+    );
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.getByRole('alert').first().textContent()).toContain('IO_ERROR');
+    expect(await page.getByRole('button', { name: '再取一次' }).count()).toBeGreaterThan(0);
+    await close();
+  });
+
+  test('conditions without a hit offer to clear them', async () => {
+    const { page, close } = await screens.open({ name: 'matters', path: '/matters?q=没有' });
+    await page.getByText('没有符合条件的事项。').waitFor();
+    await page.getByRole('button', { name: '清除条件' }).last().click();
+    await page.getByRole('grid').waitFor();
+    await close();
+  });
+});
