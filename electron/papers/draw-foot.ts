@@ -16,6 +16,17 @@ export interface FootOptions {
   readonly pages: number;
   /** SHA-256 of the paper's words, 64 hex digits. */
   readonly textDigest: string;
+  readonly code: Code | null;
+}
+
+/** Rows of modules, true is dark. */
+export type Code = readonly (readonly boolean[])[];
+
+/** The code of a paper; null for a draft, which has no message to look up. */
+export function encodeReference({ reference }: Paper, textDigest: string): Code | null {
+  if (reference === null) return null;
+  const content = writeQrContent({ ...reference, text: textDigest.slice(0, 32) });
+  return encode(content, { ecc: 'M', border: 0 }).data;
 }
 
 const ORIGINS: Readonly<Record<Origin, string>> = {
@@ -62,7 +73,7 @@ function drawPageNumber({ paper, fonts, page }: FootOptions): Drawing[] {
   });
 }
 
-function drawReference({ paper, fonts, page, pages, textDigest }: FootOptions, top: Points): Drawing[] {
+function drawReference({ paper, fonts, page, pages, textDigest, code: modules }: FootOptions, top: Points): Drawing[] {
   const { reference } = paper;
   const code = (textDigest.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
   const where = `第${page + 1}页，共${pages}页`;
@@ -82,8 +93,6 @@ function drawReference({ paper, fonts, page, pages, textDigest }: FootOptions, t
       placeLine(line, { x, y: top + SMALL + index * 9.4, width: RIGHT - x, size: SMALL, align: 'left' }),
     ),
   );
-  if (reference === null) return words;
-  const content = writeQrContent({ ...reference, text: textDigest.slice(0, 32) });
-  const { data } = encode(content, { ecc: 'M', border: 0 });
-  return [{ kind: 'modules', x: AREA.left, y: top, side: QR_SIDE, rows: data }, ...words];
+  if (modules === null) return words;
+  return [{ kind: 'modules', x: AREA.left, y: top, side: QR_SIDE, rows: modules }, ...words];
 }

@@ -1,5 +1,5 @@
 import type { Paper } from '../../shared/papers/paper.ts';
-import { drawFoot, textBottom } from './draw-foot.ts';
+import { drawFoot, encodeReference, textBottom } from './draw-foot.ts';
 import type { Drawing } from './drawing.ts';
 import type { FontSet } from './font-set.ts';
 import { layOutBlocks, layOutParagraph } from './lay-out-blocks.ts';
@@ -11,15 +11,19 @@ import { type Frame, type Piece, type PlacedPiece, paginate, spacePiece } from '
 /** A paper as drawings, page by page. */
 export function layOutPaper(paper: Paper, fonts: FontSet, textDigest: string): Drawing[][] {
   const pages = fill(paper, fonts);
+  const code = encodeReference(paper, textDigest);
   return pages.map((placed, page) => [
     ...(paper.style === 'letter' && page === 0 ? drawLetterhead(paper.issuer, fonts) : []),
     ...drawPieces(placed),
-    ...drawFoot({ paper, fonts, page, pages: pages.length, textDigest }),
+    ...drawFoot({ paper, fonts, page, pages: pages.length, textDigest, code }),
   ]);
 }
 
 /** Down to 24 pt for 3号: closer looks crowded. */
 const SQUEEZES = [0.97, 0.94, 0.91, 0.88, 0.85] as const;
+
+/** Beyond so many pages one more makes no difference to a reader. */
+const LONG = 4;
 
 /** Pages with the usual spacing, or with a closer one where that saves a page. */
 function fill(paper: Paper, fonts: FontSet): PlacedPiece[][] {
@@ -30,7 +34,7 @@ function fill(paper: Paper, fonts: FontSet): PlacedPiece[][] {
   const measures = MEASURES[paper.style];
   const at = (factor: number): PlacedPiece[][] => paginate(toPieces(paper, fonts, squeeze(measures, factor)), frameOf);
   const usual = at(1);
-  if (usual.length === 1) return usual;
+  if (usual.length === 1 || usual.length > LONG) return usual;
   for (const factor of SQUEEZES) {
     const closer = at(factor);
     if (closer.length < usual.length) return closer;

@@ -1,4 +1,4 @@
-import type { Drawing, PlacedItem } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { BOX, type Font, isTicked, type Unit } from './font-set.ts';
 import type { Points } from './page-metrics.ts';
 
@@ -24,35 +24,82 @@ export interface TextPainter {
 
 type TextDrawing = Extract<Drawing, { kind: 'text' }>;
 
+/** Characters that follow each other in one font: one operator shows them all, each moved to its own place. */
+interface Run {
+  readonly font: EmbeddedFont;
+  readonly x: Points;
+  readonly shown: string[];
+  /** Where the last one ended. */
+  end: Points;
+}
+
 export function paintText(drawing: TextDrawing, painter: TextPainter): string[] {
   const { items, size, y, stretched } = drawing;
   const baseline = painter.pageHeight - y;
-  const shown = items.filter(({ item }) => item.kind === 'unit');
-  if (!stretched) return shown.flatMap((placed) => paintItem(placed, size, baseline, painter));
-  const whole = shown.map(({ item }) => (item.kind === 'unit' ? item.unit.text : '')).join('');
-  const glyphs = shown.flatMap((placed) => paintItem(placed, size, baseline, painter, true));
-  return beside(whole, glyphs);
+  const operators: string[] = [];
+  let run: Run | null = null;
+  const flush = (): void => {
+    if (run !== null) operators.push(showRun(run, size, baseline));
+    run = null;
+  };
+  for (const { item, x } of items) {
+    if (item.kind !== 'unit') continue;
+    const glyph = plainGlyph(item.unit, painter);
+    if (glyph === null) {
+      flush();
+      operators.push(...paintOdd(item.unit, x, size, baseline, painter, stretched));
+      continue;
+    }
+    const { font, code } = glyph;
+    if (run?.font !== font) flush();
+    run = append(run ?? { font, x, shown: [], end: x }, code, x, size, item.width);
+  }
+  flush();
+  if (!stretched) return operators;
+  return beside(items.map(({ item }) => (item.kind === 'unit' ? item.unit.text : '')).join(''), operators);
 }
 
-function paintItem(
-  { item, x }: PlacedItem,
-  size: Points,
-  baseline: Points,
-  painter: TextPainter,
-  covered = false,
-): string[] {
-  if (item.kind !== 'unit') return [];
-  const { unit } = item;
-  if (unit.font === null) return wrap(unit.text, paintCode(unit, x, baseline, size, painter), covered);
-  const font = painter.fontOf(unit.font);
-  const char = String.fromCodePoint(isTicked(unit) ? BOX : unit.codePoint);
+function append(run: Run, code: string, x: Points, size: Points, width: Points): Run {
+  const shift = Math.round(((x - run.end) * 1e6) / size) / 1e3;
+  if (shift !== 0) run.shown.push(number(-shift));
+  run.shown.push(`<${code}>`);
+  return { ...run, end: x + width };
+}
+
+function showRun({ font, x, shown }: Run, size: Points, baseline: Points): string {
+  const merged = shown.join('').replaceAll('><', '');
+  return `BT /${font.id} ${number(size)} Tf 1 0 0 1 ${number(x)} ${number(baseline)} Tm [${merged}] TJ ET`;
+}
+
+/** The glyph of a character that can stand for itself; null for what is drawn or needs its text beside it. */
+function plainGlyph(unit: Unit, painter: TextPainter): { readonly font: EmbeddedFont; readonly code: string } | null {
+  if (unit.font === null || isTicked(unit)) return null;
+  const char = String.fromCodePoint(unit.codePoint);
+  const { font, code, meaning } = embed(unit.font, char, painter);
+  return meaning === unit.text ? { font, code } : null;
+}
+
+function embed(own: Font, char: string, painter: TextPainter) {
+  const font = painter.fontOf(own);
   const code = font.encode(char);
   const key = `${font.id} ${code}`;
   const meaning = painter.meaning.get(key) ?? char;
   painter.meaning.set(key, meaning);
+  return { font, code, meaning };
+}
+
+function paintOdd(
+  unit: Unit,
+  x: Points,
+  size: Points,
+  baseline: Points,
+  painter: TextPainter,
+  covered: boolean,
+): string[] {
+  if (unit.font === null) return wrap(unit.text, paintCode(unit, x, baseline, size, painter), covered);
+  const { font, code } = embed(unit.font, String.fromCodePoint(isTicked(unit) ? BOX : unit.codePoint), painter);
   const glyph = [`BT /${font.id} ${number(size)} Tf 1 0 0 1 ${number(x)} ${number(baseline)} Tm <${code}> Tj ET`];
-  const drawn = isTicked(unit) ? [...glyph, ...paintTick(x, baseline, size)] : glyph;
-  return meaning === unit.text ? drawn : wrap(unit.text, drawn, covered);
+  return wrap(unit.text, isTicked(unit) ? [...glyph, ...paintTick(x, baseline, size)] : glyph, covered);
 }
 
 function wrap(text: string, operators: readonly string[], covered: boolean): string[] {
