@@ -1,5 +1,6 @@
 import { type OpenVaultOptions, openVault } from '../vault/open-vault.ts';
 import { type ContextOptions, createContext, type OfficeContext } from './context.ts';
+import { recountOldMatters } from './matters/recount-matter.ts';
 import { setUpVault } from './office/set-up-vault.ts';
 
 /** Opens an office's vault. @throws AppError, see {@link openVault} */
@@ -7,6 +8,7 @@ export async function openOfficeVault(options: OpenVaultOptions & ContextOptions
   const vault = await openVault(options);
   try {
     setUpVault(vault, options.now(), 'p256');
+    recountOldMatters(vault, options.now());
     return createContext(vault, options);
   } catch (error) {
     await vault.close();

@@ -7,9 +7,10 @@ import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
 import { insertAlarm } from '../../vault/repositories/alarms.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
 import { putMatterClocks } from '../../vault/repositories/matter-clocks.ts';
-import { findMatter, type MatterRow, updateMatter } from '../../vault/repositories/matters.ts';
+import { findMatter, listUncountedMatters, type MatterRow, updateMatter } from '../../vault/repositories/matters.ts';
 import { setMessageCounted } from '../../vault/repositories/messages.ts';
 import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
+import type { Vault } from '../../vault/vault.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { listActs, listClaims, type StoredAct } from './matter-acts.ts';
 
@@ -36,6 +37,15 @@ export function recountMatter(db: WritableDb, id: MatterId, now: Date): void {
   }
   putMatterClocks(db, id, clocks);
   if (count.conflict !== null) raiseConflict(db, id, count.conflict, now);
+}
+
+/** Gives the matters of an older program their clocks. Call it when a vault was opened. */
+export function recountOldMatters(vault: Vault, now: Date): void {
+  const old = listUncountedMatters(vault.read);
+  if (old.length === 0) return;
+  vault.write((db) => {
+    for (const id of old) recountMatter(db, id, now);
+  });
 }
 
 function markActs(db: WritableDb, acts: readonly StoredAct[], { acts: counted }: MatterCount): void {

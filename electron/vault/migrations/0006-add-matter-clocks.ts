@@ -8,6 +8,8 @@ export const addMatterClocks: Migration = {
 ALTER TABLE matters ADD COLUMN procedure TEXT;
 ALTER TABLE matters ADD COLUMN sides TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(sides));
 
+CREATE INDEX matters_uncounted ON matters (id) WHERE procedure IS NULL AND counted_pos > 0;
+
 CREATE TABLE matter_clocks (
   matter      TEXT NOT NULL REFERENCES matters (id),
   clock       TEXT NOT NULL,

@@ -133,3 +133,10 @@ export function listMattersOf(db: ReadableDb, office: OfficeId): MatterRow[] {
     )
     .map(toMatter);
 }
+
+/** Matters that were counted by a program which knew no procedures by name and no clocks. */
+export function listUncountedMatters(db: ReadableDb): MatterId[] {
+  return db
+    .all<{ id: MatterId }>('SELECT id FROM matters WHERE procedure IS NULL AND counted_pos > 0 ORDER BY id', [])
+    .map(({ id }) => id);
+}

@@ -163,11 +163,14 @@ describe('message send and sync', () => {
   });
 
   test('matter show says where the request stands and what each side may do', async () => {
-    const { messages, allowed } = await good('matter', 'show', matter, ...own('firm-vault'));
+    const { messages, allowed, clocks } = await good('matter', 'show', matter, ...own('firm-vault'));
     expect(messages).toMatchObject([{ m, act: 'submit', direction: 'out', pos: 1, colour: 'green', counted: true }]);
-    expect(allowed).toContain('withdraw');
+    expect(allowed).toContainEqual({ id: 'withdraw', act: 'withdraw', fixed: {}, role: 'opener' });
     const theirs = await good('matter', 'show', matter, ...own('office-vault'));
-    expect(theirs['allowed']).toContain('decision');
+    const granted = { id: 'granted', act: 'decision', fixed: { outcome: 'granted' }, role: 'lead' };
+    expect(theirs['allowed']).toContainEqual(granted);
+    expect(theirs['clocks']).toEqual(clocks);
+    expect(clocks).toMatchObject([{ id: 'arrange', rule: 'yj.gz49.arrange', state: 'running', status: 'verified' }]);
   });
 
   test('matter list and search find it, in Chinese too', async () => {
@@ -177,6 +180,13 @@ describe('message send and sync', () => {
     });
     expect(await good('matter', 'search', '罪名', ...own('office-vault'))).toMatchObject({ hits: [{ m, matter }] });
     expect(await good('matter', 'search', '没有的词', ...own('office-vault'))).toMatchObject({ hits: [] });
+  });
+
+  test('matter list names the matters whose period ends soon, by the day in Shanghai', async () => {
+    expect(await good('matter', 'list', '--due-within', '0', ...own('firm-vault'))).toMatchObject({ matters: [] });
+    expect(await good('matter', 'list', '--due-within', '60', ...own('firm-vault'))).toMatchObject({
+      matters: [{ id: matter, due: { id: 'arrange', who: 'lead' } }],
+    });
   });
 
   test('message list and show tell direction, receipts and delivery', async () => {

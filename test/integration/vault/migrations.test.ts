@@ -159,3 +159,45 @@ describe('migration 2, proofs', () => {
     }
   });
 });
+
+describe('migration 6, clocks of matters', () => {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(
+    database,
+    MIGRATIONS.filter(({ version }) => version < 6),
+  );
+  const insert = database.prepare(
+    "INSERT INTO matters (id, type, title, opener, lead, state, counted_pos, opened_at, updated_at) VALUES (?, 't', 't', 'a', 'b', 's', ?, 'x', 'x')",
+  );
+  insert.run('counted', 3);
+  insert.run('new', 0);
+  migrate(
+    database,
+    MIGRATIONS.filter(({ version }) => version <= 6),
+  );
+
+  test('keeps the matters that were there, and knows which of them have no clocks yet', () => {
+    expect(database.prepare('SELECT id, sides, procedure FROM matters ORDER BY id').all()).toEqual([
+      { id: 'counted', sides: '[]', procedure: null },
+      { id: 'new', sides: '[]', procedure: null },
+    ]);
+    const uncounted = 'SELECT id FROM matters WHERE procedure IS NULL AND counted_pos > 0';
+    expect(database.prepare(uncounted).all()).toEqual([{ id: 'counted' }]);
+  });
+  test('finds what is due by an index, whatever the number of clocks', () => {
+    const plan = (sql: string): string => JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    const due = "SELECT matter FROM matter_clocks WHERE state = 'running' AND due < '2026-12-01~' ORDER BY due";
+    expect(plan(due)).toContain('matter_clocks_running (due<?)');
+    expect(plan('SELECT id FROM matters WHERE procedure IS NULL AND counted_pos > 0')).toContain('matters_uncounted');
+  });
+  test('refuses a state that no clock has, and a clock of no matter', () => {
+    const clock = database.prepare(
+      "INSERT INTO matter_clocks (matter, clock, turn, who, state, provisional, body) VALUES (?, 'c', 1, 'lead', ?, 0, '{}')",
+    );
+    expect(() => clock.run('counted', 'late')).toThrow('CHECK');
+    expect(() => clock.run('nobody', 'running')).toThrow('FOREIGN KEY');
+    clock.run('counted', 'running');
+    expect(() => clock.run('counted', 'running')).toThrow('UNIQUE');
+  });
+});
