@@ -1,0 +1,263 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { M, MatterId, PersonId } from '../../../shared/model/brand.ts';
+import type { Office } from '../../../shared/model/office-card.ts';
+import { type DeskDoor, openDeskDoor, secretOf } from '../../fixtures/desk-door.ts';
+import { OFFICES } from '../../fixtures/exchange-lab.ts';
+import { FILE_REVIEW } from '../../fixtures/forms.ts';
+
+/** Two offices whose people have nothing but the window: everything goes through the door, from the first run to the opened message. */
+
+const PASSPHRASE = '天鹅湖 correct horse 七月';
+const dir = mkdtempSync(join(tmpdir(), 'lexpost-door-'));
+const share = join(dir, 'share');
+const clock = { now: new Date('2026-11-24T02:00:00.000Z') };
+
+interface Desk {
+  readonly door: DeskDoor;
+  readonly office: Office;
+  person: PersonId;
+}
+
+async function firstRun(office: Office): Promise<Desk> {
+  const door = openDeskDoor({ dir: join(dir, office.id), now: () => clock.now });
+  expect((await door.ask('vault:state', {})).state).toBe('none');
+  const { recoveryKey, ask } = await door.ask('vault:create', { passphrase: secretOf(PASSPHRASE), office });
+  const groups = ask.map((index) => ({ index, text: recoveryKey[index - 1] ?? '' }));
+  expect((await door.ask('vault:check-recovery-key', { groups })).wrong).toEqual([]);
+  const { person } = await door.ask('identity:create-trial', {
+    name: '张甲',
+    passphrase: secretOf(PASSPHRASE),
+    acts: ['*'],
+    algorithm: 'p256',
+  });
+  await door.ask('identity:use', { person });
+  await door.ask('office:issue-card', { credentials: { person, secret: secretOf(PASSPHRASE) } });
+  return { door, office, person };
+}
+
+async function meet(mine: Desk, theirs: Desk): Promise<void> {
+  const card = join(dir, `${theirs.office.id}.card`);
+  theirs.door.answers.target = card;
+  expect((await theirs.door.ask('office:export-card', { office: null })).saved).toBe(true);
+  mine.door.answers.files = [card];
+  const [file] = (await mine.door.ask('file:choose', { purpose: 'card', several: false })).files;
+  const imported = await mine.door.ask('directory:import', { file: file?.token ?? '' });
+  expect(imported).toMatchObject({ outcome: 'pending', comparison: true });
+  const shown = await mine.door.ask('directory:show', { office: theirs.office.id });
+  expect(shown.pending?.changes.map(({ what }) => what)).toEqual(['person', 'vault']);
+  expect(await mine.door.refusal('directory:confirm', { office: theirs.office.id, how: 'phone' })).toBe(
+    'CARD_NEEDS_CONFIRMATION',
+  );
+  const { card: own } = await theirs.door.ask('office:show', {});
+  await mine.door.ask('directory:confirm', {
+    office: theirs.office.id,
+    fingerprint: own?.fingerprint ?? '',
+    how: 'phone',
+  });
+  mine.door.answers.folder = share;
+  const { folder } = await mine.door.ask('file:choose-folder', { purpose: 'route' });
+  await mine.door.ask('route:save', {
+    id: 'share',
+    route: { kind: 'folder', folder: folder?.token ?? '' },
+    offices: [theirs.office.id],
+  });
+}
+
+async function settle(...desks: readonly Desk[]): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    for (const { door } of desks) {
+      await door.ask('exchange:sync', {});
+      while ((await door.ask('exchange:status', {})).running) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+/** Chooses files as a person does, and waits until they are read. */
+async function attach({ door }: Desk, draft: string, kind: string, name: string, text: string) {
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  door.answers.files = [path];
+  const [file] = (await door.ask('file:choose', { purpose: 'documents', several: true })).files;
+  await door.ask('draft:add-files', { draft, kind, files: [file?.token ?? ''], to: null });
+  for (const { id, kind: work } of (await door.ask('job:list', {})).items) if (work === 'stage') await door.end(id);
+}
+
+async function signAndSend({ door, person }: Desk, draft: string): Promise<M> {
+  const { item, signers } = await door.ask('signature:review', { draft });
+  expect(signers.map((signer) => signer.person)).toContain(person);
+  const items = [{ draft, digest: item.digest }];
+  const { job } = await door.ask('signature:sign-and-send', { items, person, secret: secretOf(PASSPHRASE) });
+  const ended = await door.end(job);
+  expect(ended.failure).toBeNull();
+  const [sent] = ended.sent;
+  expect(sent?.failure).toBeNull();
+  return sent?.m as M;
+}
+
+describe('two offices through their windows', () => {
+  let firm: Desk;
+  let court: Desk;
+  let matter: MatterId;
+  let submitted: M;
+
+  beforeAll(async () => {
+    mkdirSync(share);
+    firm = await firstRun(OFFICES.firm);
+    court = await firstRun(OFFICES.procuratorate);
+    await meet(firm, court);
+    await meet(court, firm);
+  }, 60_000);
+
+  afterAll(async () => {
+    await firm.door.close();
+    await court.door.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  test('a request is drafted, reviewed, signed and sent, and arrives unopened', async () => {
+    const { door } = firm;
+    const draft = await door.ask('draft:create', { target: { kind: 'open', type: 'file-review', subtype: '' } });
+    const form = FILE_REVIEW['submit'] ?? {};
+    await door.ask('draft:update', { draft: draft.id, revision: 1, form, recipients: [court.office.id] });
+    await attach(firm, draft.id, 'power-of-attorney', '委托书.txt', '委托书正文');
+    const checked = await door.ask('draft:preflight', { draft: draft.id });
+    expect(checked.items.filter(({ level }) => level === 'failure')).toEqual([]);
+    submitted = await signAndSend(firm, draft.id);
+    expect((await door.ask('draft:list', {})).items).toEqual([]);
+    await settle(firm, court, firm);
+    const inbox = await court.door.ask('inbox:list', { unopened: true, limit: 10, after: null });
+    expect(inbox.items.map(({ m }) => m)).toEqual([submitted]);
+    expect((await court.door.ask('home:counts', {})).unopened).toBe(1);
+    matter = inbox.items[0]?.matter as MatterId;
+  });
+
+  test('green only once the counterpart has signed for it', async () => {
+    const { timeline, allowed, state } = await firm.door.ask('matter:show', { matter });
+    const [message] = timeline.filter((entry) => entry.kind === 'message');
+    expect(message).toMatchObject({ m: submitted, colour: 'green', pos: 1, own: true });
+    expect(message?.delivery.map(({ status }) => status)).toEqual(['delivered']);
+    expect(state).toBe('submitted');
+    expect(allowed.map(({ act }) => act)).toContain('withdraw');
+  });
+
+  test('opening gives one opened receipt, which the sender sees', async () => {
+    expect(await court.door.ask('message:mark-opened', { m: submitted })).toEqual({ receipt: true });
+    expect(await court.door.ask('message:mark-opened', { m: submitted })).toEqual({ receipt: false });
+    await settle(court, firm);
+    expect((await court.door.ask('home:counts', {})).unopened).toBe(0);
+    const { receipts } = await firm.door.ask('message:show', { m: submitted });
+    expect(receipts.map(({ kind }) => kind).sort()).toEqual(['delivered', 'opened']);
+  });
+
+  test('a document is previewed in pieces, exported where the person said, and judged', async () => {
+    const source = { kind: 'message', m: submitted, index: 0 } as const;
+    const opened = await court.door.ask('document:open', { source });
+    expect(opened).toMatchObject({ name: '委托书.txt', preview: 'text' });
+    const { bytes } = await court.door.ask('document:read', { source, offset: 0, length: 9 });
+    expect(Buffer.from(bytes).toString('utf8')).toBe('委托书');
+    const target = join(dir, 'exported.txt');
+    court.door.answers.target = target;
+    const { job } = await court.door.ask('document:export', { m: submitted, index: 0 });
+    expect((await court.door.end(job ?? '')).state).toBe('done');
+    expect(await readFile(target, 'utf8')).toBe('委托书正文');
+    const { report } = await court.door.ask('verify:message', { m: submitted });
+    expect(report.indication).toBe('TOTAL_PASSED');
+    const audit = await court.door.ask('audit:list', {
+      filter: { action: 'document-exported' },
+      limit: 5,
+      after: null,
+    });
+    expect(audit.items).toMatchObject([{ actor: '张甲', subject: submitted }]);
+  });
+
+  test('both list the matter, find its words and count it', async () => {
+    for (const { door } of [firm, court]) {
+      const sort = { by: 'updated', descending: true } as const;
+      const list = await door.ask('matter:list', { filter: { query: '委托书' }, sort, limit: 10, after: null });
+      expect(list).toMatchObject({ total: 1, next: null });
+      expect(list.items[0]?.hit).toMatchObject({ field: 'documents' });
+      expect((await door.ask('search:find', { query: '委托书', limit: 5, after: null })).items).toHaveLength(1);
+      expect((await door.ask('home:charts', { months: 2 })).byState).toMatchObject([{ type: 'file-review', total: 1 }]);
+    }
+    expect((await court.door.ask('home:today', { limit: 5 })).answer.rows[0]?.matter ?? matter).toBe(matter);
+  });
+
+  test('the answer goes through the signature folder: unread is not signed', async () => {
+    const { door, person } = court;
+    const first = (await door.ask('matter:show', { matter })).allowed.find(({ act }) => act === 'supplement-request');
+    const draft = await door.ask('draft:create', { target: { kind: 'matter', matter, act: first?.id ?? '' } });
+    const form = { ...draft.form, items: [{ item: '委托书', wanted: '请补交原件' }], by: '2026-12-01', effect: 'none' };
+    const edited = await door.ask('draft:update', { draft: draft.id, revision: draft.revision, form });
+    expect(edited.recipients.map(({ id }) => id)).toEqual([firm.office.id]);
+    await door.ask('draft:hand-over', { draft: draft.id, revision: edited.revision });
+    const folder = await door.ask('signature:list', {});
+    expect(folder.items).toMatchObject([{ draft: draft.id, read: false, failure: null }]);
+    const items = [{ draft: draft.id, digest: folder.items[0]?.digest as M }];
+    expect(await door.refusal('signature:sign-and-send', { items, person, secret: secretOf(PASSPHRASE) })).toBe(
+      'NOT_READ',
+    );
+    await door.ask('signature:mark-read', items[0] as { draft: string; digest: M });
+    expect((await door.ask('signature:list', {})).items[0]?.read).toBe(true);
+    await signAndSend(court, draft.id);
+    await settle(court, firm, court);
+    expect((await firm.door.ask('matter:show', { matter })).state).toBe('supplementing');
+    expect((await court.door.ask('matter:show', { matter })).state).toBe('supplementing');
+  });
+
+  test('what changed after the review is not signed, nor what main was not allowed to', async () => {
+    const { door, person } = firm;
+    const act = (await door.ask('matter:show', { matter })).allowed.find((one) => one.act === 'supplement');
+    const draft = await door.ask('draft:create', { target: { kind: 'matter', matter, act: act?.id ?? '' } });
+    const form = { ...draft.form, answers: [{ item: '委托书' }] };
+    const edited = await door.ask('draft:update', { draft: draft.id, revision: draft.revision, form });
+    const { item } = await door.ask('signature:review', { draft: draft.id });
+    const items = [{ draft: draft.id, digest: item.digest }];
+    door.answers.sign = false;
+    expect(await door.refusal('signature:sign-and-send', { items, person, secret: secretOf(PASSPHRASE) })).toBe(
+      'CANCELLED',
+    );
+    door.answers.sign = true;
+    const other = { ...form, note: '另有说明' };
+    expect(await door.refusal('draft:update', { draft: draft.id, revision: draft.revision, form: other })).toBe(
+      'DRAFT_CHANGED',
+    );
+    await door.ask('draft:update', { draft: draft.id, revision: edited.revision, form: other });
+    expect(await door.refusal('signature:sign-and-send', { items, person, secret: secretOf(PASSPHRASE) })).toBe(
+      'DRAFT_CHANGED',
+    );
+    const now = await door.ask('signature:review', { draft: draft.id });
+    const again = [{ draft: draft.id, digest: now.item.digest }];
+    const { job } = await door.ask('signature:sign-and-send', { items: again, person, secret: secretOf('wrong') });
+    expect((await door.end(job)).failure?.code).toBe('P12_PASSWORD_WRONG');
+    expect((await door.ask('draft:show', { draft: draft.id })).state).toBe('draft');
+    await door.ask('draft:remove', { draft: draft.id });
+  });
+
+  test('notes, views and a spreadsheet without formulas', async () => {
+    const { door } = firm;
+    const note = await door.ask('matter:add-note', { matter, text: '=1+1' });
+    expect((await door.ask('matter:show', { matter })).notes).toMatchObject([{ id: note.id, by: '张甲' }]);
+    const sort = { by: 'due', descending: false } as const;
+    const view = await door.ask('view:save', { id: null, name: '进行中', filter: { open: true }, sort });
+    expect(view.total).toBe(1);
+    const target = join(dir, 'matters.csv');
+    door.answers.target = target;
+    expect(await door.ask('matter:export-csv', { filter: {}, sort, only: null })).toEqual({ saved: true, rows: 1 });
+    expect(await readFile(target, 'utf8')).toContain(matter);
+  });
+
+  test('locked: nothing of the office, and the count without a name', async () => {
+    const { door } = court;
+    await door.ask('vault:lock', {});
+    expect(await door.refusal('matter:show', { matter })).toBe('VAULT_LOCKED');
+    expect((await door.ask('vault:state', {})).waiting).toBe(0);
+    expect(await door.refusal('vault:unlock', { passphrase: secretOf('falsch') })).toBe('VAULT_PASSPHRASE_WRONG');
+    await door.ask('vault:unlock', { passphrase: secretOf(PASSPHRASE) });
+    expect((await door.ask('matter:show', { matter })).state).toBe('supplementing');
+    expect((await door.ask('audit:check', {})).seq).toBeGreaterThan(5);
+  });
+});
