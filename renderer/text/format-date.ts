@@ -77,10 +77,11 @@ export function formatDay(when: string | Date, language: Language, now: Date): s
 
 /** 11 月 24 日 星期二 / Tuesday, 24 November */
 export function formatLongDay(when: string | Date, language: Language): string {
-  const { month, day } = parts(when);
   const weekday = named(when, language, { weekday: 'long' });
-  if (language === 'en') return `${weekday}, ${Number(day)} ${named(when, 'en', { month: 'long' })}`;
-  return `${Number(month)} 月 ${Number(day)} 日 ${weekday}`;
+  const day = named(when, language, { month: 'long', day: 'numeric' });
+  if (language === 'en') return `${weekday}, ${day}`;
+  // A gap between digits and characters, as everywhere in the window.
+  return `${day.replaceAll(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ')} ${weekday}`;
 }
 
 /** 10:20 */
