@@ -34,40 +34,66 @@ export interface CrlEntry {
 }
 
 export interface CrlEntries {
-  /** By {@link entryKey}; of several entries for one certificate the earliest counts. */
-  readonly bySerial: ReadonlyMap<string, CrlEntry>;
+  /** Of several entries for one certificate the earliest counts. */
+  find(issuerKey: string, serial: Buffer): CrlEntry | null;
+  readonly size: number;
   readonly unusable: string | null;
-}
-
-export function entryKey(issuerKey: string, serial: Buffer): string {
-  return `${serial.toString('latin1')}\n${issuerKey}`;
 }
 
 /** revokedCertificates (5.1.2.6); an entry without a certificateIssuer has the one of the entry before, the first that of the list (5.3.3). */
 export function readEntries(list: Element | null, crlIssuerKey: string): CrlEntries {
-  const bySerial = new Map<string, CrlEntry>();
+  // by issuer, then by serial: a list of 50,000 has one issuer, and its long name is not part of every key
+  const byIssuer = new Map<string, Map<string, CrlEntry>>();
+  const details = remembered(readDetails);
+  const dates = remembered(readTime);
   let unusable: string | null = null;
   let issuerKey = crlIssuerKey;
   for (let offset = 0; list !== null && offset < list.value.length; ) {
     const element = readElement(list.value, offset);
     offset += element.raw.length;
     const fields = cursor(element, 0x30);
-    const serial = readIntegerBytes(fields.next());
-    const revokedAt = readTime(fields.next());
+    const serial = readIntegerBytes(fields.next()).toString('latin1');
+    const revokedAt = dates(fields.next());
     const wrapper = fields.optional(0x30);
     fields.end();
-    const extensions: Extensions = wrapper === null ? NONE : parseExtensions(wrapper);
-    issuerKey = readCertificateIssuer(extensions) ?? issuerKey;
-    unusable ??= unknownCritical(extensions);
-    const key = entryKey(issuerKey, serial);
-    const before = bySerial.get(key);
+    const found = wrapper === null ? PLAIN : details(wrapper);
+    issuerKey = found.certificateIssuer ?? issuerKey;
+    unusable ??= found.unusable;
+    const entries = byIssuer.get(issuerKey) ?? new Map<string, CrlEntry>();
+    if (entries.size === 0) byIssuer.set(issuerKey, entries);
+    const before = entries.get(serial);
+    const { reason, invalidityDate } = found;
     if (before === undefined || revokedAt < before.revokedAt)
-      bySerial.set(key, { revokedAt, ...readDetails(extensions) });
+      entries.set(serial, { revokedAt, reason, invalidityDate });
   }
-  return { bySerial, unusable };
+  return {
+    find: (issuer, serial) => byIssuer.get(issuer)?.get(serial.toString('latin1')) ?? null,
+    size: [...byIssuer.values()].reduce((sum, { size }) => sum + size, 0),
+    unusable,
+  };
 }
 
-const NONE: Extensions = new Map();
+/** Most entries of a list say the same in the same octets; those that differ are read one by one. */
+const REMEMBERED = 1024;
+
+function remembered<T>(read: (element: Element) => T): (element: Element) => T {
+  const known = new Map<string, T>();
+  return (element) => {
+    const key = element.raw.toString('latin1');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = read(element);
+    if (known.size < REMEMBERED) known.set(key, value);
+    return value;
+  };
+}
+
+interface EntryDetails extends Pick<CrlEntry, 'reason' | 'invalidityDate'> {
+  readonly certificateIssuer: string | null;
+  readonly unusable: string | null;
+}
+
+const PLAIN: EntryDetails = { reason: null, invalidityDate: null, certificateIssuer: null, unusable: null };
 
 const KNOWN: ReadonlySet<string> = new Set([
   OID.reasonCode,
@@ -91,10 +117,14 @@ function readCertificateIssuer(extensions: Extensions): string | null {
   return nameKey(name.name);
 }
 
-function readDetails(extensions: Extensions): Pick<CrlEntry, 'reason' | 'invalidityDate'> {
+/** crlEntryExtensions. */
+function readDetails(wrapper: Element): EntryDetails {
+  const extensions = parseExtensions(wrapper);
   const reason = extensions.get(OID.reasonCode);
   const invalidity = extensions.get(OID.invalidityDate);
   return {
+    certificateIssuer: readCertificateIssuer(extensions),
+    unusable: unknownCritical(extensions),
     reason: reason === undefined ? null : readReason(reason.value),
     invalidityDate: invalidity === undefined ? null : readTime(readOnly(invalidity.value, 0x18)),
   };

@@ -12,7 +12,7 @@ import {
   readSmallInteger,
   readTime,
 } from './asn1/der-reader.ts';
-import { type CrlEntry, entryKey, readEntries } from './crl-entries.ts';
+import { type CrlEntry, readEntries } from './crl-entries.ts';
 import { type IssuingDistributionPoint, parseIssuingDistributionPoint } from './distribution-point.ts';
 import { type Extensions, parseAuthorityKeyIdentifier, parseExtensions, readExtension } from './extensions.ts';
 import { nameKey } from './name-key.ts';
@@ -101,8 +101,8 @@ function readCrl(der: Buffer): Crl {
     nextUpdate,
     ...readKnownExtensions(extensions),
     unusable: unknown === undefined ? entries.unusable : `critical extension ${oidName(unknown)}`,
-    size: entries.bySerial.size,
-    find: (certificateIssuer, serial) => entries.bySerial.get(entryKey(nameKey(certificateIssuer), serial)) ?? null,
+    size: entries.size,
+    find: (certificateIssuer, serial) => entries.find(nameKey(certificateIssuer), serial),
     tbs: tbs.raw,
     signatureAlgorithm,
     signature: signature.bytes,

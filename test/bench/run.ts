@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBulk } from './bulk.ts';
 import { benchMemory } from './memory.ts';
+import { benchRevocation } from './revocation.ts';
 import { benchSmall } from './small.ts';
 import { formatTable, type Section } from './table.ts';
 import { benchVault } from './vault.ts';
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
   bulk: () => benchBulk(folder, sizes.bulk, sizes.rounds),
   memory: async () => [await benchMemory(folder, sizes.memory, sizes.memoryRounds)],
   small: async () => [await benchSmall(folder, sizes.rounds, sizes.small)],
+  revocation: async () => [benchRevocation(folder, 50_000, sizes.rounds)],
   vault: async () => [benchVault(folder, sizes.messages)],
 };
 const sections: Section[] = [];
