@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { writePem } from '../../pki/pem.ts';
 import { getOwnVault, listRecipientKeys } from '../../usecases/office/own-vault.ts';
 import { type PlayedStory, playStory } from './play-story.ts';
+import { printPapers, type SettledAct, setDemoPatterns } from './print-papers.ts';
 import { devicesOf, type Players, setUpOffices } from './set-up-offices.ts';
 import { type Story, stories } from './story.ts';
 import { type Colours, type Verified, verifyStories } from './verify-stories.ts';
@@ -13,6 +14,8 @@ export interface DemoResult {
   readonly stories: readonly PlayedStory[];
   readonly verified: Verified;
   readonly colours: Colours;
+  /** PDFs of the papers that the acts produce, story by story. */
+  readonly papers: readonly string[];
   /** A package as it lay in a mailbox, with what opens it by hand. */
   readonly sample: {
     readonly package: string;
@@ -43,16 +46,22 @@ export async function runDemo({ dir, now, signal, step }: DemoOptions): Promise<
   try {
     const sample = await exportSampleKeys(dir, players);
     const played: PlayedStory[] = [];
+    const papers: string[] = [];
+    setDemoPatterns(players);
     for (const story of stories(now().toISOString().slice(0, 10))) {
       step(story.key);
       const posted = async ({ index }: { readonly index: number }): Promise<void> => {
         if (story.key === 'fileReview' && index === 0) await keepSample(dir, players, sample.package);
       };
-      played.push(await playStory(players, story, { signal, posted }));
+      const before = papers.length;
+      const settled = async (act: SettledAct): Promise<void> => {
+        papers.push(...(await printPapers(dir, act, papers.length - before)));
+      };
+      played.push(await playStory(players, story, { signal, posted, settled }));
     }
     step('verify');
     const { verified, colours } = await verifyStories(players, played, now());
-    return { dir, stories: played, verified, colours, sample };
+    return { dir, stories: played, verified, colours, papers, sample };
   } finally {
     for (const { context } of devicesOf(players)) await context.vault.close();
   }

@@ -16,7 +16,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
 /** 一次性补正告知书: everything that is missing, told once. Legal aid has a form of its own. */
 export const supplementNotice: PaperDefinition = {
   id: 'supplement-notice',
-  title: '一次性补正告知书',
+  title: '补充材料（补正）通知书',
   build: (source) => (source.matter.type === 'legal-aid' ? aidSupplementNotice(source) : usualNotice(source)),
 };
 

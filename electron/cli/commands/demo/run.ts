@@ -25,13 +25,21 @@ export async function demo({ dir }: DemoFlags, context: CommandContext): Promise
   for (const story of result.stories) rows.push('', ...storyLines(story, result, context));
   return {
     exit: good ? EXIT.good : EXIT.bad,
-    json: { dir: folder, seconds, ...result.verified, sample: result.sample, matters: result.stories.map(toJson) },
+    json: {
+      dir: folder,
+      seconds,
+      ...result.verified,
+      sample: result.sample,
+      papers: result.papers,
+      matters: result.stories.map(toJson),
+    },
     text: [
       t(good ? 'cli.demo.good' : 'cli.demo.bad', { seconds }),
       ...rows,
       '',
       t('cli.demo.verified', { messages, passed, acts, delivered, receipts, auditRows }),
       t('cli.demo.files', { dir: folder }),
+      t('cli.demo.printed', { count: result.papers.length, dir: join(folder, 'papers') }),
       '',
       ...byHand(result, context),
     ],
