@@ -135,19 +135,3 @@ describe('what is no list', () => {
     }
   });
 });
-
-test('a list of 50,000 entries loses some of them, or finds what it does not hold', () => {
-  const ca = makeCa('large CA');
-  const serialOf = (index: number) => integer(1_000_000 + index).subarray(2);
-  const revoked = Array.from({ length: 50_000 }, (_, index) => ({
-    serial: serialOf(index),
-    revokedAt: AT,
-    reason: 1 as const,
-  }));
-  const list = parseCrl(issueCrl({ thisUpdate: AT, nextUpdate: daysFrom(7), number: 1, revoked }, ca).der);
-  expect(list.size).toBe(50_000);
-  for (const index of [0, 1, 24_999, 49_999]) {
-    expect(list.find(ca.certificate.subject, serialOf(index))).toMatchObject({ reason: 'keyCompromise' });
-  }
-  expect(list.find(ca.certificate.subject, serialOf(50_000))).toBeNull();
-});
