@@ -48,6 +48,7 @@ export const ERROR_KINDS = {
   // Certificates, keys, PKCS#12
   CERTIFICATE_MALFORMED: 'bad',
   CERTIFICATE_NOT_TRUSTED: 'bad',
+  CERTIFICATE_LIMIT_EXCEEDED: 'bad',
   CRL_MALFORMED: 'bad',
   OCSP_MALFORMED: 'bad',
   TIMESTAMP_MALFORMED: 'bad',

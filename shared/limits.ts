@@ -41,6 +41,12 @@ export const LIMITS = {
   kdfIterations: 10_000_000,
   /** Signature checks of one path search. */
   pathSignatureChecks: 1_000,
+  /** The same in checks of one P-256 signature: a check with P-521 costs nineteen. */
+  pathSignatureWork: 600,
+  /** Paths tried to their end. */
+  paths: 64,
+  /** Comparisons of names with constraints, of policies, lists and answers. */
+  pathComparisons: 2 ** 17,
   pathLength: 10,
   parents: 16,
   /** Ratio and size of what a foreign container may inflate to. */

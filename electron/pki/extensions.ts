@@ -37,11 +37,19 @@ export function parseExtensions(element: Element): Extensions {
   return found;
 }
 
-/** What `parse` reads in the extension, or null where it is absent. */
+/** What `parse` reads in the extension, or null where it is absent. A certificate lies in many paths, and is read once. */
 export function readExtension<T>(extensions: Extensions, id: string, parse: (value: Buffer) => T): T | null {
   const extension = extensions.get(id);
-  return extension === undefined ? null : parse(extension.value);
+  if (extension === undefined) return null;
+  const read = values.get(extension) ?? new Map<unknown, unknown>();
+  if (read.has(parse)) return read.get(parse) as T;
+  const value = parse(extension.value);
+  values.set(extension, read.set(parse, value));
+  return value;
 }
+
+/** By the reader that made each: two may read one extension differently. */
+const values = new WeakMap<Extension, Map<unknown, unknown>>();
 
 /** In the order of their bits (4.2.1.3). */
 export const KEY_USAGES = [

@@ -1,5 +1,5 @@
 import type { Element } from './asn1/der-reader.ts';
-import { type Name, type NameAttribute, parseName, textOf } from './name.ts';
+import { type NameAttribute, parseName, textOf } from './name.ts';
 
 /**
  * A text that two DER Names share exactly when they match by RFC 5280, 7.1: strings by their characters (NFKC, case folded, white space
@@ -7,13 +7,25 @@ import { type Name, type NameAttribute, parseName, textOf } from './name.ts';
  * @throws Asn1Error
  */
 export function nameKey(der: Buffer): string {
-  return relativeKeys(parseName(der)).join('\n');
+  const known = keys.get(der);
+  if (known !== undefined) return known;
+  const key = nameKeys(der).join('\n');
+  keys.set(der, key);
+  return key;
 }
 
-/** The same for each relative name: a subtree is a prefix of these (4.2.1.10). */
-export function relativeKeys(name: Name): string[] {
-  return name.map((relative) => relative.map(attributeKey).sort().join('\t'));
+/** The same for each relative name: a subtree is a prefix of these (4.2.1.10). @throws Asn1Error */
+export function nameKeys(der: Buffer): readonly string[] {
+  const known = relatives.get(der);
+  if (known !== undefined) return known;
+  const found = parseName(der).map((relative) => relative.map(attributeKey).sort().join('\t'));
+  relatives.set(der, found);
+  return found;
 }
+
+// Names of certificates and lists are compared again and again, and their octets never change
+const keys = new WeakMap<Buffer, string>();
+const relatives = new WeakMap<Buffer, readonly string[]>();
 
 function attributeKey({ type, value }: NameAttribute): string {
   return `${type}=${valueKey(value)}`;

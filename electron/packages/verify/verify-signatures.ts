@@ -4,6 +4,7 @@ import type { Sha256 } from '../../../shared/model/brand.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { Crl } from '../../pki/crl.ts';
 import type { OcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
+import { pathCode } from '../../pki/path/path-code.ts';
 import type { PathVerdict, RevocationPolicy } from '../../pki/path/path-types.ts';
 import { OID } from '../cms/oids.ts';
 import { parseSignedData, type SignedData, type SignerInfo } from '../cms/parse-signed-data.ts';
@@ -18,6 +19,8 @@ import { reportSigner } from './report-signer.ts';
 
 export interface TrustInput {
   readonly anchors: readonly Certificate[];
+  /** Of TSAs; `anchors` where absent. */
+  readonly timestampAnchors?: readonly Certificate[];
   readonly untrusted?: readonly Certificate[];
   readonly crls: readonly Crl[];
   readonly ocsps?: readonly OcspResponse[];
@@ -139,10 +142,7 @@ function requireCades(check: SignatureCheck, single: boolean, findings: Findings
 function addPath(path: PathVerdict, findings: Findings): void {
   findings.checks.push(...path.checks);
   if (path.indication === 'TOTAL_PASSED') return;
-  const code =
-    path.indication === 'INDETERMINATE' && path.subIndication === 'TRY_LATER'
-      ? 'VERDICT_INDETERMINATE'
-      : 'SIGNER_NOT_TRUSTED';
+  const code = pathCode(path, 'SIGNER_NOT_TRUSTED');
   const detail = path.subIndication ?? path.indication;
   fail(
     findings,

@@ -53,12 +53,12 @@ const STEPS: readonly Step[] = [
   {
     id: 'path-policies',
     subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
-    find: (path, { policies = ANY_POLICY }) => policyViolation(path, { ...policies, acceptable: [] }),
+    find: (path, { policies = ANY_POLICY }, budget) => policyViolation(path, { ...policies, acceptable: [] }, budget),
   },
   {
     id: 'acceptable-policies',
     subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
-    find: (path, { policies = ANY_POLICY }) => policyViolation(path, policies),
+    find: (path, { policies = ANY_POLICY }, budget) => policyViolation(path, policies, budget),
   },
   {
     id: 'key-usage',

@@ -3,6 +3,7 @@ import { readExtension } from '../extensions.ts';
 import { OID } from '../oids.ts';
 import { isSelfIssued } from './certificate-names.ts';
 import type { Path } from './find-paths.ts';
+import { type Budget, spend } from './path-search.ts';
 import type { PolicyInputs } from './path-types.ts';
 import {
   parseInhibitAnyPolicy,
@@ -21,7 +22,7 @@ interface PolicyState {
 }
 
 /** Certificate policies along the path (6.1.3 (d) to (f), 6.1.4 (a), (b), (h) to (j), 6.1.5 (a), (b), (g)): what is wrong, or null. @throws Asn1Error */
-export function policyViolation(path: Path, inputs: PolicyInputs): string | null {
+export function policyViolation(path: Path, inputs: PolicyInputs, budget: Budget): string | null {
   const certificates = path.slice(0, -1).reverse();
   const unbounded = certificates.length + 1;
   let state: PolicyState = {
@@ -32,6 +33,7 @@ export function policyViolation(path: Path, inputs: PolicyInputs): string | null
   };
   for (const [index, certificate] of certificates.entries()) {
     const isLast = index === certificates.length - 1;
+    if (!spend(budget, policiesOf(certificate))) return 'too many policies';
     state = { ...state, level: addLevel(state, certificate, isLast) };
     if (state.explicitPolicy === 0 && state.level === null) return 'a policy is required and none is valid';
     if (isLast) break;
@@ -40,6 +42,13 @@ export function policyViolation(path: Path, inputs: PolicyInputs): string | null
     state = prepareNext({ ...state, level: mapped }, certificate);
   }
   return wrapUp(state, certificates.at(-1), inputs);
+}
+
+/** How much of the graph the certificate can add. */
+function policiesOf({ extensions }: Certificate): number {
+  const policies = readExtension(extensions, OID.certificatePolicies, parsePolicies)?.size ?? 0;
+  const mappings = readExtension(extensions, OID.policyMappings, parsePolicyMappings) ?? new Map<string, Set<string>>();
+  return 1 + policies + [...mappings.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 /** 6.1.3 (d), (e). */

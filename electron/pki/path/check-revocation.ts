@@ -8,7 +8,7 @@ import { crlStatus, UNKNOWN } from './crl-status.ts';
 import { findPaths, type Path } from './find-paths.ts';
 import { mergeRevocations } from './merge-revocations.ts';
 import { ocspStatus } from './ocsp-status.ts';
-import { checkSignature, issuersOf, type Pool, type Signed } from './path-search.ts';
+import { checkSignature, issuersOf, type Pool, type Signed, spend, spendPath } from './path-search.ts';
 import type { Revocation, RevocationPolicy } from './path-types.ts';
 
 export interface RevocationContext {
@@ -49,13 +49,19 @@ function finding(
   const [issuer] = above;
   if (issuer === undefined || signers.length > MAX_DEPTH) return { certificate, revocation: UNKNOWN, refused: [] };
   const { crls, ocsps, at, pool } = context;
-  const listed = crlStatus(certificate, { crls, at, isAuthentic: (crl) => isAuthentic(crl, above, context, signers) });
+  const listed = crlStatus(certificate, {
+    crls,
+    at,
+    spend: (comparisons) => spend(pool.budget, comparisons),
+    isAuthentic: (crl) => isAuthentic(crl, above, context, signers),
+  });
   if (ocsps.length === 0) return { certificate, revocation: listed, refused: [] };
   const answered = ocspStatus(certificate, {
     ocsps,
     at,
     issuer,
     certificates: [...pool.bySubject.values()].flat(),
+    spend: (comparisons) => spend(pool.budget, comparisons),
     isSignedBy: (signed, signer) => isSignedBy(signed, signer, pool),
     isInOrder: (responder, spokenAt, noCheck) =>
       isResponderInOrder([responder, ...above], noCheck, { ...context, at: spokenAt }, signers),
@@ -121,7 +127,7 @@ function isValidSigner(
   const { pool, at, policy } = context;
   const notes = { exhausted: false, refused: new Set<string>() };
   for (const path of findPaths(signer, at, { ...pool, anchors: [anchor] }, notes)) {
-    if (pool.budget.paths-- <= 0) return false;
+    if (!spendPath(pool.budget)) return false;
     if (checkPath(path, { at, usage: 'any' }, pool.budget).subIndication !== null) continue;
     if (findings(path, context, [...signers, signer]).every((one) => isAcceptable(one, policy))) return true;
   }

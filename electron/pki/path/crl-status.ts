@@ -1,19 +1,22 @@
 import type { Certificate } from '../certificate.ts';
 import type { Crl } from '../crl.ts';
 import type { CrlEntry } from '../crl-entries.ts';
-import { ALL_REASONS } from '../distribution-point.ts';
+import { ALL_REASONS, type DistributionPoint } from '../distribution-point.ts';
 import { amends, coversPoint, distributionPoints } from './crl-scope.ts';
 import type { Revocation } from './path-types.ts';
 
 export interface CrlLookup {
   readonly crls: readonly Crl[];
   readonly at: Date;
+  /** Whether so many comparisons may still be made. */
+  readonly spend: (comparisons: number) => boolean;
   /** Whether the list was signed by who may sign it for this certificate. Costly: asked last. */
   readonly isAuthentic: (crl: Crl) => boolean;
 }
 
 /** What full, indirect, partitioned and delta CRLs say of a certificate (RFC 5280, 6.3.3). `unknown` until every reason is covered. @throws Asn1Error */
 export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocation {
+  if (!lookup.spend(lookup.crls.length)) return UNKNOWN;
   const usable = lookup.crls.filter((crl) => crl.unusable === null && isCurrent(crl, certificate, lookup.at));
   const newestFirst = usable.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
   let reasons = 0;
@@ -22,6 +25,7 @@ export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocati
     for (const crl of newestFirst) {
       const covered = point.reasons & (crl.scope?.reasons ?? ALL_REASONS);
       if (crl.baseNumber !== null || (covered & ~reasons) === 0) continue;
+      if (!lookup.spend(comparisonsOf(point, crl))) return UNKNOWN;
       if (!coversPoint(crl, point, certificate) || !lookup.isAuthentic(crl)) continue;
       const delta = newestFirst.find(
         (one) => amends(one, crl) && coversPoint(one, point, certificate) && lookup.isAuthentic(one),
@@ -34,6 +38,12 @@ export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocati
     }
   }
   return UNKNOWN;
+}
+
+/** Names of both sides, and the deltas that are looked through. */
+function comparisonsOf(point: DistributionPoint, { scope }: Crl): number {
+  const names = (name: DistributionPoint['name']): number => (name?.kind === 'full' ? name.names.length : 1);
+  return 1 + names(point.name) + point.crlIssuers.length + names(scope?.name ?? null);
 }
 
 export const UNKNOWN: Revocation = { status: 'unknown', source: null, asOf: null, revokedAt: null, reason: null };

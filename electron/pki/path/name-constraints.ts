@@ -5,7 +5,7 @@ import { attributeTexts, parseName } from '../name.ts';
 import { OID } from '../oids.ts';
 import { alternativeNames, isEmptyName } from './certificate-names.ts';
 import { type Subtree, subtreeOf } from './name-subtree.ts';
-import type { Budget } from './path-search.ts';
+import { type Budget, spend } from './path-search.ts';
 
 /** nameConstraints of one CA (RFC 5280, 4.2.1.10). */
 export interface NameConstraints {
@@ -47,8 +47,7 @@ export function forbiddenName(
   if (constraints.length === 0) return null;
   for (const name of namesOf(certificate)) {
     for (const { permitted, excluded } of constraints) {
-      budget.comparisons -= permitted.length + excluded.length + 1;
-      if (budget.comparisons < 0) return 'too many names and constraints';
+      if (!spend(budget, permitted.length + excluded.length + 1)) return 'too many names and constraints';
       const forbidden = judge(name, permitted, excluded);
       if (forbidden !== null) return forbidden;
     }

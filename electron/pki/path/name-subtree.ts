@@ -1,7 +1,6 @@
 import { Asn1Error } from '../asn1/der-reader.ts';
 import type { GeneralName } from '../general-name.ts';
-import { parseName } from '../name.ts';
-import { relativeKeys } from '../name-key.ts';
+import { nameKeys } from '../name-key.ts';
 import { isDnsName, isDnsPattern } from './host-name.ts';
 
 /** The base of a GeneralSubtree, as questions about names (RFC 5280, 4.2.1.10). */
@@ -42,10 +41,10 @@ function unknownSubtree(tag: number): Subtree {
 }
 
 function directorySubtree(base: Buffer): Subtree {
-  const prefix = relativeKeys(parseName(base));
+  const prefix = nameKeys(base);
   const within = (name: GeneralName): boolean => {
     if (name.kind !== 'directory') return false;
-    const keys = relativeKeys(parseName(name.name));
+    const keys = nameKeys(name.name);
     return prefix.every((key, index) => keys[index] === key);
   };
   return { concerns: ({ kind }) => kind === 'directory', contains: within, touches: within };

@@ -15,6 +15,8 @@ export interface OcspLookup {
   /** Where to look for responders beside the answers. */
   readonly certificates: readonly Certificate[];
   readonly isSignedBy: SignatureChecker;
+  /** Whether so many comparisons may still be made. */
+  readonly spend: (comparisons: number) => boolean;
   /** Whether a responder that the issuer named was itself in order at a time. Costly: asked last. */
   readonly isInOrder: (responder: Certificate, at: Date, noCheck: boolean) => boolean;
 }
@@ -39,6 +41,7 @@ export function ocspStatus(certificate: Certificate, lookup: OcspLookup): OcspFi
   const refused: string[] = [];
   let revocation = UNKNOWN;
   for (const { basic } of lookup.ocsps) {
+    if (!lookup.spend(1 + (basic?.responses.length ?? 0))) break;
     const single = basic === null ? null : findSingleResponse(basic, certificate, lookup.issuer);
     if (basic === null || single === null) continue;
     const answer = judge(certificate, basic, single, lookup);

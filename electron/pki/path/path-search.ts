@@ -1,22 +1,48 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import type { Bytes } from '../../../shared/model/brand.ts';
 import type { Certificate } from '../certificate.ts';
 import type { AlgorithmPolicy } from '../key-policy.ts';
 import { nameKey } from '../name-key.ts';
 import { verifySignatureBy } from '../signature.ts';
+import { signatureCost } from '../signature-cost.ts';
 
 /**
  * What one validation may spend, in all its searches together: signature checks of certificates and lists, paths tried to the end, comparisons
- * of names with constraints. Hostile certificates can make any of these explode; when one is used up the answer is "no", never a hang.
+ * of names, policies, lists and answers. Hostile certificates can make any of these explode; when one is used up the answer is "no", never a hang.
  */
 export interface Budget {
   signatureChecks: number;
+  /** In checks of one P-256 signature (`signatureCost`). */
+  signatureWork: number;
   paths: number;
   comparisons: number;
+  /** Something was left undone: nothing passes any more, or a flood could hide the list that revokes. */
+  exhausted: boolean;
 }
 
 export function createBudget(): Budget {
-  return { signatureChecks: LIMITS.pathSignatureChecks, paths: 64, comparisons: 2 ** 20 };
+  return {
+    signatureChecks: LIMITS.pathSignatureChecks,
+    signatureWork: LIMITS.pathSignatureWork,
+    paths: LIMITS.paths,
+    comparisons: LIMITS.pathComparisons,
+    exhausted: false,
+  };
+}
+
+/** Whether there is enough left for so many comparisons; they are taken off. */
+export function spend(budget: Budget, comparisons: number): boolean {
+  budget.comparisons -= comparisons;
+  if (budget.comparisons < 0) budget.exhausted = true;
+  return budget.comparisons >= 0;
+}
+
+/** Whether another path may be tried to its end. */
+export function spendPath(budget: Budget): boolean {
+  if (budget.paths-- > 0) return true;
+  budget.exhausted = true;
+  return false;
 }
 
 /** Certificates by their subject, and what is already known of signatures between them. */
@@ -55,14 +81,54 @@ export interface Signed {
 
 /** Whether the issuer's key made the signature; a text where an algorithm was refused; null where the budget is used up. */
 export function checkSignature(signed: Signed, issuer: Certificate, pool: Pool): boolean | string | null {
-  if (pool.budget.signatureChecks <= 0) return null;
-  pool.budget.signatureChecks--;
-  const key = `${signed.sha256} ${issuer.spki.toString('latin1')}`;
+  const { budget } = pool;
+  if (budget.signatureChecks <= 0) {
+    budget.exhausted = true;
+    return null;
+  }
+  budget.signatureChecks--;
+  const key = `${signed.sha256} ${keyOf(issuer)}`;
   const known = pool.signatures.get(key);
   if (known !== undefined) return known;
-  const result = verify(signed, issuer, pool.policy);
+  budget.signatureWork -= costOf(signed, issuer);
+  if (budget.signatureWork < 0) {
+    budget.exhausted = true;
+    return null;
+  }
+  const result = recalled(signed, issuer, pool.policy);
   pool.signatures.set(key, result);
   return result;
+}
+
+/** From here on a digest costs more than anything else: 64 KiB. */
+const LARGE: Bytes = 64 * 1024;
+
+/** What is known of the signatures of large lists for as long as they are at hand: one of megabytes is not digested again for every path. Neither it nor a key ever changes. */
+const recall = new WeakMap<Signed, Map<string, boolean | string>>();
+
+function recalled(signed: Signed, issuer: Certificate, policy: AlgorithmPolicy): boolean | string {
+  if (signed.tbs.length < LARGE) return verify(signed, issuer, policy);
+  const results = recall.get(signed) ?? new Map<string, boolean | string>();
+  recall.set(signed, results);
+  const key = `${policy.allowLegacy === true} ${issuer.spki.toString('latin1')}`;
+  const result = results.get(key) ?? verify(signed, issuer, policy);
+  results.set(key, result);
+  return result;
+}
+
+/** The octets of the key as text: a digest of them would cost more than it saves. */
+function keyOf({ spki }: Certificate): string {
+  return spki.toString('latin1');
+}
+
+/** A key that this runtime does not know is refused without any work. */
+function costOf({ tbs }: Signed, issuer: Certificate): number {
+  try {
+    return signatureCost(issuer.publicKey, tbs.length);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return 1;
+  }
 }
 
 function verify(signed: Signed, issuer: Certificate, policy: AlgorithmPolicy): boolean | string {

@@ -1,6 +1,7 @@
 import { Asn1Error } from '../asn1/der-reader.ts';
 import type { Certificate } from '../certificate.ts';
 import { parseDistributionPoints } from '../distribution-point.ts';
+import { readExtension } from '../extensions.ts';
 import { OID, oidName } from '../oids.ts';
 import { alternativeNames, isEmptyName, isSelfIssued } from './certificate-names.ts';
 import type { Path } from './find-paths.ts';
@@ -70,10 +71,8 @@ function malformedExtension(certificate: Certificate): string | null {
     return malformed(error, OID.subjectAltName);
   }
   for (const [id, decode] of DECODERS) {
-    const extension = certificate.extensions.get(id);
-    if (extension === undefined) continue;
     try {
-      decode(extension.value);
+      readExtension(certificate.extensions, id, decode);
     } catch (error) {
       return malformed(error, id);
     }

@@ -2,7 +2,7 @@ import type { Check, SubIndication } from '../verdict.ts';
 import { checkPath } from './check-path.ts';
 import { checkRevocation, type RevocationFinding } from './check-revocation.ts';
 import { findPaths, type Path, type SearchNotes } from './find-paths.ts';
-import { createBudget, createPool, type Pool } from './path-search.ts';
+import { createBudget, createPool, type Pool, spendPath } from './path-search.ts';
 import type { PathRequest, PathVerdict, Revocation } from './path-types.ts';
 
 const NOT_CHECKED: Revocation = { status: 'not-checked', source: null, asOf: null, revokedAt: null, reason: null };
@@ -10,7 +10,7 @@ const NOT_CHECKED: Revocation = { status: 'not-checked', source: null, asOf: nul
 /**
  * Validates a certificate to given anchors at a given time (RFC 5280, 6; RFC 9618 for policies; words of EN 319 102-1, 5.2.6). Tries one path
  * after the other until one holds, else answers for the one that came furthest. Never throws for what a certificate or list says, and ends
- * after at most 1,000 signature checks.
+ * when what one validation may spend is used up (`Budget`), with the check `path-search`.
  */
 export function validatePath(request: PathRequest): PathVerdict {
   const { leaf, anchors, untrusted, at, allowLegacy = false } = request;
@@ -18,15 +18,22 @@ export function validatePath(request: PathRequest): PathVerdict {
   const notes: SearchNotes = { exhausted: false, refused: new Set() };
   let best: PathVerdict | null = null;
   for (const path of findPaths(leaf, at, pool, notes)) {
-    if (pool.budget.paths-- <= 0) {
-      notes.exhausted = true;
+    if (!spendPath(pool.budget)) break;
+    const verdict = judge(path, request, pool);
+    if (pool.budget.exhausted) {
+      best = gaveUp(verdict);
       break;
     }
-    const verdict = judge(path, request, pool);
     if (verdict.indication === 'TOTAL_PASSED') return verdict;
     if (best === null || progress(verdict) > progress(best)) best = verdict;
   }
+  notes.exhausted ||= pool.budget.exhausted;
   return withNotes(best ?? noPath(request, notes), notes);
+}
+
+/** What was not looked at to its end has no other sub-indication: it could have been anything. */
+function gaveUp(verdict: PathVerdict): PathVerdict {
+  return { ...verdict, indication: 'INDETERMINATE', subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE' };
 }
 
 function judge(path: Path, request: PathRequest, pool: Pool): PathVerdict {

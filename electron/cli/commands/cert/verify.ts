@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
+import { pathCode } from '../../../pki/path/path-code.ts';
 import type { PathVerdict, Usage } from '../../../pki/path/path-types.ts';
 import { validatePath } from '../../../pki/path/validate-path.ts';
 import { readCertificates } from '../../../pki/read-certificates.ts';
@@ -49,9 +50,8 @@ export async function verifyCertificate(
 
 type FullVerdict = PathVerdict & { readonly code: ErrorCode | null };
 
-function codeOf({ indication, subIndication }: PathVerdict): ErrorCode | null {
-  if (indication === 'TOTAL_PASSED') return null;
-  return subIndication === 'TRY_LATER' ? 'VERDICT_INDETERMINATE' : 'CERTIFICATE_NOT_TRUSTED';
+function codeOf(verdict: PathVerdict): ErrorCode | null {
+  return verdict.indication === 'TOTAL_PASSED' ? null : pathCode(verdict, 'CERTIFICATE_NOT_TRUSTED');
 }
 
 function toJson(

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { context, sequence } from '../../../../electron/pki/asn1/der-writer.ts';
+import { issueCrl } from '../../../../electron/pki/issue/issue-crl.ts';
 import { dnsName, extension, subjectAltNameExtension } from '../../../../electron/pki/issue/write-extensions.ts';
 import { generateKeyPair } from '../../../../electron/pki/keys.ts';
 import { OID } from '../../../../electron/pki/oids.ts';
 import { findPaths } from '../../../../electron/pki/path/find-paths.ts';
+import { pathCode } from '../../../../electron/pki/path/path-code.ts';
 import { createBudget, createPool } from '../../../../electron/pki/path/path-search.ts';
 import { validatePath } from '../../../../electron/pki/path/validate-path.ts';
-import { AT, type Made, makeCa, makeLeaf, pathRequest } from '../../../fixtures/pki-material.ts';
+import { signatureCost } from '../../../../electron/pki/signature-cost.ts';
+import { HOSTILE_GRAPHS, type HostileGraph } from '../../../fixtures/hostile-graphs.ts';
+import { AT, daysFrom, type Made, makeCa, makeLeaf, pathRequest } from '../../../fixtures/pki-material.ts';
 
 const root = makeCa('root');
 
@@ -40,7 +44,8 @@ describe('graphs that never end', () => {
     const notes = { exhausted: false, refused: new Set<string>() };
     expect([...findPaths(leaf.certificate, AT, pool, notes)]).toEqual([]);
     expect(notes.exhausted).toBe(true);
-    expect(budget.signatureChecks).toBe(0);
+    expect(budget.exhausted).toBe(true);
+    expect(budget.signatureWork).toBeGreaterThan(-20);
     const verdict = validatePath(pathRequest(leaf.certificate, root.certificate, { untrusted: cross }));
     expect(verdict.subIndication).toBe('CERTIFICATE_CHAIN_GENERAL_FAILURE');
     expect(verdict.checks.at(-1)).toMatchObject({ id: 'path-search', ok: false });
@@ -84,6 +89,48 @@ describe('graphs that never end', () => {
     expect(validatePath(pathRequest(leaf.certificate, root.certificate, { untrusted })).subIndication).toBe(
       'NO_CERTIFICATE_CHAIN_FOUND',
     );
+  });
+});
+
+/** Work that a hostile signature can ask for, counted and not timed: npm run bench -- --only trust times the same graphs. */
+describe('what one validation may cost', () => {
+  const spent = (graph: HostileGraph) => {
+    const verdict = validatePath(graph.request);
+    expect(verdict.subIndication).toBe('CERTIFICATE_CHAIN_GENERAL_FAILURE');
+    expect(verdict.checks.at(-1)).toMatchObject({ id: 'path-search', ok: false });
+    expect(pathCode(verdict, 'SIGNER_NOT_TRUSTED')).toBe('CERTIFICATE_LIMIT_EXCEEDED');
+  };
+  test.each(Object.entries(HOSTILE_GRAPHS))('%s: is followed to its end', (_name, build) => spent(build()));
+
+  test('a check with P-521 counts as little as one with P-256', () => {
+    const cost = (algorithm: 'p256' | 'p521' | 'ed25519') => signatureCost(generateKeyPair(algorithm).publicKey, 800);
+    expect(cost('p521') / cost('p256')).toBeGreaterThan(10);
+    expect(cost('ed25519')).toBeGreaterThan(cost('p256'));
+  });
+
+  test('a long list counts as little as a short one', () => {
+    const { publicKey } = generateKeyPair('p256');
+    expect(signatureCost(publicKey, 20 * 2 ** 20)).toBeGreaterThan(100);
+  });
+
+  test('a flood of lists hides the one that revokes, where unknown is accepted', () => {
+    const leaf = makeLeaf('leaf', { issuer: root });
+    const times = { thisUpdate: daysFrom(-2), nextUpdate: daysFrom(5), number: 1 };
+    const revoking = issueCrl(
+      { ...times, revoked: [{ serial: leaf.certificate.serial, revokedAt: daysFrom(-3) }] },
+      root,
+    );
+    const forger = makeCa('root');
+    const flood = Array.from({ length: 1100 }, (_, index) =>
+      issueCrl({ ...times, thisUpdate: daysFrom(-1), number: index, revoked: [] }, forger),
+    );
+    const soft = { revocation: 'soft' as const };
+    const verdict = validatePath(
+      pathRequest(leaf.certificate, root.certificate, { ...soft, crls: [...flood, revoking] }),
+    );
+    expect(verdict.indication).not.toBe('TOTAL_PASSED');
+    const alone = validatePath(pathRequest(leaf.certificate, root.certificate, { ...soft, crls: [revoking] }));
+    expect(alone.subIndication).toBe('REVOKED_NO_POE');
   });
 });
 
