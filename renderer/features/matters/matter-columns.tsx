@@ -27,8 +27,18 @@ interface Columns {
 
 type Column = GridColumn<MatterRowView>;
 
-/** @param tight no room for what the other columns say as well */
-export function matterColumns(columns: Columns, tight: boolean, hidden: ReadonlySet<OptionalColumn>): Column[] {
+interface Room {
+  /** No room for what the other columns say as well. */
+  readonly tight: boolean;
+  /** The preview takes its own room and says when something happened last. */
+  readonly previewing: boolean;
+}
+
+export function matterColumns(
+  columns: Columns,
+  { tight, previewing }: Room,
+  hidden: ReadonlySet<OptionalColumn>,
+): Column[] {
   const { t, persons } = columns;
   const sorted = (by: MatterQuery['sort']['by']) => sortOf(columns, by);
   const all: (Column | null)[] = [
@@ -36,7 +46,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
     {
       key: 'state',
       title: t('window.matters.column.state'),
-      track: '136px',
+      track: '128px',
       render: (row) => <Status tone={toneOfMatter(row)}>{standingText(t, row)}</Status>,
     },
     {
@@ -51,7 +61,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
       : {
           key: 'type',
           title: t('window.matters.column.type'),
-          track: '88px',
+          track: '96px',
           render: (row) => <span className="text2">{typeText(t, row.type)}</span>,
         },
     {
@@ -70,7 +80,7 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
       : {
           key: 'assignee',
           title: t('window.matters.column.assignee'),
-          track: '72px',
+          track: '80px',
           render: ({ assignee }) => (
             <div className="clip" lang="zh-CN">
               {assignee === null ? <span className="text3">{t('window.matters.nobody')}</span> : persons.get(assignee)}
@@ -80,17 +90,19 @@ export function matterColumns(columns: Columns, tight: boolean, hidden: Readonly
     {
       key: 'due',
       title: t('window.matters.column.due'),
-      track: '156px',
+      track: '148px',
       ...sorted('due'),
       render: (row) => <Due clock={row.clock} />,
     },
-    {
-      key: 'updated',
-      title: t('window.matters.column.updated'),
-      track: '104px',
-      ...sorted('updated'),
-      render: (row) => <Moment at={row.updatedAt} />,
-    },
+    previewing
+      ? null
+      : {
+          key: 'updated',
+          title: t('window.matters.column.updated'),
+          track: '112px',
+          ...sorted('updated'),
+          render: (row) => <Moment at={row.updatedAt} />,
+        },
   ];
   return all.filter((column): column is Column => column !== null && !hidden.has(column.key as OptionalColumn));
 }

@@ -122,7 +122,11 @@ export function Matters() {
         )}
         {rows.failure === null && rows.total !== null && rows.total > 0 && (
           <VirtualGrid<MatterRowView>
-            columns={narrow ? narrowColumns(columns) : matterColumns(columns, tight || preview !== null, hidden)}
+            columns={
+              narrow
+                ? narrowColumns(columns)
+                : matterColumns(columns, { tight: tight || preview !== null, previewing: preview !== null }, hidden)
+            }
             count={rows.total}
             headless={narrow}
             label={t('window.frame.matters')}
