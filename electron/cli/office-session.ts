@@ -15,6 +15,7 @@ export async function withOffice<T>(
   try {
     return await task(office);
   } finally {
+    office.tokens.close();
     await office.vault.close();
   }
 }

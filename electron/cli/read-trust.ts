@@ -6,7 +6,7 @@ import type { TrustFlags } from './flags.ts';
 import { BUNDLE_LIMIT, readInputs } from './input-file.ts';
 
 /** Reads what `--trust`, `--untrusted`, `--crl` and `--ocsp` name; each file may hold several. */
-export async function readTrust(flags: TrustFlags): Promise<Required<Omit<TrustInput, 'tokens'>>> {
+export async function readTrust(flags: TrustFlags): Promise<Required<Omit<TrustInput, 'tokens' | 'timestampAnchors'>>> {
   return {
     anchors: (await readInputs(flags.trust, BUNDLE_LIMIT)).flatMap(readCertificates),
     untrusted: (await readInputs(flags.untrusted, BUNDLE_LIMIT)).flatMap(readCertificates),

@@ -3,38 +3,32 @@ import type { Sha256 } from '../../shared/model/brand.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { readCrls } from '../pki/crl.ts';
 import { listKey } from '../pki/path/crl-scope.ts';
-import { readCertificates } from '../pki/read-certificates.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
-import { insertDuty } from '../vault/repositories/duties.ts';
-import { insertAnchor, insertCrl, removeAnchor } from '../vault/repositories/trust.ts';
+import { findAnchor, insertCrl, removeAnchor } from '../vault/repositories/trust.ts';
 import type { OfficeContext } from './context.ts';
-import { RETRY_QUARANTINE } from './office/store-card.ts';
+import { confirmAnchor, importAnchors } from './trust/import-anchors.ts';
 import { instantOf } from './uuid-v7.ts';
 
 /**
- * Trusts the CAs of a file: from now on certificates below them are good where nobody revoked them.
+ * Trusts the CAs of a file at once, for signatures and timestamps: for whoever has compared their fingerprints already.
  *
- * @param by the person who does it
- * @throws AppError CERTIFICATE_MALFORMED
+ * @param by the person who did
+ * @throws AppError CERTIFICATE_MALFORMED, ANCHOR_NOT_CA
  */
-export function addAnchors({ vault, now }: OfficeContext, bytes: Buffer, by: string): Certificate[] {
-  const certificates = readCertificates(bytes);
-  const at = instantOf(now());
-  vault.write((db) => {
-    for (const { sha256, der, subjectText } of certificates) {
-      if (!insertAnchor(db, { sha256, certificate: der, subject: subjectText, addedAt: at, addedBy: by })) continue;
-      appendAudit(db, { at, actor: by, action: 'anchor-added', subject: sha256, detail: { subject: subjectText } });
-    }
-    insertDuty(db, RETRY_QUARANTINE, {}, at);
-  });
-  return certificates;
+export function addAnchors(context: OfficeContext, bytes: Buffer, by: string): Certificate[] {
+  const anchors = importAnchors(context, bytes, { by });
+  for (const { certificate } of anchors) confirmAnchor(context, certificate.sha256, certificate.sha256, by);
+  return anchors.map(({ certificate }) => certificate);
 }
 
-/** Trusts a CA no longer. @throws AppError INTERNAL where it was none */
+/** Trusts a CA no longer. @throws AppError ANCHOR_UNKNOWN */
 export function dropAnchor({ vault, now }: OfficeContext, sha256: Sha256, by: string): void {
   vault.write((db) => {
+    const anchor = findAnchor(db, sha256);
+    if (anchor === null) throw new AppError('ANCHOR_UNKNOWN');
     removeAnchor(db, sha256);
-    appendAudit(db, { at: instantOf(now()), actor: by, action: 'anchor-removed', subject: sha256 });
+    const detail = { subject: anchor.subject };
+    appendAudit(db, { at: instantOf(now()), actor: by, action: 'anchor-removed', subject: sha256, detail });
   });
 }
 

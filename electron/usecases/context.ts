@@ -9,6 +9,7 @@ import type { RevocationPolicy } from '../pki/path/path-types.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createMailboxPool, type MailboxPool, type OpenMailbox } from './mailbox-pool.ts';
 import { openMailbox } from './open-mailbox.ts';
+import { createTokenDesk, type TokenDesk } from './tokens/token-desk.ts';
 import { getTrustNetwork } from './trust/network-settings.ts';
 
 /** What every use case of an open vault needs. */
@@ -28,11 +29,13 @@ export interface OfficeContext {
   /** Addresses that failed, with the time (milliseconds) until which they are left alone. */
   readonly outages: Map<string, number>;
   readonly random: (size: number) => Buffer;
+  /** Logins at tokens; closed with the office. */
+  readonly tokens: TokenDesk;
   /** Runs one task after the other: two must not choose the same place in a sequence. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
-export type ContextOptions = Partial<Pick<OfficeContext, 'revocation' | 'now' | 'fetch' | 'random'>> & {
+export type ContextOptions = Partial<Pick<OfficeContext, 'revocation' | 'now' | 'fetch' | 'random' | 'tokens'>> & {
   readonly openMailbox?: OpenMailbox;
 };
 
@@ -48,6 +51,7 @@ export function createContext(vault: Vault, options: ContextOptions = {}): Offic
     fetch: options.fetch ?? createFetcher(() => getTrustNetwork(vault.read)),
     outages: new Map(),
     random: options.random ?? randomBytes,
+    tokens: options.tokens ?? createTokenDesk(),
     exclusively: createQueue(),
   };
 }

@@ -60,6 +60,7 @@ export function importIdentity(context: OfficeContext, options: ImportIdentity):
         person: person.id,
         certificate: certificate.der,
         p12,
+        token: null,
         addedAt: at,
       });
     }

@@ -48,7 +48,7 @@ async function issue(
 ): Promise<IssuedCard> {
   const { vault, now } = context;
   const id = uuidV7(now()) as MessageId;
-  const authority = openSigningAuthority(context, credentials, [id]);
+  const authority = await openSigningAuthority(context, credentials, [id]);
   try {
     const card = buildCard(vault.read, changes, now());
     const signer = card.persons.find((person) => person.id === credentials.person);

@@ -34,7 +34,7 @@ export function exportJoinRequest({ vault }: OfficeContext): { readonly bytes: B
   const certificate = (kind: VaultKeyKind): string => {
     const row = findActiveVaultKey(vault.read, kind);
     if (row === null) throw new AppError('KEY_MISSING', { usage: kind });
-    row.key.fill(0);
+    row.key?.fill(0);
     return row.certificate.toString('base64');
   };
   const request = {

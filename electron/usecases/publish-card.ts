@@ -33,7 +33,7 @@ export function publishCard(
     if (getVaultState(vault.read).pendingEpoch !== null) throw new AppError('VAULT_FROZEN');
     const offices = listReceivers(context, to);
     const ids = offices.map(() => uuidV7(now()) as MessageId);
-    const authority = openSigningAuthority(context, credentials, ids);
+    const authority = await openSigningAuthority(context, credentials, ids);
     try {
       const published: M[] = [];
       for (const [index, office] of offices.entries()) {

@@ -75,7 +75,7 @@ export function sendMessage(context: OfficeContext, request: SendMessage): Promi
     requireActive(vault.read);
     const plan = planAct(vault.read, request, now());
     const ids = nameMessages(context, countMessages(request));
-    const authority = openSigningAuthority(context, request.credentials, ids);
+    const authority = await openSigningAuthority(context, request.credentials, ids);
     try {
       return await send(context, plan, { ...request, authority, ids });
     } finally {

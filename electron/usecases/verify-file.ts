@@ -8,9 +8,9 @@ import { readProfile } from '../packages/verify/read-profile.ts';
 import { verifyContainer } from '../packages/verify-container.ts';
 import { createEphemeralTarget } from '../vault/blobs/ephemeral-target.ts';
 import type { OfficeContext } from './context.ts';
-import { listRecipientKeys } from './office/own-vault.ts';
 import { senderBinding } from './office/sender-binding.ts';
 import { trustFor } from './office/trust.ts';
+import { readingKeys } from './tokens/reading-keys.ts';
 
 export interface VerifyFile {
   readonly source: ByteSource;
@@ -34,7 +34,7 @@ export async function verifyFile(
   if (head.toString('latin1') === 'PK\u0003\u0004') return judge(context, source, at, null);
   const target = await createEphemeralTarget(context.vault.paths.incoming, source.size);
   try {
-    const keys = listRecipientKeys(context.vault.read);
+    const keys = readingKeys(context);
     const optional = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) };
     const opened = await openPackage({ source, keys, target, accept: 'exchange', ...optional });
     if (opened === null) throw new AppError('PACKAGE_NOT_FOR_ME');
@@ -56,7 +56,7 @@ async function judge(
   const db = context.vault.read;
   // Whose pins count depends on who says to have sent it: read first, believed later.
   const peeked = await readProfile(container, opened?.scan ?? null, newFindings());
-  const trust = trustFor(context, db, peeked?.message.sender.office ?? null);
+  const trust = trustFor(context, db, peeked?.message.sender.office ?? null, at);
   const { report } = await verifyContainer({
     container,
     trust,

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
+import type { LocalRecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
 import { readCertificates } from '../../electron/pki/read-certificates.ts';
 import { isAppError } from '../../shared/errors.ts';
 import { decryptToBuffer } from '../fixtures/decrypt-to-buffer.ts';
@@ -13,7 +13,7 @@ const folder = join(root ?? '', 'cryptostore');
 const read = (name: string) => readFileSync(join(folder, name));
 const files = root === null ? [] : readdirSync(folder).filter((name) => name.endsWith('.der'));
 
-function keyOf(file: string): RecipientKey {
+function keyOf(file: string): LocalRecipientKey {
   const kind = file.includes('-kari-') ? 'ecdsa-p256' : 'rsa';
   const [certificate] = readCertificates(read(`${kind}-self-signed-cert.pem`));
   if (certificate === undefined) throw new Error('no certificate');

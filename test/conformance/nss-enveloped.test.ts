@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
+import type { LocalRecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
 import { readPkcs12 } from '../../electron/pki/pkcs12/read-pkcs12.ts';
 import { decryptToBuffer } from '../fixtures/decrypt-to-buffer.ts';
 import { runSuite, vectorsRoot } from './vectors.ts';
@@ -14,7 +14,7 @@ const files = root === null ? [] : readdirSync(folder).filter((name) => name.end
 /** Beginning of the MD5 of what NSS's own test encrypted. */
 const PLAINTEXT = 'ea797697';
 
-function fran(): RecipientKey[] {
+function fran(): LocalRecipientKey[] {
   const p12 = readPkcs12(readFileSync(join(folder, 'Fran.p12')), 'nss');
   return (p12?.entries ?? []).flatMap(({ key, certificate }) => (certificate === null ? [] : [{ key, certificate }]));
 }

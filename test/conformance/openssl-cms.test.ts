@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
+import type { LocalRecipientKey } from '../../electron/packages/cms/unwrap-content-key.ts';
 import { verifyCms } from '../../electron/packages/cms/verify-cms.ts';
 import { readCertificates } from '../../electron/pki/read-certificates.ts';
 import { isAppError } from '../../shared/errors.ts';
@@ -13,7 +13,7 @@ const root = vectorsRoot();
 const folder = join(root ?? '', 'openssl', 'cms');
 const read = (name: string) => readFileSync(join(folder, name));
 
-function keyOf(name: string): RecipientKey {
+function keyOf(name: string): LocalRecipientKey {
   const [certificate] = readCertificates(read(`${name}-cert.pem`));
   if (certificate === undefined) throw new Error('no certificate');
   return { certificate, key: createPrivateKey(read(`${name}-key.pem`)) };

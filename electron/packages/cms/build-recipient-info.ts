@@ -10,10 +10,10 @@ import {
   sequence,
 } from '../../pki/asn1/der-writer.ts';
 import type { Certificate } from '../../pki/certificate.ts';
+import { publicPoint } from '../../pki/public-point.ts';
 import { wrapKey } from './aes-key-wrap.ts';
 import { algorithmIdentifier } from './algorithm-identifier.ts';
 import { OID } from './oids.ts';
-import { publicPoint } from './public-point.ts';
 import { eccCmsSharedInfo, x963Kdf } from './x963-kdf.ts';
 
 const MIN_RSA_BITS = 2048;

@@ -1,11 +1,11 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { type AlgorithmPolicy, requireKeyAllowed } from '../../pki/key-policy.ts';
+import { publicPoint } from '../../pki/public-point.ts';
 import { isRemote, type RemoteDecryptionKey } from '../../pki/remote-key.ts';
 import { importOriginator, type KeyAgreement, readAgreement, unwrapAgreed } from './decrypt-key-agreement.ts';
 import { isPackageOaep } from './decrypt-key-transport.ts';
 import { guardAsn1 } from './guard-asn1.ts';
 import type { EnvelopedHeader } from './parse-enveloped-header.ts';
-import { publicPoint } from './public-point.ts';
 import { matchesCertificate } from './recipient-id.ts';
 import type { RecipientInfo } from './recipient-info.ts';
 import {

@@ -15,7 +15,10 @@ import { namesTsa } from './tsa-name.ts';
 
 /** What TSAs are checked against; certificates beside those in the token are `untrusted`. */
 export type TimestampTrust = Pick<PathRequest, 'anchors' | 'crls' | 'ocsps' | 'revocation' | 'allowLegacy'> &
-  Partial<Pick<PathRequest, 'untrusted'>>;
+  Partial<Pick<PathRequest, 'untrusted'>> & {
+    /** In place of `anchors`, which may be trusted for signatures alone. */
+    readonly timestampAnchors?: PathRequest['anchors'];
+  };
 
 export interface TimestampInput {
   readonly token: TimestampToken;
@@ -125,7 +128,7 @@ function checkSignature({ token, trust }: TimestampInput, progress: Progress): F
     signedData,
     signerInfo,
     content: bufferContent(signedData.content ?? Buffer.alloc(0)),
-    certificates: [...(trust.untrusted ?? []), ...trust.anchors],
+    certificates: [...(trust.untrusted ?? []), ...anchorsOf(trust)],
     policy: { allowLegacy: trust.allowLegacy ?? false },
   });
   progress.certificate = signature.certificate;
@@ -149,13 +152,15 @@ function checkPath(input: TimestampInput, progress: Progress): Failure | null {
   if (leaf === null) return { indication: 'INDETERMINATE', subIndication: 'NO_SIGNING_CERTIFICATE_FOUND' };
   const { token, trust, at } = input;
   const untrusted = [...token.signedData.certificates, ...(trust.untrusted ?? [])];
-  const request: PathRequest = { ...trust, leaf, untrusted, at, usage: 'timestamp' };
+  const request: PathRequest = { ...trust, anchors: anchorsOf(trust), leaf, untrusted, at, usage: 'timestamp' };
   const now = validatePath(request);
   const path = wasRetired(now, token) ? validatePath({ ...request, at: token.info.genTime }) : now;
   progress.path = path;
   progress.checks.push(...path.checks);
   return path.indication === 'TOTAL_PASSED' ? null : path;
 }
+
+const anchorsOf = ({ anchors, timestampAnchors = anchors }: TimestampTrust) => timestampAnchors;
 
 /** Why a key is withdrawn that nobody else has had. Absent and `unspecified` read alike here, so the latter is not among them. */
 const ORDERLY: ReadonlySet<string | null> = new Set(['affiliationChanged', 'superseded', 'cessationOfOperation']);

@@ -13,11 +13,13 @@ import { nameActor, viewCertificate } from './names.ts';
 export function viewAnchors({ vault }: OfficeContext): ResponseOf<'trust:list-anchors'> {
   const db = vault.read;
   return {
-    items: listAnchors(db).map(({ certificate, addedAt, addedBy }) => ({
-      certificate: viewCertificate(parseCertificate(certificate)),
-      addedAt,
-      addedBy: nameActor(db, addedBy),
-    })),
+    items: listAnchors(db)
+      .filter(({ confirmedAt }) => confirmedAt !== null)
+      .map(({ certificate, addedAt, addedBy }) => ({
+        certificate: viewCertificate(parseCertificate(certificate)),
+        addedAt,
+        addedBy: nameActor(db, addedBy),
+      })),
   };
 }
 

@@ -60,7 +60,7 @@ export async function signDrafts(context: OfficeContext, request: SignDrafts): P
     review,
     ids: nameMessages(context, listEnclosures(review).length + 1),
   }));
-  const authority = openSigningAuthority(
+  const authority = await openSigningAuthority(
     context,
     credentials,
     list.flatMap(({ ids }) => ids),

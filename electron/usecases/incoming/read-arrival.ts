@@ -17,9 +17,10 @@ import { listOffices } from '../../vault/repositories/offices.ts';
 import { listReceipts } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
 import { listConfirmedCards, toCertificate } from '../office/directory.ts';
-import { getOwnVault, listRecipientKeys } from '../office/own-vault.ts';
+import { getOwnVault } from '../office/own-vault.ts';
 import { senderBinding } from '../office/sender-binding.ts';
 import { trustFor } from '../office/trust.ts';
+import { readingKeys } from '../tokens/reading-keys.ts';
 
 /** More than any directory holds. */
 const MOST_OFFICES = 100_000;
@@ -44,9 +45,9 @@ export type Reading =
  *
  * @throws AppError where the header is not one
  */
-export async function isForThisVault({ vault }: OfficeContext, source: ByteSource): Promise<boolean> {
+export async function isForThisVault(context: OfficeContext, source: ByteSource): Promise<boolean> {
   const ids = (await readEnvelopedHeader(source)).recipients.flatMap(recipientIdsOf);
-  const keys = listRecipientKeys(vault.read);
+  const keys = readingKeys(context);
   return keys.some(({ certificate }) => ids.some((id) => matchesCertificate(id, certificate)));
 }
 
@@ -66,7 +67,7 @@ export async function readArrival(context: OfficeContext, source: ByteSource, si
   const blob = await createBlob(context.vault, source.size);
   let kept = false;
   try {
-    const keys = listRecipientKeys(context.vault.read);
+    const keys = readingKeys(context);
     const opened = await openPackage({
       source,
       keys,
@@ -96,7 +97,7 @@ async function judge(context: OfficeContext, opened: OpenedPackage, blob: BlobWr
     container: opened.container,
     opened,
     knownRecipients: peeked === null ? [] : listKnownRecipients(context, db, peeked.message),
-    trust: trustFor(context, db, peeked?.message.sender.office ?? null),
+    trust: trustFor(context, db, peeked?.message.sender.office ?? null, provenAt ?? context.now()),
     at: provenAt ?? context.now(),
     binding: senderBinding(db, provenAt),
     accept: 'profile',

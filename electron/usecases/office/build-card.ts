@@ -112,6 +112,6 @@ function describeSelf(db: ReadableDb): Omit<CardVault, 'registrar' | 'status'> {
 function activeCertificate(db: ReadableDb, kind: VaultKeyKind): Base64Der {
   const row = findActiveVaultKey(db, kind);
   if (row === null) throw new AppError('KEY_MISSING', { usage: kind });
-  row.key.fill(0);
+  row.key?.fill(0);
   return row.certificate.toString('base64') as Base64Der;
 }

@@ -39,10 +39,17 @@ export function setUpVault(vault: Vault, now: Date, algorithm: VaultKeyAlgorithm
 
 function addKey(db: WritableDb, kind: VaultKeyKind, { certificate, key }: KeyPairCertificate, now: Date): void {
   const known = findActiveVaultKey(db, kind);
-  known?.key.fill(0);
+  known?.key?.fill(0);
   if (known !== null) return;
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const { sha256, der } = certificate;
-  insertVaultKey(db, { certificateSha256: sha256, kind, certificate: der, key: pkcs8, addedAt: instantOf(now) });
+  insertVaultKey(db, {
+    certificateSha256: sha256,
+    kind,
+    certificate: der,
+    key: pkcs8,
+    token: null,
+    addedAt: instantOf(now),
+  });
   pkcs8.fill(0);
 }

@@ -1,22 +1,29 @@
 import type { OfficeId } from '../../../shared/model/brand.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
-import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
+import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
-import { listAnchors } from '../../vault/repositories/trust.ts';
 import type { OfficeContext } from '../context.ts';
 import { revocationsOf } from '../trust/cached-revocations.ts';
+import { anchorsFor } from '../trust/import-anchors.ts';
 import { listConfirmedCards, toCertificate } from './directory.ts';
 
 /**
  * What a message of `office` is judged by: the vault's anchors and, for this office alone, the self-signed certificates that its confirmed
  * cards pin (protocol.md 1: trial identities, receipt keys).
+ *
+ * @param at trust time: anchors may be bounded
  */
-export function trustFor(context: OfficeContext, db: ReadableDb, office: OfficeId | null): TrustInput {
+export function trustFor(
+  context: OfficeContext,
+  db: ReadableDb,
+  office: OfficeId | null,
+  at: Date = context.now(),
+): TrustInput {
   const cards = office === null ? [] : listConfirmedCards(db, office);
-  const anchors = listAnchors(db).map(({ certificate }) => parseCertificate(certificate));
   return {
-    anchors: [...anchors, ...cards.flatMap((card) => pinnedBy(context, card))],
+    anchors: [...anchorsFor(db, 'sign', at), ...cards.flatMap((card) => pinnedBy(context, card))],
+    timestampAnchors: anchorsFor(db, 'timestamp', at),
     untrusted: cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
     ...revocationsOf(context, db),
     revocation: context.revocation,

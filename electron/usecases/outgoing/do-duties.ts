@@ -6,7 +6,9 @@ import { type DutyRow, listDuties, removeDuty } from '../../vault/repositories/d
 import { getVaultState } from '../../vault/vault-state.ts';
 import type { OfficeContext } from '../context.ts';
 import { retryQuarantined } from '../incoming/retry-quarantine.ts';
+import { getOwnVault } from '../office/own-vault.ts';
 import { RETRY_QUARANTINE } from '../office/store-card.ts';
+import { isTokenAway } from '../tokens/reading-keys.ts';
 import { ANSWER_SYNC, doAnswering } from './answer-sync-duty.ts';
 import { doResending, RESEND, resendOffice } from './resend-duty.ts';
 import { doSealing, isReceiptSealing, SEAL } from './seal-duty.ts';
@@ -29,7 +31,13 @@ export async function doDuties(context: OfficeContext, signal?: AbortSignal): Pr
     for (const duty of duties) {
       throwIfAborted(signal);
       after = duty.id;
-      await doDuty(context, duty, done, unreachable, signal);
+      try {
+        await doDuty(context, duty, done, unreachable, signal);
+      } catch (error) {
+        // What is sealed is opened again before it leaves, which a token's key cannot do without its PIN: the duty waits for it
+        if (!isTokenAway(error)) throw error;
+        done.failed.push({ office: getOwnVault(context.vault.read).office.id, code: error.code });
+      }
     }
   }
 }

@@ -63,7 +63,7 @@ export function oweReceipt(db: WritableDb, debt: ReceiptDebt, now: Date): void {
 export function unattendedEnvelope(db: WritableDb, own: OwnVault, destinations: readonly Destination[], now: Date) {
   const key = findActiveVaultKey(db, 'receipt');
   if (key === null) throw new AppError('KEY_MISSING', { usage: 'receipt' });
-  key.key.fill(0);
+  key.key?.fill(0);
   return {
     version: MESSAGE_VERSION,
     suite: SUITES[0],

@@ -30,7 +30,7 @@ export function oweSealing(db: WritableDb, draft: MessageDraft, copies: readonly
 export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<void> {
   const { draft, copies } = duty.payload as unknown as SealPayload;
   const { vault, now } = context;
-  const sealed = await sealFile(context, { draft, documents: [], signer: getReceiptSigner(vault.read) });
+  const sealed = await sealFile(context, { draft, documents: [], signer: getReceiptSigner(vault.read, draft.sender.certificate) });
   try {
     vault.write((db) => {
       if (draft.kind === 'receipt') setReceiptBlob(db, sealed.m, sealed.blob.commit(db));

@@ -19,9 +19,9 @@ import {
 } from '../../vault/transport/transport-files.ts';
 import type { OfficeContext } from '../context.ts';
 import { getRecipientCertificates } from '../office/directory.ts';
-import { listRecipientKeys } from '../office/own-vault.ts';
 import { senderBinding } from '../office/sender-binding.ts';
 import { trustForSelfCheck } from '../office/trust.ts';
+import { readingKeys } from '../tokens/reading-keys.ts';
 import { type SealedStamp, sealingStamp } from '../trust/sealing-stamp.ts';
 
 export interface SealRequest {
@@ -110,7 +110,7 @@ async function checkSealed(
   const source = await openTransportFile(vault, 'outgoing', name);
   const blob = await createBlob(vault, size);
   try {
-    const opened = await openPackage({ source, keys: listRecipientKeys(vault.read), target: blob, accept: 'exchange' });
+    const opened = await openPackage({ source, keys: readingKeys(context), target: blob, accept: 'exchange' });
     if (opened === null) throw new AppError('PACKAGE_NOT_FOR_ME');
     const verdict = await verifyContainer({
       container: opened.container,

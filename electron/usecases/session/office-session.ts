@@ -163,6 +163,7 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
     lockedBecause = reason;
     state = 'closing';
     const { jobs, exchange, documents, context } = closed;
+    context.tokens.close();
     closing = Promise.all([jobs.stop(), exchange.stop(), documents.close()])
       .then(() => context.vault.close())
       .finally(() => {

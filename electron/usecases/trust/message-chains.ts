@@ -22,7 +22,7 @@ export function tokensIn({ signerInfo }: ContainerSignature): Buffer[] {
 export function messageChains(
   signature: ContainerSignature,
   tokens: readonly Buffer[],
-  { anchors, untrusted = [] }: TrustInput,
+  { anchors, timestampAnchors = anchors, untrusted = [] }: TrustInput,
   at: Date,
 ): ChainRequest[] {
   const { signedData, signerInfo } = signature;
@@ -32,7 +32,7 @@ export function messageChains(
     signer === null
       ? []
       : [{ leaf: signer, untrusted: known, anchors, at: inLife(signer, at), usage: 'sign' as const }];
-  return [...own, ...tokens.flatMap((token) => tsaChain(token, known, anchors, at))];
+  return [...own, ...tokens.flatMap((token) => tsaChain(token, known, timestampAnchors, at))];
 }
 
 /** Of a certificate that has ended its end is what counts: its status afterwards is nobody's to say. */

@@ -1,9 +1,19 @@
 import { initialSchema } from './0001-initial-schema.ts';
 import { addProofs } from './0002-add-proofs.ts';
+import { holdKeysOnTokens } from './0004-hold-keys-on-tokens.ts';
+import { scopeAnchors } from './0005-scope-anchors.ts';
 import { addMatterClocks } from './0006-add-matter-clocks.ts';
 import { addDesk } from './0007-add-desk.ts';
 import { addDeskList } from './0008-add-desk-list.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, addProofs, addMatterClocks, addDesk, addDeskList];
+export const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  addProofs,
+  holdKeysOnTokens,
+  scopeAnchors,
+  addMatterClocks,
+  addDesk,
+  addDeskList,
+];

@@ -57,6 +57,7 @@ async function filled(): Promise<Vault> {
       kind: 'receipt',
       certificate: Buffer.alloc(1),
       key: Buffer.alloc(1),
+      token: null,
       addedAt: DAY,
     });
     insertOutboxItem(db, outboxItemFor(m));

@@ -201,3 +201,62 @@ describe('migration 6, clocks of matters', () => {
     expect(() => clock.run('counted', 'running')).toThrow('UNIQUE');
   });
 });
+
+describe('migration 4, keys on tokens', () => {
+  const database = new Database(':memory:');
+  const digest = (letter: string): string => letter.repeat(64);
+  migrate(database, MIGRATIONS.slice(0, 2));
+  database
+    .prepare('INSERT INTO signing_keys VALUES (?, ?, ?, ?, ?)')
+    .run(digest('a'), 'person', Buffer.from('cert'), Buffer.from('p12'), '2026');
+  database
+    .prepare('INSERT INTO vault_keys VALUES (?, ?, ?, ?, ?, ?)')
+    .run(digest('b'), 'receipt', Buffer.from('cert'), Buffer.from('key'), 'active', '2026');
+  migrate(database, MIGRATIONS.slice(0, 3));
+
+  test('keeps the keys that were there', () => {
+    expect(database.prepare('SELECT p12, token_serial FROM signing_keys').all()).toEqual([
+      { p12: Buffer.from('p12'), token_serial: null },
+    ]);
+    expect(database.prepare('SELECT kind, key, status, token_key FROM vault_keys').all()).toEqual([
+      { kind: 'receipt', key: Buffer.from('key'), status: 'active', token_key: null },
+    ]);
+  });
+
+  test.each([
+    [
+      'a signing key that lies nowhere',
+      "INSERT INTO signing_keys VALUES (?, 'p', x'30', NULL, NULL, NULL, NULL, '2026')",
+    ],
+    ['one in both places', "INSERT INTO signing_keys VALUES (?, 'p', x'30', x'30', 's', 'l', '01', '2026')"],
+    [
+      'a receipt key on a token, which nobody could sign with unattended',
+      "INSERT INTO vault_keys VALUES (?, 'receipt', x'30', NULL, 's', 'l', '01', 'retired', '2026')",
+    ],
+    [
+      'a second active key of a kind',
+      "INSERT INTO vault_keys VALUES (?, 'receipt', x'30', x'30', NULL, NULL, NULL, 'active', '2026')",
+    ],
+  ])('refuses %s', (_, sql) => {
+    expect(() => database.prepare(sql).run(digest('c'))).toThrow();
+  });
+
+  test('keeps keys immutable', () => {
+    expect(() => database.exec("UPDATE vault_keys SET key = x'00'")).toThrow('immutable');
+  });
+});
+
+describe('migration 5, anchors with scope', () => {
+  test('lets those trusted before go on counting, and keeps their certificates', () => {
+    const database = new Database(':memory:');
+    migrate(database, MIGRATIONS.slice(0, 3));
+    database
+      .prepare('INSERT INTO anchors VALUES (?, ?, ?, ?, ?)')
+      .run('a'.repeat(64), Buffer.from('cert'), 'CN=a', '2026', 'x');
+    migrate(database, MIGRATIONS.slice(0, 4));
+    expect(database.prepare('SELECT sign, timestamp, tls, confirmed_at, valid_until FROM anchors').all()).toEqual([
+      { sign: 1, timestamp: 1, tls: 0, confirmed_at: '2026', valid_until: null },
+    ]);
+    expect(() => database.exec("UPDATE anchors SET certificate = x'00'")).toThrow('keeps its certificate');
+  });
+});

@@ -19,6 +19,10 @@ import {
 import { findMeta, putMeta, removeMeta } from '../../../../electron/vault/repositories/meta.ts';
 import { putOffice } from '../../../../electron/vault/repositories/offices.ts';
 import {
+  type AnchorRow,
+  changeAnchor,
+  confirmAnchor,
+  findAnchor,
   insertAnchor,
   insertCrl,
   listAnchors,
@@ -39,6 +43,7 @@ describe('keys of the vault', () => {
       kind: 'encryption',
       certificate: bytes(name),
       key: bytes(`key ${name}`),
+      token: null,
       addedAt,
     }) as const;
 
@@ -66,6 +71,7 @@ describe('keys of the vault', () => {
       person: personOf('x'),
       certificate: bytes('c'),
       p12: bytes('p12'),
+      token: null,
       addedAt: DAY,
     };
     write((db) => insertSigningKey(db, row));
@@ -90,10 +96,25 @@ describe('anchors and revocation lists', () => {
 
   test('are stored once', () => {
     const { read, write } = memoryDatabase();
-    const anchor = { sha256: sha('a'), certificate: bytes('a'), subject: 'CN=a', addedAt: DAY, addedBy: 'x' };
+    const anchor: AnchorRow = {
+      sha256: sha('a'),
+      certificate: bytes('a'),
+      subject: 'CN=a',
+      scopes: ['sign', 'tls'],
+      validFrom: null,
+      validUntil: at('2027-01-01T00:00:00.000Z'),
+      addedAt: DAY,
+      addedBy: 'x',
+      confirmedAt: null,
+      confirmedBy: null,
+    };
     expect(write((db) => insertAnchor(db, anchor))).toBe(true);
     expect(write((db) => insertAnchor(db, { ...anchor, addedBy: 'y' }))).toBe(false);
     expect(listAnchors(read)).toEqual([anchor]);
+    write((db) => confirmAnchor(db, sha('a'), DAY, 'y'));
+    write((db) => changeAnchor(db, sha('a'), { scopes: ['timestamp'], validFrom: DAY, validUntil: null }));
+    const changed = { scopes: ['timestamp'], validFrom: DAY, validUntil: null, confirmedAt: DAY, confirmedBy: 'y' };
+    expect(findAnchor(read, sha('a'))).toEqual({ ...anchor, ...changed });
     write((db) => removeAnchor(db, sha('a')));
     expect(listAnchors(read)).toEqual([]);
   });
