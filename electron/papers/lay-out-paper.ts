@@ -2,7 +2,7 @@ import type { Paper } from '../../shared/papers/paper.ts';
 import { drawFoot, encodeReference, textBottom } from './draw-foot.ts';
 import type { Drawing } from './drawing.ts';
 import type { FontSet } from './font-set.ts';
-import { layOutBlocks, layOutParagraph } from './lay-out-blocks.ts';
+import { keepTogether, layOutBlocks, layOutParagraph } from './lay-out-blocks.ts';
 import { drawLetterhead, layOutHead, letterTop } from './lay-out-head.ts';
 import { layOutSignature } from './lay-out-signature.ts';
 import { MEASURES, type Measures, squeeze, TOPS } from './page-metrics.ts';
@@ -46,7 +46,7 @@ function toPieces(paper: Paper, fonts: FontSet, measures: Measures): Piece[] {
   const { blocks, attachments, signature, style, tail } = paper;
   const body = [...layOutBlocks(blocks, fonts, measures), ...layOutAttachments(attachments, fonts, measures)];
   const signed = signature === null ? [] : layOutSignature(signature, style, fonts, measures);
-  const after = layOutBlocks(tail, fonts, measures);
+  const after = keepTogether(layOutBlocks(tail, fonts, measures), false);
   const gap = after.length === 0 ? [] : [spacePiece(measures.body.pitch * 0.5)];
   return [
     ...layOutHead(paper, fonts, measures),

@@ -52,8 +52,14 @@ export const TOPS: Readonly<Record<Style, Points>> = {
 };
 
 /** The same with its lines closer: GB/T 9704, 7.3.5.5 has spacing changed rather than a signature alone on a page. */
-export function squeeze(measures: Measures, factor: number): Measures {
-  return { ...measures, body: { ...measures.body, pitch: measures.body.pitch * factor } };
+export function squeeze({ body, table, note, cell }: Measures, factor: number): Measures {
+  const less = 1 - factor;
+  return {
+    body: { ...body, pitch: body.pitch * factor },
+    table: { ...table, pitch: table.pitch * (1 - less / 2) },
+    note,
+    cell: { ...cell, y: cell.y * (1 - 3 * less) },
+  };
 }
 
 function measures(body: TextSize, table: TextSize): Measures {

@@ -1,8 +1,8 @@
-import type { PaperSource } from '../paper-source.ts';
-
 /** What an act is called on a paper about it. */
 const ACTS: Readonly<Record<string, string>> = {
-  submit: '申请（请求）',
+  request: '请求',
+  notice: '通知',
+  submit: '申请（请求）书',
   receipt: '回执',
   'supplement-request': '补正告知',
   supplement: '补正材料',
@@ -12,6 +12,6 @@ const ACTS: Readonly<Record<string, string>> = {
   close: '结案通知',
 };
 
-export function actTitle({ act, matter }: Pick<PaperSource, 'act' | 'matter'>): string {
-  return `${matter.title}——${ACTS[act.act] ?? act.act}`;
+export function actTitle(act: string): string {
+  return ACTS[act] ?? act;
 }

@@ -1,7 +1,7 @@
 import type { Block, Table } from '../paper.ts';
 import type { PaperAct, PaperDefinition, PaperReceipt } from '../paper-source.ts';
 import { word } from '../words.ts';
-import { cell, fill, flush, heads, label, note, shanghaiTime, signLine } from '../write-text.ts';
+import { cell, flush, heads, label, note, shanghaiTime } from '../write-text.ts';
 import { actTitle } from './act-title.ts';
 
 /** 送达回证 (民事诉讼法 87; for electronic service 人民法院在线诉讼规则 31): every attachment with its whole digest, every time with who says so. */
@@ -25,11 +25,11 @@ export const deliveryProof: PaperDefinition = {
             [label('事　项'), cell(matter.title, { span: 3 })],
             [
               label('送达文书'),
-              cell(actTitle(source)),
+              cell(actTitle(act.act)),
               label('件　数'),
               cell(`${act.documents.length} 件（见附件清单）`),
             ],
-            [label('送达单位'), cell(act.sender.name), label('签署人'), cell([fill(act.person, 1)])],
+            [label('送达单位'), cell(act.sender.name), label('签署人'), cell(act.person)],
             [label('受送达人'), cell(act.recipients.map(({ name }) => name).join('、'), { span: 3 })],
             [label('送达方式'), cell('电子送达：经双方约定的通道，以加密文书包送达指定信箱', { span: 3 })],
             [label('签署时间'), cell(`${shanghaiTime(act.createdAt)}（签署方自述）`, { span: 3 })],
@@ -51,10 +51,9 @@ export const deliveryProof: PaperDefinition = {
             [label('代收人及理由'), cell(''), label('代收日期'), cell('')],
             [label('拒收事由'), cell(''), label('见证人（签名）'), cell('')],
             [label('备　考'), cell('', { span: 3 })],
+            [label('填发人（签名）'), cell(''), label('送达人（签名）'), cell('')],
           ],
         },
-        signLine('填发人（签名）'),
-        signLine('送达人（签名）'),
         note(
           '说明：签收时间为受送达人签名回执所载的时间，投递时间为送达单位本机记录的时间，均为北京时间。“核验结论”系受送达人一方在签收时对签名的核验结论。投递不等于签收；未载有签名回执的，不能证明受送达人已经收到。',
         ),

@@ -30,9 +30,9 @@ export function openingOf({ acts, act }: Pick<PaperSource, 'acts' | 'act'>): For
   return readForm((acts.find((one) => one.act === 'submit') ?? act).form);
 }
 
-/** The names of the files that go with an act, as its 附件. */
-export function listEnclosed({ documents }: Pick<PaperAct, 'documents'>): string[] {
-  return documents.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,5}$/, ''));
+/** The names of the files that go with an act, as its 附件, but for the paper itself where it was sent along as a file. */
+export function listEnclosed({ documents }: Pick<PaperAct, 'documents'>, paper: string): string[] {
+  return documents.filter(({ kind }) => kind !== paper).map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,5}$/, ''));
 }
 
 /** The article that a refusal rests on: as its form says, else that of the ground it names, where the ground was checked against the statute. */
@@ -55,4 +55,9 @@ function citeArticle(article: string): string {
       return places.length === 0 ? one : `《${named}》${places.join('')}`;
     })
     .join('、');
+}
+
+/** `张三律师`, with a place to write where nobody is named. */
+export function lawyerNamed(name: string): Text {
+  return name.endsWith('律师') ? [name] : [fill(name), '律师'];
 }

@@ -1,4 +1,4 @@
-import { openingOf } from '../common/parts.ts';
+import { lawyerNamed, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, p, paragraph, shanghaiDay } from '../write-text.ts';
@@ -22,11 +22,11 @@ export const firmLetter: PaperDefinition = {
       addressee: [`${source.matter.lead.name}：`],
       blocks: [
         paragraph(
-          p`${aid ? '本所接受法律援助机构的指派' : p`本所接受${fill(principal)}的委托`}，指派${fill(lawyers.map((one) => one.text('name')).join('、'))}律师，担任${fill(form.text('charge'))}案件${standing}${fill(form.text('party.name'))}的${word('role', form.text('role'))}。`,
+          p`${aid ? '本所接受法律援助机构的指派' : p`本所接受${fill(principal)}的委托`}，指派${lawyerNamed(lawyers.map((one) => one.text('name')).join('、'))}，担任${fill(form.text('charge'))}案件${standing}${fill(form.text('party.name'))}的${word('role', form.text('role'))}。`,
         ),
         ...lawyers.map((one) =>
           paragraph(
-            p`律师${fill(one.text('name'))}，执业证号${fill(one.text('licence'), 9)}，联系电话${fill(one.text('phone'))}。`,
+            p`${lawyerNamed(one.text('name'))}，执业证号${fill(one.text('licence'), 9)}，联系电话${fill(one.text('phone'))}。`,
           ),
         ),
         paragraph('特此函告。'),

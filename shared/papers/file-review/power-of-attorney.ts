@@ -1,4 +1,4 @@
-import { openingOf } from '../common/parts.ts';
+import { lawyerNamed, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { box, chineseDate, fill, p, paragraph } from '../write-text.ts';
@@ -22,9 +22,9 @@ export const powerOfAttorney: PaperDefinition = {
         paragraph(p`委托人：${fill(form.text('principal.name') || form.text('party.name'), 8)}`),
         paragraph(p`身份证件号码：${{ blank: 14 }}`),
         paragraph(
-          p`与${word('standing', form.text('party.standing'))}关系：${fill(form.text('principal.relation'), 6)}　联系电话：${{ blank: 8 }}`,
+          p`与${word('standing', form.text('party.standing'))}关系：${fill(form.text('principal.relation') || (form.has('principal') ? '' : '本人'), 6)}　联系电话：${{ blank: 8 }}`,
         ),
-        paragraph(p`受委托人：${fill(lawyer?.text('name') ?? '', 8)}律师`),
+        paragraph(p`受委托人：${lawyerNamed(lawyer?.text('name') ?? '')}`),
         paragraph(p`执业机构：${fill(lawyer?.text('firm') ?? '', 12)}`),
         paragraph(
           p`执业证号：${fill(lawyer?.text('licence') ?? '', 10)}　联系电话：${fill(lawyer?.text('phone') ?? '', 8)}`,

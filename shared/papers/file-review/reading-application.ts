@@ -36,7 +36,7 @@ export const readingApplication: PaperDefinition = {
         paragraph('此致'),
         flush(source.matter.lead.name),
       ],
-      attachments: listEnclosed(source.act),
+      attachments: listEnclosed(source.act, 'reading-application'),
       signature: {
         lines: [
           [

@@ -36,7 +36,7 @@ export const readingDecision: PaperDefinition = {
 };
 
 function namesOf(opening: FormReader): string {
-  const lawyers = opening.list('lawyers').map((one) => `${one.text('name')}律师`);
+  const lawyers = opening.list('lawyers').map((one) => `${one.text('name').replace(/律师$/, '')}律师`);
   return lawyers.length > 0 ? lawyers.join('、') : opening.text('defender.name');
 }
 

@@ -3,7 +3,7 @@ import type { Block, Cell } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
-import { box, cell, chineseDate, fill, flush, label, note, paragraph, paragraphs, signLine } from '../write-text.ts';
+import { box, cell, chineseDate, flush, label, note, paragraph, paragraphs, signLine } from '../write-text.ts';
 import { matterOf } from './parts.ts';
 
 /** To write in by hand. */
@@ -15,7 +15,7 @@ export const aidApplication: PaperDefinition = {
   title: '法律援助申请表',
   build: (source) => {
     const form = openingOf(source);
-    const at = (path: string, ems = 1) => cell([fill(form.text(path), ems)]);
+    const at = (path: string) => cell(form.text(path));
     const exempt = form.is('hardship.basis', 'exempt');
     return {
       style: 'form',

@@ -1,4 +1,4 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { dayOf, lawyerNamed, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph } from '../write-text.ts';
@@ -20,7 +20,7 @@ export const aidAssignment: PaperDefinition = {
       addressee: p`${fill(form.text('lawyer.firm'), 10)}：`,
       blocks: [
         paragraph(
-          p`本中心决定对${fill(opening.text('applicant.name'))}的${matterOf(opening)}一案给予法律援助。根据《中华人民共和国法律援助法》的有关规定，现指派你单位${fill(form.text('lawyer.name'))}律师（执业证号${fill(form.text('lawyer.licence'), 9)}）承办。请及时与受援人联系，依法提供法律援助服务。`,
+          p`本中心决定对${fill(opening.text('applicant.name'))}的${matterOf(opening)}一案给予法律援助。根据《中华人民共和国法律援助法》的有关规定，现指派你单位${lawyerNamed(form.text('lawyer.name'))}（执业证号${fill(form.text('lawyer.licence'), 9)}）承办。请及时与受援人联系，依法提供法律援助服务。`,
         ),
         ...(form.has('note') ? [paragraph(form.text('note'))] : []),
         paragraph(p`受援人联系电话：${fill(opening.text('applicant.phone'), 8)}。`),

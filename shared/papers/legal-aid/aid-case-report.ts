@@ -1,7 +1,7 @@
 import { dayOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
-import { cell, chineseDate, fill, flush, label, paragraphs, signLine } from '../write-text.ts';
+import { cell, chineseDate, flush, label, paragraphs, signLine } from '../write-text.ts';
 import { matterOf } from './parts.ts';
 
 /** 结案报告表: 法律援助文书格式二十一 (2023). */
@@ -27,13 +27,13 @@ export const aidCaseReport: PaperDefinition = {
             [label('受援人'), cell(opening.text('applicant.name')), label('援助事项'), cell(matterOf(opening))],
             [
               label('承办机构'),
-              cell([fill(assigned.text('lawyer.firm'), 1)]),
+              cell(assigned.text('lawyer.firm')),
               label('承办人'),
-              cell([fill(assigned.text('lawyer.name'), 1)]),
+              cell(assigned.text('lawyer.name')),
             ],
             [
               label('办案机关'),
-              cell([fill(opening.text('handlingAuthority.name'), 1)]),
+              cell(opening.text('handlingAuthority.name')),
               label('结案日期'),
               cell(chineseDate(dayOf(source, form))),
             ],

@@ -29,7 +29,7 @@ export const cooperationLetter: PaperDefinition = {
         ...(form.has('note') ? paragraphs(form.text('note')) : []),
         contactLine(form, 'contact'),
       ],
-      attachments: listEnclosed(source.act),
+      attachments: listEnclosed(source.act, 'cooperation-letter'),
       signature: { lines: [[source.act.sender.name]], date: chineseDate(shanghaiDay(source.act.createdAt)) },
       tail: [],
     };

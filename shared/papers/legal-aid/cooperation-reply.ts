@@ -28,7 +28,7 @@ export const cooperationReply: PaperDefinition = {
         ...(form.has('handler') ? [contactLine(form, 'handler')] : []),
         paragraph('特此函复。'),
       ],
-      attachments: listEnclosed(source.act),
+      attachments: listEnclosed(source.act, 'cooperation-reply'),
       signature: { lines: [[source.act.sender.name]], date: chineseDate(dayOf(source, form)) },
       tail: [],
     };

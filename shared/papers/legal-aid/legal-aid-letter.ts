@@ -1,4 +1,4 @@
-import { dayOf, numberOf, openingOf } from '../common/parts.ts';
+import { dayOf, lawyerNamed, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { chineseDate, fill, p, paragraph } from '../write-text.ts';
@@ -20,7 +20,7 @@ export const legalAidLetter: PaperDefinition = {
       addressee: p`${fill(opening.text('handlingAuthority.name'), 10)}：`,
       blocks: [
         paragraph(
-          p`本中心对${fill(opening.text('applicant.name'))}（${criminal ? '犯罪嫌疑人/被告人' : '当事人'}）${fill(opening.text('cause'), 8)}一案，已指派${fill(form.text('lawyer.firm'), 10)}${fill(form.text('lawyer.name'))}律师担任其${criminal ? '辩护人' : '代理人'}。`,
+          p`本中心对${fill(opening.text('applicant.name'))}（${criminal ? '犯罪嫌疑人/被告人' : '当事人'}）${fill(opening.text('cause'), 8)}一案，已指派${fill(form.text('lawyer.firm'), 10)}${lawyerNamed(form.text('lawyer.name'))}担任其${criminal ? '辩护人' : '代理人'}。`,
         ),
         paragraph('特此函告。'),
         paragraph(

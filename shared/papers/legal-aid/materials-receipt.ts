@@ -2,7 +2,7 @@ import { dayOf, numberOf, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
 import { word } from '../words.ts';
-import { cell, chineseDate, fill, heads, label, note, paragraph, shanghaiTime, signLine } from '../write-text.ts';
+import { cell, chineseDate, heads, label, note, paragraph, shanghaiTime, signLine } from '../write-text.ts';
 import { matterOf } from './parts.ts';
 
 /** 申请材料接收凭证: 法律援助文书格式五 (2023). It starts the seven days of 法律援助法 43. */
@@ -29,7 +29,7 @@ export const materialsReceipt: PaperDefinition = {
               label('申请人'),
               cell(opening.text('applicant.name')),
               label('联系电话'),
-              cell([fill(opening.text('applicant.phone'), 1)]),
+              cell(opening.text('applicant.phone')),
             ],
             [label('申请事项'), cell(matterOf(opening), { span: 3 })],
             [

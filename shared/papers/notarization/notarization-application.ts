@@ -3,7 +3,7 @@ import type { Block, Cell } from '../paper.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import type { FormReader } from '../read-form.ts';
 import { word } from '../words.ts';
-import { cell, chineseDate, fill, flush, heads, label, note, paragraph, signLine } from '../write-text.ts';
+import { cell, chineseDate, flush, heads, label, note, paragraph, signLine } from '../write-text.ts';
 
 /** 公证申请表: what 公证程序规则 17 lists, in its order. */
 export const notarizationApplication: PaperDefinition = {
@@ -72,14 +72,14 @@ function applicantRows(party: FormReader): Cell[][] {
     ];
   }
   return [
-    [label('申请人'), cell(party.text('name')), label('联系电话'), cell([fill(party.text('phone'), 1)])],
+    [label('申请人'), cell(party.text('name')), label('联系电话'), cell(party.text('phone'))],
     [
       label('证件种类'),
       cell(word('identity', party.text('identity.kind'))),
       label('证件号码'),
       cell(party.text('identity.number')),
     ],
-    [label('住　址'), cell([fill(party.text('address'), 1)], { span: 3 })],
+    [label('住　址'), cell(party.text('address'), { span: 3 })],
   ];
 }
 

@@ -36,7 +36,7 @@ export const verificationLetter: PaperDefinition = {
         ...(form.has('note') ? [paragraph(form.text('note'))] : []),
         contactLine(form, 'contact'),
       ],
-      attachments: listEnclosed(source.act),
+      attachments: listEnclosed(source.act, 'verification-letter'),
       signature: {
         lines: [[source.act.sender.name]],
         sealMark: '（盖章）',

@@ -25,7 +25,7 @@ export const verificationReply: PaperDefinition = {
         ...(source.act.act === 'deliver' ? answers(opening, form) : reasons(form)),
         paragraph('特此函复。'),
       ],
-      attachments: listEnclosed(source.act),
+      attachments: listEnclosed(source.act, 'verification-reply'),
       signature: { lines: [[source.act.sender.name]], sealMark: '（盖章）', date: chineseDate(dayOf(source, form)) },
       tail: [],
     };
