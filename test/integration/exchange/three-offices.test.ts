@@ -4,7 +4,7 @@ import { listMessagesOfMatter } from '../../../electron/vault/repositories/messa
 import { listPositions } from '../../../electron/vault/repositories/positions.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
-import { addTrio, createLab, type Lab, type Party, send, syncAll, textDocument } from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, type Party, send, settle, textDocument } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
 let lab: Lab;
@@ -33,7 +33,7 @@ const orderAt = ({ context }: Party, matter: MatterId) =>
 describe('three offices over one folder', () => {
   test('a submission reaches all, and the lead gives it its place for everyone', async () => {
     const { m, matter } = await open();
-    await syncAll(all);
+    await settle(all);
     for (const party of all) {
       expect(stateAt(party, matter)).toBe('submitted');
       expect(orderAt(party, matter)).toEqual([m]);
@@ -49,7 +49,7 @@ describe('three offices over one folder', () => {
 
   test('a file review runs to its archive and every office folds the same', async () => {
     const { matter } = await open();
-    await syncAll(all);
+    await settle(all);
     const steps = [
       [pickUp, 'receipt', FILE_REVIEW['firstCheck']],
       [lead, 'decision', FILE_REVIEW['granted']],
@@ -60,7 +60,7 @@ describe('three offices over one folder', () => {
     ] as const;
     for (const [party, act, form] of steps) {
       await send(party, { target: { matter }, act, form: form ?? {} });
-      await syncAll(all);
+      await settle(all);
     }
     expect(all.map((party) => stateAt(party, matter))).toEqual(['closed', 'closed', 'closed']);
     expect(orderAt(firm, matter)).toHaveLength(7);

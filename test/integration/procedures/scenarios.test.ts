@@ -5,7 +5,7 @@ import type { M, MatterId } from '../../../shared/model/brand.ts';
 import type { ProcedureType } from '../../../shared/model/vocabulary.ts';
 import { PROCEDURES } from '../../../shared/procedures/find-procedure.ts';
 import type { MatterClock } from '../../../shared/procedures/matter-clock.ts';
-import { addTrio, createLab, type Lab, OFFICES, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
+import { addTrio, createLab, type Lab, OFFICES, type Party, send, settle } from '../../fixtures/exchange-lab.ts';
 import { type PlannedStep, type Players, planScenarios, type Scenario } from '../../fixtures/plan-scenarios.ts';
 
 /**
@@ -30,6 +30,8 @@ describe.each(PROCEDURES.map((procedure) => [procedure.name, procedure] as const
   beforeAll(async () => {
     lab = createLab(START.toISOString());
     ({ all } = await addTrio(lab));
+    // Where the procedure knows two sides only, two play.
+    if (procedure.roles.every(({ id }) => id === 'opener' || id === 'lead')) all = all.slice(0, 2);
     await playAll(lab, all, procedure.type, scenarios, played);
   }, PATIENCE);
   afterAll(() => lab.close());
@@ -65,11 +67,12 @@ async function playAll(
     lab.clock.now = new Date(time);
     for (const { scenario, step } of group) {
       const before = played.get(scenario);
-      const target = before === undefined ? { type, to: [players.lead, players.third] } : { matter: before.matter };
+      const target =
+        before === undefined ? { type, to: all.slice(1).map(({ office }) => office.id) } : { matter: before.matter };
       const { m, matter } = await send(partyOf(all, step), { target, act: step.act.act, form: step.form });
       played.set(scenario, { matter, ms: [...(before?.ms ?? []), m] });
     }
-    await syncAll(all, ROUNDS);
+    await settle(all, ROUNDS);
   }
 }
 
