@@ -8,7 +8,7 @@ import { appendAudit } from '../vault/repositories/audit.ts';
 import { findMessage } from '../vault/repositories/messages.ts';
 import type { OfficeContext } from './context.ts';
 import { senderBinding } from './office/sender-binding.ts';
-import { trustFor } from './office/trust.ts';
+import { trustForStored } from './trust/stored-proofs.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface ExportDocument {
@@ -71,7 +71,7 @@ export async function openDocument(context: OfficeContext, m: M, index: number):
   const container = await openBlob(vault, row.blob);
   try {
     const provenAt = new Date(row.firstReceivedAt);
-    const trust = trustFor(context, vault.read, row.senderOffice);
+    const trust = trustForStored(context, vault.read, m, row.senderOffice);
     const binding = senderBinding(vault.read, provenAt);
     const verdict = await verifyContainer({ container, trust, at: provenAt, binding, accept: 'profile' });
     const document = await verdict.readDocument(index);

@@ -9,7 +9,15 @@ import { setTrustNetwork } from '../../../electron/usecases/set-trust-network.ts
 import { sync } from '../../../electron/usecases/sync.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import type { M } from '../../../shared/model/brand.ts';
-import { createLab, introduce, type Lab, OFFICES, type Party, send, textDocument } from '../../fixtures/exchange-lab.ts';
+import {
+  createLab,
+  introduce,
+  type Lab,
+  OFFICES,
+  type Party,
+  send,
+  textDocument,
+} from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 import { memorySink } from '../../fixtures/memory-bytes.ts';
 import { flipBit, rebuildContainer } from '../../fixtures/stored-zip.ts';
@@ -63,7 +71,10 @@ const verify = (bytes: Buffer, more: Buffer[] = []) =>
 
 describe.skipIf(!hasTool('openssl'))('a copy of a message', () => {
   test('of level LT leaves before its revocation data are known, or a message that nobody knows leaves', async () => {
-    await expect(exported('LT')).rejects.toMatchObject({ code: 'PROOF_MISSING', params: { missing: 'revocation-data' } });
+    await expect(exported('LT')).rejects.toMatchObject({
+      code: 'PROOF_MISSING',
+      params: { missing: 'revocation-data' },
+    });
     const unknown = { m: 'f'.repeat(64) as M, level: 'B', sink: memorySink(), by: 'test' } as const;
     await expect(exportMessage(firm.context, unknown)).rejects.toMatchObject({ code: 'MESSAGE_UNKNOWN' });
   });
