@@ -8,14 +8,17 @@ import type { MessageDraft } from '../packages/container-plan.ts';
 import { buildContainer } from '../packages/seal-package.ts';
 import { verifyContainer } from '../packages/verify-container.ts';
 import type { Signer } from '../packages/write-container.ts';
+import type { KeyPairCertificate } from '../pki/identity.ts';
 import { type BlobWriter, createBlob } from '../vault/blobs/create-blob.ts';
 import type { ReadableDb } from '../vault/db/handle.ts';
 import { insertCard } from '../vault/repositories/cards.ts';
+import type { VaultKeyKind } from '../vault/repositories/keys.ts';
 import { takePendingEpoch } from '../vault/vault-state.ts';
 import type { OfficeContext } from './context.ts';
 import { buildCard, type CardChanges } from './office/build-card.ts';
 import { clearCandidates } from './office/listed-persons.ts';
 import { getOwnVault } from './office/own-vault.ts';
+import { addVaultKey } from './office/set-up-vault.ts';
 import { openSigningAuthority, type SigningCredentials } from './office/signing-authority.ts';
 import { putCardInForce } from './office/store-card.ts';
 import { trustForSelfCheck } from './office/trust.ts';
@@ -61,6 +64,7 @@ async function issue(
       vault.write((db) => {
         insertCard(db, { m, body: card, blob: blob.commit(db), status: 'pending', receivedAt: at });
         takePendingEpoch(db);
+        for (const [kind, pair] of listNewKeys(changes)) addVaultKey(db, kind, pair, now());
         clearCandidates(db);
         putCardInForce(db, m, card, { at, by: credentials.person, how: 'issued' });
       });
@@ -71,6 +75,10 @@ async function issue(
   } finally {
     authority.close();
   }
+}
+
+function listNewKeys({ newKeys = {} }: CardChanges): [VaultKeyKind, KeyPairCertificate][] {
+  return Object.entries(newKeys) as [VaultKeyKind, KeyPairCertificate][];
 }
 
 function draftCard(

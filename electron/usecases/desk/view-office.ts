@@ -4,14 +4,15 @@ import type { Base64Der } from '../../../shared/model/brand.ts';
 import type { CardPerson } from '../../../shared/model/office-card.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
-import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
+import type { Certificate } from '../../pki/certificate.ts';
 import { acknowledgeAlarm, listOpenAlarms } from '../../vault/repositories/alarms.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
-import { findSigningKey, listVaultKeys } from '../../vault/repositories/keys.ts';
+import { findSigningKey } from '../../vault/repositories/keys.ts';
 import { findMatter } from '../../vault/repositories/matters.ts';
 import { getVaultState } from '../../vault/vault-state.ts';
 import type { OfficeContext } from '../context.ts';
 import { exchangeStatus } from '../exchange-status.ts';
+import { listExpiring as listEnds } from '../list-expiring.ts';
 import { toCertificate } from '../office/directory.ts';
 import { listCandidates } from '../office/listed-persons.ts';
 import { getOwnVault } from '../office/own-vault.ts';
@@ -20,8 +21,6 @@ import { instantOf } from '../uuid-v7.ts';
 import { viewCertificate } from './names.ts';
 
 const DAY = 24 * 3600_000;
-/** Ahead of which an end is told, in days. */
-const AHEAD = 60;
 
 const daysLeft = (end: Date, now: Date): number => Math.floor((end.getTime() - now.getTime()) / DAY);
 
@@ -32,15 +31,16 @@ export function listIdentities(context: OfficeContext): IdentityView[] {
   const listed = findCurrentCard(db, getOwnVault(db).office.id)?.body.persons ?? [];
   const candidates = listCandidates(db).map(({ person }) => person);
   const view = (person: CardPerson, isListed: boolean): IdentityView[] => {
-    if (findSigningKey(db, digestOf(person.certificate)) === null) return [];
+    const key = findSigningKey(db, digestOf(person.certificate));
+    if (key === null) return [];
     const certificate = toCertificate(context, person.certificate);
     return [
       {
         person: person.id,
         name: person.name,
         certificate: viewCertificate(certificate),
-        keeper: 'vault',
-        token: null,
+        keeper: key.token === null ? 'vault' : 'token',
+        token: key.token?.label ?? null,
         acts: [...person.acts],
         listed: isListed,
         trial: certificate.issuer.equals(certificate.subject),
@@ -54,26 +54,9 @@ export function listIdentities(context: OfficeContext): IdentityView[] {
 
 /** Certificates of ours that end soon, the first to end first. */
 export function listExpiring(context: OfficeContext): ResponseOf<'identity:expiring'> {
-  const { vault, now } = context;
-  const own = (['encryption', 'receipt'] as const).flatMap((what) =>
-    listVaultKeys(vault.read, what)
-      .filter(({ status }) => status === 'active')
-      .map(({ certificate, key }) => {
-        key?.fill(0);
-        const parsed = parseCertificate(certificate);
-        return { what, name: parsed.subjectText, certificate: parsed.sha256, notAfter: parsed.notAfter };
-      }),
+  const items = listEnds(context).flatMap(({ use, own, name, certificate, notAfter, daysLeft }) =>
+    own && use !== 'anchor' && use !== 'timestamp' ? [{ what: use, name, certificate, notAfter, daysLeft }] : [],
   );
-  const signing = listIdentities(context).map(({ name, certificate }) => ({
-    what: 'signing' as const,
-    name,
-    certificate: certificate.sha256,
-    notAfter: new Date(certificate.notAfter),
-  }));
-  const items = [...signing, ...own]
-    .map(({ notAfter, ...rest }) => ({ ...rest, notAfter: instantOf(notAfter), daysLeft: daysLeft(notAfter, now()) }))
-    .filter((item) => item.daysLeft <= AHEAD)
-    .sort((a, b) => a.daysLeft - b.daysLeft);
   return { items };
 }
 

@@ -8,6 +8,7 @@ import {
   officeCard,
 } from '../../../shared/model/office-card.ts';
 import { PROCEDURE_TYPES, type ProcedureType, SUITES } from '../../../shared/model/vocabulary.ts';
+import type { KeyPairCertificate } from '../../pki/identity.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
 import { findActiveVaultKey, type VaultKeyKind } from '../../vault/repositories/keys.ts';
@@ -25,6 +26,8 @@ export interface CardChanges {
   readonly registrar?: VaultId;
   readonly routes?: readonly CardRoute[];
   readonly types?: readonly ProcedureType[];
+  /** This vault's keys from this card on. */
+  readonly newKeys?: Readonly<Partial<Record<VaultKeyKind, KeyPairCertificate>>>;
 }
 
 /**
@@ -77,7 +80,7 @@ function nextChain(db: ReadableDb, before: OfficeCard | null): Base64Der[] {
 
 function nextVaults(db: ReadableDb, before: OfficeCard | null, changes: CardChanges): CardVault[] {
   const { addVaults = [], retireVaults = [], registrar } = changes;
-  const self = describeSelf(db);
+  const self = describeSelf(db, changes.newKeys ?? {});
   const known = before?.vaults ?? [];
   const isNew = !known.some(({ id }) => id === self.id);
   const fresh = (vault: Omit<CardVault, 'registrar' | 'epoch' | 'status'>): CardVault => ({
@@ -97,17 +100,23 @@ function nextVaults(db: ReadableDb, before: OfficeCard | null, changes: CardChan
   });
 }
 
-function describeSelf(db: ReadableDb): Omit<CardVault, 'registrar' | 'status'> {
+function describeSelf(
+  db: ReadableDb,
+  newKeys: NonNullable<CardChanges['newKeys']>,
+): Omit<CardVault, 'registrar' | 'status'> {
   const { vault, address } = getOwnVault(db);
   const { epoch, pendingEpoch } = getVaultState(db);
   return {
     id: vault,
     epoch: pendingEpoch ?? epoch,
     address,
-    encryptionCertificate: activeCertificate(db, 'encryption'),
-    receiptCertificate: activeCertificate(db, 'receipt'),
+    encryptionCertificate: certificateOf(newKeys.encryption) ?? activeCertificate(db, 'encryption'),
+    receiptCertificate: certificateOf(newKeys.receipt) ?? activeCertificate(db, 'receipt'),
   };
 }
+
+const certificateOf = (pair: KeyPairCertificate | undefined): Base64Der | undefined =>
+  pair?.certificate.der.toString('base64') as Base64Der | undefined;
 
 function activeCertificate(db: ReadableDb, kind: VaultKeyKind): Base64Der {
   const row = findActiveVaultKey(db, kind);

@@ -7,9 +7,13 @@ import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { listConfirmedCards } from './directory.ts';
 
+/** Signed unattended by the vault's receipt key. */
+const UNATTENDED: ReadonlySet<Message['kind']> = new Set(['receipt', 'sync-request']);
+
 /**
  * Binds by the confirmed card in force; where this vault has its own proof of an earlier existence, the card of that time will do as well: who has left
- * since then did sign (protocol.md 4).
+ * since then did sign (protocol.md 4). A receipt key that was renewed still vouches for what was written before: its receipts may arrive after the new card. Whoever
+ * has stolen one could date receipts back; that is why a stolen key is not renewed but withdrawn with its vault.
  *
  * @param provenAt null without such a proof
  */
@@ -31,8 +35,17 @@ function bindByCards(
   if (current === undefined) return { ok: false, code: 'SENDER_NOT_BOUND' };
   const now = bindSender(message, signer, current, at);
   const then = provenAt === null ? undefined : cards.find(({ issuedAt }) => Date.parse(issuedAt) <= provenAt.getTime());
-  if (now.ok || then === undefined || provenAt === null) return now;
-  return bindSender(message, signer, then, provenAt).ok ? { ok: true } : now;
+  if (now.ok) return now;
+  if (then !== undefined && provenAt !== null && bindSender(message, signer, then, provenAt).ok) return { ok: true };
+  return isBoundBefore(message, signer, cards, at) ? { ok: true } : now;
+}
+
+function isBoundBefore(message: Message, signer: SignerFacts, cards: readonly OfficeCard[], at: Date): boolean {
+  const [current, ...earlier] = cards;
+  if (current === undefined || !UNATTENDED.has(message.kind) || message.createdAt > current.issuedAt) return false;
+  const vault = current.vaults.find(({ id }) => id === message.author.vault);
+  if (vault?.status !== 'active') return false;
+  return earlier.some((card) => bindSender(message, signer, card, at).ok);
 }
 
 function factsOf({ sha256, organizationIdentifier }: Certificate): SignerFacts {

@@ -1,3 +1,5 @@
+import type { VaultId } from '../../../shared/model/brand.ts';
+import type { Office } from '../../../shared/model/office-card.ts';
 import { randomMailboxName } from '../../exchange/mailbox-name.ts';
 import type { KeyPairCertificate } from '../../pki/identity.ts';
 import { createReceiptKey, officeName } from '../../pki/issue/create-identity.ts';
@@ -21,35 +23,46 @@ export type VaultKeyAlgorithm = Exclude<KeyAlgorithm, 'ed25519'>;
 export function setUpVault(vault: Vault, now: Date, algorithm: VaultKeyAlgorithm): void {
   const office = findOwnOffice(vault.read);
   if (office === null || findMeta(vault.read, OWN_ADDRESS) !== null) return;
-  const subject = { name: office.name, officeType: office.type, uscc: office.id, region: office.region };
-  const encryption = createPair({
-    purpose: 'encrypt',
-    subject: { ...officeName(subject), commonName: `encryption ${vault.id}` },
-    algorithm,
-    now,
+  const missing = (['encryption', 'receipt'] as const).filter((kind) => {
+    const known = findActiveVaultKey(vault.read, kind);
+    known?.key?.fill(0);
+    return known === null;
   });
-  const receipt = createReceiptKey({ ...subject, algorithm, now, label: `receipts ${vault.id}` });
+  const keys = missing.map((kind) => ({ kind, pair: makeVaultKey(kind, office, vault.id, algorithm, now) }));
   vault.write((db) => {
-    addKey(db, 'encryption', encryption, now);
-    addKey(db, 'receipt', receipt, now);
+    for (const { kind, pair } of keys) addVaultKey(db, kind, pair, now);
     putOwnAddress(db, { address: randomMailboxName(), holder: randomMailboxName() });
     appendAudit(db, { at: instantOf(now), actor: 'vault', action: 'vault-keys-made', subject: vault.id });
   });
 }
 
-function addKey(db: WritableDb, kind: VaultKeyKind, { certificate, key }: KeyPairCertificate, now: Date): void {
-  const known = findActiveVaultKey(db, kind);
-  known?.key?.fill(0);
-  if (known !== null) return;
-  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
-  const { sha256, der } = certificate;
-  insertVaultKey(db, {
-    certificateSha256: sha256,
-    kind,
-    certificate: der,
-    key: pkcs8,
-    token: null,
-    addedAt: instantOf(now),
+/** A fresh pair for one purpose of a vault. */
+export function makeVaultKey(
+  kind: VaultKeyKind,
+  office: Office,
+  vault: VaultId,
+  algorithm: VaultKeyAlgorithm,
+  now: Date,
+): KeyPairCertificate {
+  const subject = { name: office.name, officeType: office.type, uscc: office.id, region: office.region };
+  if (kind === 'receipt') return createReceiptKey({ ...subject, algorithm, now, label: `receipts ${vault}` });
+  return createPair({
+    purpose: 'encrypt',
+    subject: { ...officeName(subject), commonName: `encryption ${vault}` },
+    algorithm,
+    now,
   });
+}
+
+/** Makes it the active key of its kind. */
+export function addVaultKey(
+  db: WritableDb,
+  kind: VaultKeyKind,
+  { certificate, key }: KeyPairCertificate,
+  now: Date,
+): void {
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+  const row = { certificateSha256: certificate.sha256, certificate: certificate.der, key: pkcs8, token: null };
+  insertVaultKey(db, { ...row, kind, addedAt: instantOf(now) });
   pkcs8.fill(0);
 }

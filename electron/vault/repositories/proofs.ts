@@ -106,3 +106,10 @@ export function findLastAuditProof(db: ReadableDb): ProofRow | null {
   const raw = db.get<RawProof>("SELECT * FROM proofs WHERE kind = 'audit' ORDER BY gen_time DESC, id DESC LIMIT 1");
   return raw === null ? null : toProof(raw);
 }
+
+/** The last proof from each address that stamped. */
+export function listNewestBySource(db: ReadableDb): Pick<ProofRow, 'source' | 'token'>[] {
+  return db.all(
+    'SELECT source, token FROM proofs WHERE id IN (SELECT max(id) FROM proofs GROUP BY source) ORDER BY source',
+  );
+}
