@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import type { Origin, Paper, Text } from '../../shared/papers/paper.ts';
+import type { Origin, Paper, PaperReference } from '../../shared/papers/paper.ts';
 import { writeQrContent } from '../../shared/papers/qr-content.ts';
 import { breakLines } from './break-lines.ts';
 import { type Drawing, placeLine } from './drawing.ts';
@@ -22,9 +22,21 @@ export interface FootOptions {
 /** Rows of modules, true is dark. */
 export type Code = readonly (readonly boolean[])[];
 
-/** The code of a paper; null for a draft, which has no message to look up. */
+function isSigned(reference: Paper['reference']): reference is PaperReference {
+  return reference !== null && reference !== 'draft';
+}
+
+function referenceLines({ matter, m }: PaperReference): string[] {
+  return [
+    `事项 ${matter}`,
+    `文书 ${m}`,
+    '扫码只用于在律函中查找本文书；真伪以文书包的签名核验为准，打印件本身不含电子签名',
+  ];
+}
+
+/** The code of a paper; null where there is no message to look up. */
 export function encodeReference({ reference }: Paper, textDigest: string): Code | null {
-  if (reference === null) return null;
+  if (!isSigned(reference)) return null;
   const content = writeQrContent({ ...reference, text: textDigest.slice(0, 32) });
   return encode(content, { ecc: 'M', border: 0 }).data;
 }
@@ -77,19 +89,15 @@ function drawReference({ paper, fonts, page, pages, textDigest, code: modules }:
   const { reference } = paper;
   const code = (textDigest.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
   const where = `第${page + 1}页，共${pages}页`;
-  const lines: Text[] =
-    reference === null
-      ? [[`草稿，尚未签署　${where}`], [`文字核验码 ${code}`], [ORIGINS[paper.origin]]]
-      : [
-          [`文字核验码 ${code}　${where}`],
-          [`事项 ${reference.matter}`],
-          [`文书 ${reference.m}`],
-          ['扫码只用于在律函中查找本文书；真伪以文书包的签名核验为准，打印件本身不含电子签名'],
-          [ORIGINS[paper.origin]],
-        ];
-  const x = reference === null ? AREA.left : AREA.left + QR_SIDE + 3 * MM;
+  const lines = [
+    ...(reference === 'draft' ? [`草稿，尚未签署　${where}`] : []),
+    `文字核验码 ${code}${reference === 'draft' ? '' : `　${where}`}`,
+    ...(isSigned(reference) ? referenceLines(reference) : []),
+    ...(paper.origin === null ? [] : [ORIGINS[paper.origin]]),
+  ];
+  const x = isSigned(reference) ? AREA.left + QR_SIDE + 3 * MM : AREA.left;
   const words = lines.flatMap((text, index) =>
-    breakLines(text, { fonts, weight: 'regular', size: SMALL, width: RIGHT - x }).flatMap((line) =>
+    breakLines([text], { fonts, weight: 'regular', size: SMALL, width: RIGHT - x }).flatMap((line) =>
       placeLine(line, { x, y: top + SMALL + index * 9.4, width: RIGHT - x, size: SMALL, align: 'left' }),
     ),
   );

@@ -71,7 +71,8 @@ export interface PaperNumber {
 /** What a paper says, before it is tied to a message. */
 export interface PaperBody {
   readonly style: Style;
-  readonly origin: Origin;
+  /** Null for what is no legal paper. */
+  readonly origin: Origin | null;
   /** The office in whose name the paper goes out. */
   readonly issuer: string;
   /** Its lines: a long one is broken by sense, as titles are. */
@@ -85,7 +86,7 @@ export interface PaperBody {
   readonly tail: readonly Block[];
 }
 
-/** The signed message that a paper shows; null before anything is signed. */
+/** The signed message that a paper shows. */
 export interface PaperReference {
   readonly matter: string;
   /** SHA-256 of the message's signed manifest (protocol.md 2), 64 hex digits. */
@@ -94,5 +95,6 @@ export interface PaperReference {
 
 export interface Paper extends PaperBody {
   readonly id: string;
-  readonly reference: PaperReference | null;
+  /** `draft`: nothing is signed yet. Null: no message carries it, e.g. a report or a sheet for the safe. */
+  readonly reference: PaperReference | 'draft' | null;
 }

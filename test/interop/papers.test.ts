@@ -11,7 +11,7 @@ import type { Paper } from '../../shared/papers/paper.ts';
 import { paperText } from '../../shared/papers/paper-text.ts';
 import { parseQrContent } from '../../shared/papers/qr-content.ts';
 import { renderSample, SAMPLES, sampleDate, samplePaper } from '../fixtures/papers/samples.ts';
-import { MATTER } from '../fixtures/papers/sources.ts';
+import { MATTER, SOURCES } from '../fixtures/papers/sources.ts';
 
 /** Papers as others' tools read them: poppler, qpdf, a decoder of QR codes. */
 
@@ -63,7 +63,7 @@ describe.each(SAMPLES)('%s', (key) => {
     const words = createHash('sha256')
       .update(paperText(samplePaper(key)))
       .digest('hex');
-    expect(content).toEqual({ matter: MATTER, m: samplePaper(key).reference?.m, text: words.slice(0, 32) });
+    expect(content).toEqual({ matter: MATTER, m: SOURCES[key]?.act.m, text: words.slice(0, 32) });
   });
   test('it is A4 and small', () => {
     expect(run('pdfinfo', fileOf(key))).toMatch(/Page size:\s+595\.\d+ x 841\.\d+ pts \(A4\)/);
@@ -114,6 +114,22 @@ describe('the same bytes everywhere', () => {
     const first = await renderPaper(paper, sampleDate(key));
     expect((await renderPaper(paper, new Date(0))).equals(first)).toBe(false);
     expect((await renderPaper({ ...paper, issuer: `${paper.issuer}甲` }, sampleDate(key))).equals(first)).toBe(false);
+  });
+});
+
+describe('the foot of the page', () => {
+  const textOf = async (reference: Paper['reference']): Promise<string> => {
+    const paper: Paper = { ...samplePaper('aid-granted'), reference };
+    return run('pdftotext', '-raw', write('foot', await renderPaper(paper, new Date(0))), '-');
+  };
+  test('a draft says that it is one, and has no code', async () => {
+    expect(await textOf('draft')).toContain('草稿，尚未签署');
+    expect(readCode(join(dir, 'foot.pdf'))).toBe('');
+  });
+  test('what no message carries names none', async () => {
+    const text = await textOf(null);
+    expect(text).toContain('文字核验码');
+    expect(text).not.toMatch(/草稿|扫码|事项 /);
   });
 });
 

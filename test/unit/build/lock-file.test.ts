@@ -32,6 +32,8 @@ const LICENCES = new Set([
   '(BSD-3-Clause OR GPL-2.0)',
   '(MIT OR CC0-1.0)',
   'MIT OR Apache-2.0',
+  // Fonts: the OFL allows shipping them with the program and embedding them in documents
+  'MIT AND OFL-1.1',
 ]);
 /** The only package that may run a script while it is installed: it puts the pinned Node in place. */
 const MAY_RUN_SCRIPTS = ['node'];
