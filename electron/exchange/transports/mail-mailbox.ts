@@ -115,6 +115,8 @@ interface Session {
   readonly client: ImapFlow;
   /** Path of the folder of claimed mail, by the server's own separator. */
   readonly claimed: string;
+  /** Rejects when the connection ends; never resolves. Commands of a connection that dies may never be answered. */
+  readonly ended: Promise<never>;
 }
 
 interface Link {
@@ -134,7 +136,7 @@ function createLink(config: MailConfig): Link {
       current ??= connect(config);
       try {
         const session = await current;
-        return await Promise.race([task(session), ended(session.client)]);
+        return await Promise.race([task(session), session.ended]);
       } catch (error) {
         drop();
         throw toImapError(error);
@@ -164,16 +166,13 @@ async function connect({ imap, trustedCertificates, proxy }: MailConfig): Promis
     ...(proxy === undefined ? {} : { proxy }),
   });
   client.on('error', () => {});
-  await client.connect();
-  const { path } = await client.mailboxCreate([CLAIMED]);
-  return { client, claimed: path };
-}
-
-/** Commands of a connection that dies may never be answered. */
-function ended(client: ImapFlow): Promise<never> {
-  return new Promise((_, reject) => {
+  const ended = new Promise<never>((_, reject) => {
     client.once('close', () => reject(new AppError('ROUTE_UNAVAILABLE', { reason: 'closed' })));
   });
+  ended.catch(() => {});
+  await Promise.race([client.connect(), ended]);
+  const { path } = await client.mailboxCreate([CLAIMED]);
+  return { client, claimed: path, ended };
 }
 
 function toImapError(error: unknown): AppError {
