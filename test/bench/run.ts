@@ -4,14 +4,32 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBulk } from './bulk.ts';
+import { benchDesk } from './desk.ts';
 import { benchMemory } from './memory.ts';
 import { benchRevocation } from './revocation.ts';
 import { benchSmall } from './small.ts';
 import { formatTable, type Section } from './table.ts';
+import { benchTrust } from './trust.ts';
 import { benchVault } from './vault.ts';
 
-const FULL = { bulk: 1e9, rounds: 5, small: 1000, memory: [100e6, 5e9], memoryRounds: 5, messages: 100_000 };
-const QUICK = { bulk: 64e6, rounds: 5, small: 200, memory: [20e6, 200e6], memoryRounds: 1, messages: 5_000 };
+const FULL = {
+  bulk: 1e9,
+  rounds: 5,
+  small: 1000,
+  chains: 2000,
+  memory: [100e6, 5e9],
+  memoryRounds: 5,
+  messages: 100_000,
+};
+const QUICK = {
+  bulk: 64e6,
+  rounds: 5,
+  small: 200,
+  chains: 300,
+  memory: [20e6, 200e6],
+  memoryRounds: 1,
+  messages: 5_000,
+};
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const sizes = values.quick ? QUICK : FULL;
@@ -24,7 +42,9 @@ const parts: Record<string, () => Promise<Section[]>> = {
   memory: async () => [await benchMemory(folder, sizes.memory, sizes.memoryRounds)],
   small: async () => [await benchSmall(folder, sizes.rounds, sizes.small)],
   revocation: async () => [benchRevocation(folder, 50_000, sizes.rounds)],
+  trust: () => benchTrust(folder, sizes.rounds, sizes.chains),
   vault: async () => [benchVault(folder, sizes.messages)],
+  desk: async () => [await benchDesk(folder, sizes.messages)],
 };
 const sections: Section[] = [];
 for (const [name, run] of Object.entries(parts)) {

@@ -88,7 +88,8 @@ export function checkSignature(signed: Signed, issuer: Certificate, pool: Pool):
   }
   budget.signatureChecks--;
   const key = `${signed.sha256} ${keyOf(issuer)}`;
-  const known = pool.signatures.get(key);
+  const remembered = memoryOf(signed, pool.policy);
+  const known = pool.signatures.get(key) ?? remembered.get(key);
   if (known !== undefined) return known;
   budget.signatureWork -= costOf(signed, issuer);
   if (budget.signatureWork < 0) {
@@ -97,6 +98,7 @@ export function checkSignature(signed: Signed, issuer: Certificate, pool: Pool):
   }
   const result = recalled(signed, issuer, pool.policy);
   pool.signatures.set(key, result);
+  remembered.set(key, result);
   return result;
 }
 
@@ -114,6 +116,22 @@ function recalled(signed: Signed, issuer: Certificate, policy: AlgorithmPolicy):
   const result = results.get(key) ?? verify(signed, issuer, policy);
   results.set(key, result);
   return result;
+}
+
+/**
+ * One list serves thousands of validations, and whether a key made its signature never changes: that is remembered for as long as the list itself, apart for
+ * each policy on algorithms.
+ */
+const memory = { strict: new WeakMap<Signed, Answers>(), legacy: new WeakMap<Signed, Answers>() };
+type Answers = Map<string, boolean | string>;
+
+function memoryOf(signed: Signed, { allowLegacy = false }: AlgorithmPolicy): Answers {
+  const answers = memory[allowLegacy ? 'legacy' : 'strict'];
+  const known = answers.get(signed);
+  if (known !== undefined) return known;
+  const fresh: Answers = new Map();
+  answers.set(signed, fresh);
+  return fresh;
 }
 
 /** The octets of the key as text: a digest of them would cost more than it saves. */
