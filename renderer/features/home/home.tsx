@@ -70,7 +70,8 @@ export function Home() {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
         <section aria-label={t('window.home.figures')} className="home-right" tabIndex={0}>
           {charts.failure !== null && <ErrorSheet failure={charts.failure} onRetry={charts.again} />}
-          {figures !== null && <Figures data={figures} />}
+          {figures !== null &&
+            (figures.total === 0 ? <p className="text3">{t('window.home.noFigures')}</p> : <Figures data={figures} />)}
         </section>
       </div>
     </Page>

@@ -46,7 +46,7 @@ export function matterColumns(
     {
       key: 'state',
       title: t('window.matters.column.state'),
-      track: '128px',
+      track: '144px',
       render: (row) => <Status tone={toneOfMatter(row)}>{standingText(t, row)}</Status>,
     },
     {
@@ -90,7 +90,7 @@ export function matterColumns(
     {
       key: 'due',
       title: t('window.matters.column.due'),
-      track: '148px',
+      track: '144px',
       ...sorted('due'),
       render: (row) => <Due clock={row.clock} />,
     },
@@ -99,7 +99,7 @@ export function matterColumns(
       : {
           key: 'updated',
           title: t('window.matters.column.updated'),
-          track: '112px',
+          track: '108px',
           ...sorted('updated'),
           render: (row) => <Moment at={row.updatedAt} />,
         },

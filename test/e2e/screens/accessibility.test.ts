@@ -15,12 +15,11 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe.each(LOOKS)('in $language, $appearance', (look) => {
   test.each(PLACES)('axe finds nothing serious on $name, and its policy refuses nothing', async (place) => {
-    const { page, complaints, close } = await screens.open(place, { scene: look });
+    const { page, complaints } = await screens.show(place, { scene: look });
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     const serious = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    await close();
     expect(serious).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -30,7 +29,7 @@ describe('at 200 % zoom', () => {
   test.each(PLACES.flatMap((place) => (['zh-CN', 'en'] as const).map((language) => ({ ...place, language }))))(
     '$name in $language is not wider than its window, and cuts no text off',
     async (place) => {
-      const { page, close } = await screens.open(place, { size: ZOOMED, scene: { language: place.language } });
+      const { page } = await screens.show(place, { size: ZOOMED, scene: { language: place.language } });
       const found = await page.evaluate(() => {
         const width = document.documentElement.clientWidth;
         const beyond = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
@@ -43,7 +42,6 @@ describe('at 200 % zoom', () => {
           beyond: beyond.slice(0, 5).map((element) => `${element.tagName}.${element.className}`),
         };
       });
-      await close();
       expect(found).toEqual({ scrolls: false, beyond: [] });
     },
   );
@@ -51,7 +49,7 @@ describe('at 200 % zoom', () => {
 
 test('no text is smaller than 12 px, and no control smaller than 24 px', async () => {
   for (const place of PLACES) {
-    const { page, close } = await screens.open(place);
+    const { page } = await screens.show(place);
     const found = await page.evaluate(() => {
       const small = [...document.querySelectorAll<HTMLElement>('body *')].filter(
         (element) =>
@@ -67,7 +65,6 @@ test('no text is smaller than 12 px, and no control smaller than 24 px', async (
       const name = (element: HTMLElement): string => `${element.tagName}.${element.className} ${element.textContent}`;
       return { small: small.map(name), tight: tight.map(name) };
     });
-    await close();
     expect(found, place.name).toEqual({ small: [], tight: [] });
   }
 });

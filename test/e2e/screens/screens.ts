@@ -63,7 +63,10 @@ export const PLACES: readonly Place[] = [
 ];
 
 export interface Screens {
+  /** In a page of its own. */
   open(place: Place, options?: OpenOptions): Promise<OpenScreen>;
+  /** In a page that other places of the same scene and size are shown in too: for looking only. */
+  show(place: Place, options?: OpenOptions): Promise<OpenScreen>;
   close(): Promise<void>;
 }
 
@@ -75,7 +78,7 @@ interface OpenOptions {
 export interface OpenScreen {
   readonly page: Page;
   /** What the page complained of: errors, and what its policy refused. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
   close(): Promise<void>;
 }
 
@@ -88,8 +91,19 @@ export async function startScreens(): Promise<Screens> {
     executablePath: HEADLESS_SHELL,
     args: ['--no-sandbox', '--font-render-hinting=none'],
   });
+  const open = (place: Place, options: OpenOptions = {}) => openScreen(browser, folder, bridge, place, options);
+  const pages = new Map<string, Promise<OpenScreen>>();
   return {
-    open: (place, options = {}) => openScreen(browser, folder, bridge, place, options),
+    open,
+    show: async (place, options = {}) => {
+      const key = JSON.stringify([place.scene, options]);
+      const known = pages.get(key);
+      const screen = await (known ?? open(place, options));
+      pages.set(key, Promise.resolve(screen));
+      screen.complaints.length = 0;
+      if (known !== undefined) await goTo(screen.page, place);
+      return screen;
+    },
     close: () => browser.close(),
   };
 }
@@ -135,11 +149,22 @@ async function openScreen(
   await page.clock.setFixedTime(NOW);
   await page.addInitScript(`globalThis.lexpostScene = ${JSON.stringify(scene)};\n${bridge}`);
   await page.goto(`${ORIGIN}/index.html#${place.path}`);
+  await settle(page);
+  return { page, complaints, close: () => context.close() };
+}
+
+async function goTo(page: Page, { path }: Place): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, path);
+  await settle(page);
+}
+
+async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('.waiting-rows') === null);
   // What is measured once it is laid out (charts, grids) draws one frame later.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  return { page, complaints, close: () => context.close() };
 }
 
 async function serve(context: BrowserContext, folder: string): Promise<void> {
