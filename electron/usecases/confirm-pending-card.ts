@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { M, OfficeId } from '../../shared/model/brand.ts';
-import { judgeCard } from '../exchange/card-trust.ts';
+import { cardFingerprint, judgeCard, sameFingerprint } from '../exchange/card-trust.ts';
 import { newFindings } from '../packages/verify/checks.ts';
 import { readProfile } from '../packages/verify/read-profile.ts';
 import { openBlob } from '../vault/blobs/blob-store.ts';
@@ -13,7 +13,7 @@ import {
   refuseCard as markRefused,
 } from '../vault/repositories/cards.ts';
 import type { OfficeContext } from './context.ts';
-import { claimsVaultOfOthers, putCardInForce } from './office/store-card.ts';
+import { findRival, putCardInForce } from './office/store-card.ts';
 import { instantOf } from './uuid-v7.ts';
 
 export interface ConfirmCard {
@@ -27,14 +27,15 @@ export interface ConfirmCard {
 }
 
 /**
- * Puts the newest pending card of an office into force.
+ * Puts the newest pending card of an office into force, or the one that has the fingerprint.
  *
- * @throws AppError OFFICE_UNKNOWN where none is pending, CARD_NEEDS_CONFIRMATION where the fingerprint is needed, FINGERPRINT_MISMATCH, CARD_NOT_NEWER
+ * @throws AppError OFFICE_UNKNOWN where none is pending, CARD_NEEDS_CONFIRMATION where the fingerprint is needed, FINGERPRINT_MISMATCH, CARD_NOT_NEWER,
+ *   CARD_VAULT_CLAIMED where the confirmed card of another office lists the same device or mailbox
  */
 export async function confirmPendingCard(context: OfficeContext, options: ConfirmCard): Promise<M> {
   const { vault, now, exclusively } = context;
   return exclusively(async () => {
-    const pending = getPending(context, options.office);
+    const pending = getPending(context, options.office, options.fingerprint);
     const signer = await readSigner(context, pending);
     const current = findCurrentCard(vault.read, options.office)?.body ?? null;
     const fingerprint = options.fingerprint ?? null;
@@ -42,8 +43,8 @@ export async function confirmPendingCard(context: OfficeContext, options: Confir
     if (decision.kind === 'refuse') throw new AppError(decision.code, { office: options.office });
     if (decision.kind === 'pending' && decision.comparison)
       throw new AppError('CARD_NEEDS_CONFIRMATION', { office: options.office });
-    if (claimsVaultOfOthers(pending.body, listCurrentCards(vault.read)))
-      throw new AppError('CARD_NOT_SIGNED_BY_OFFICE', { office: options.office });
+    const other = findRival(pending.body, listCurrentCards(vault.read));
+    if (other !== null) throw new AppError('CARD_VAULT_CLAIMED', { office: options.office, other });
     const how = options.how ?? (decision.kind === 'apply' ? decision.how : 'confirmed');
     vault.write((db) => putCardInForce(db, pending.m, pending.body, { at: instantOf(now()), by: options.by, how }));
     return pending.m;
@@ -72,9 +73,13 @@ export async function refusePendingCard(context: OfficeContext, office: OfficeId
   });
 }
 
-function getPending({ vault }: OfficeContext, office: OfficeId): CardRow {
+/** The newest; with a fingerprint the newest that has it, for anybody may bring one with a higher version and the same name. */
+function getPending({ vault }: OfficeContext, office: OfficeId, fingerprint?: string): CardRow {
   const pending = listPendingCards(vault.read).filter((row) => row.office === office);
-  const newest = pending.at(-1);
+  const compared = pending.findLast(
+    ({ body }) => fingerprint !== undefined && sameFingerprint(fingerprint, cardFingerprint(body)),
+  );
+  const newest = compared ?? pending.at(-1);
   if (newest === undefined) throw new AppError('OFFICE_UNKNOWN', { office, reason: 'no card is pending' });
   return newest;
 }

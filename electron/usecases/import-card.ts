@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
-import type { M, Sha256 } from '../../shared/model/brand.ts';
+import type { M, OfficeId, Sha256 } from '../../shared/model/brand.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { cardFingerprint } from '../exchange/card-trust.ts';
 import { type ByteSource, readRange } from '../files/bytes.ts';
@@ -28,6 +28,8 @@ export interface ImportedCard {
   /** `pending`: it waits for `confirmCard`, with the fingerprint where `comparison` is set. */
   readonly outcome: 'applied' | 'unchanged' | 'pending';
   readonly comparison: boolean;
+  /** The office whose confirmed card lists the same device or mailbox: withdraw the false card of the two first. */
+  readonly claimedBy: OfficeId | null;
 }
 
 const CHUNK = 1024 * 1024;
@@ -56,7 +58,8 @@ export async function importCard(
     const outcome = await exclusively(async () => vault.write((db) => storeCard(db, incoming, now())));
     if (outcome.kind === 'refused') throw new AppError(outcome.code, { office: card.office.id, version: card.version });
     const comparison = outcome.kind === 'pending' && outcome.comparison;
-    return { m, card, fingerprint: cardFingerprint(card), outcome: outcome.kind, comparison };
+    const claimedBy = outcome.kind === 'pending' ? outcome.claimedBy : null;
+    return { m, card, fingerprint: cardFingerprint(card), outcome: outcome.kind, comparison, claimedBy };
   } finally {
     await blob.abort();
   }

@@ -71,6 +71,18 @@ export function refuseCard(db: WritableDb, m: M): void {
   db.runOne("UPDATE cards SET status = 'refused' WHERE m = ? AND status = 'pending'", [m]);
 }
 
+/**
+ * Takes back every confirmation of an office: none of its cards binds anybody any more, and none says which version must come next.
+ *
+ * @returns how many cards lost their force
+ */
+export function withdrawCards(db: WritableDb, office: OfficeId): number {
+  db.run('DELETE FROM persons WHERE office = ?', [office]);
+  return db.run("UPDATE cards SET status = 'refused' WHERE office = ? AND status IN ('current', 'superseded')", [
+    office,
+  ]);
+}
+
 /** Records that a person compared the fingerprints, or what else made the card trusted. */
 export function confirmCard(db: WritableDb, m: M, { at, by, how }: Confirmation): void {
   db.runOne('UPDATE cards SET confirmed_at = ?, confirmed_by = ?, how = ? WHERE m = ?', [at, by, how, m]);
