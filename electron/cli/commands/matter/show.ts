@@ -60,7 +60,7 @@ function toText(shown: ShownMatter, context: CommandContext): string[] {
     `${t('cli.matter.show.participants')} ${participants.map(({ office, role }) => `${office}${role === null ? '' : ` ${text('roles', role)}`}`).join(', ')}`,
     ...(clocks.length === 0 ? [] : [t('cli.matter.show.clocks')]),
     ...clocks.flatMap((clock) => clockLines(clock, name, context, moment)).map((line) => `  ${line}`),
-    ...messages.map((message) => `  ${messageLine(message.row, standing(message, context), context)}`),
+    ...messages.map((message) => `  ${messageLine(message.row, standing(message, text, context), context)}`),
     ...(allowed.length === 0 ? [] : [t('cli.matter.show.allowed')]),
     ...allowed.map((act) => `  ${text('acts', act.id)}  ${flagsOf(act)}  ${text('roles', act.role)}`),
     ...(gap === null ? [] : [t('cli.matter.show.gap')]),
@@ -73,7 +73,12 @@ function flagsOf({ act, fixed }: AllowedAct): string {
 }
 
 /** Its place in the lead's order, and for our own how far it has come. */
-function standing({ pos, colour, voidReason }: ShownMessage, { t }: CommandContext): string {
+function standing(
+  { act, pos, colour, voidReason }: ShownMessage,
+  text: (section: LabelSection, id: string) => string,
+  { t }: CommandContext,
+): string {
   const place = pos === null ? t('cli.matter.show.noPlace') : `#${pos}${voidReason === null ? '' : ` (${voidReason})`}`;
-  return colour === null ? place : `${place} ${t(`cli.message.colour.${colour}`)}`;
+  const what = act === null ? [] : [text('acts', act)];
+  return [place, ...what, ...(colour === null ? [] : [t(`cli.message.colour.${colour}`)])].join(' ');
 }
