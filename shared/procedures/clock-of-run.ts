@@ -60,11 +60,28 @@ function countRun(run: ClockRun, rule: ClockRule | null, opening: Form): Counted
   if (run.due !== null) {
     return { state: 'running', due: run.due, original: null, remaining: null, provisional: false, steps: [] };
   }
-  if (rule === null || run.startedAt === null) return null;
+  if (rule === null || run.startedAt === null || !canBeCounted(run)) return null;
   const custody = run.spec.custody !== undefined && holdsAll([run.spec.custody], { opening, form: {} });
   const result = computeDue({ rule, start: run.startedAt, events: toEvents(run.touches, rule), custody });
   return { ...result, state: result.state === 'paused' ? 'paused' : 'running' };
 }
+
+/**
+ * Dates come from forms and from watches of others: a day of the year 9999, or a pause of a century, must neither stop a vault nor keep it counting.
+ * Everybody leaves such a period uncounted alike.
+ */
+function canBeCounted({ startedAt, touches }: ClockRun): boolean {
+  const dates = [startedAt, ...touches.flatMap(({ from, to }) => [from, to])].flatMap((moment) =>
+    moment === null || moment === 'open' ? [] : [moment.date],
+  );
+  const [first = '', last = ''] = [dates.toSorted()[0], dates.toSorted().at(-1)];
+  return first >= EARLIEST && last <= LATEST && Number(last.slice(0, 4)) - Number(first.slice(0, 4)) <= MOST_YEARS;
+}
+
+const EARLIEST = '1990-01-01';
+const LATEST = '2199-12-31';
+/** Between the first and the last date that one period is counted by: excluded time is months (公证程序规则 64), not decades of a day-by-day count. */
+const MOST_YEARS = 4;
 
 /** A lapse is recorded by an act of its own: asking for papers lapses nothing. */
 function toEvents(touches: readonly ClockRunTouch[], { supplement }: ClockRule): ClockEvent[] {

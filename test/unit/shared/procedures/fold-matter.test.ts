@@ -282,6 +282,26 @@ describe('clocks', () => {
   });
 });
 
+describe('dates that no honest office names', () => {
+  const parties = { type: 'notarization', opener: firm, lead: pickUp } as const;
+  const opening: Told = [firm, 'submit', NOTARIZATION['request']];
+  const issue = (...list: Told[]) => {
+    const { state, clocks } = foldMatter(parties, ordered([opening, ...list]));
+    return [state, clocks.find(({ id }) => id === 'issue')?.state];
+  };
+  const accepted = (on: string): Told => [pickUp, 'receipt', { ...NOTARIZATION['accepted'], on }];
+
+  test('leave the period uncounted for everyone, and stop nothing', () => {
+    expect(issue(accepted('9999-12-31'))).toEqual(['accepted', 'unknown']);
+    expect(issue(accepted('0001-01-01'))).toEqual(['accepted', 'unknown']);
+    const ask: Told = [pickUp, 'supplement-request', FILE_REVIEW['supplementRequest']];
+    const late: Told = [firm, 'supplement', FILE_REVIEW['supplement'], '2150-01-01'];
+    expect(issue(accepted('2026-11-25'), ask, late)).toEqual(['accepted', 'unknown']);
+    const never: Told = [firm, 'supplement', FILE_REVIEW['supplement'], '9999-12-31T23:59:59.999Z'];
+    expect(issue(accepted('2026-11-25'), ask, never)).toEqual(['accepted', 'unknown']);
+  });
+});
+
 describe('listPossibleActs', () => {
   const at = civilMomentAt(Date.parse('2026-11-24T02:00:00Z'));
   const ids = (role: string, on: typeof at, ...list: Told[]) =>
