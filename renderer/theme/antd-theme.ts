@@ -73,6 +73,7 @@ function componentTokens(mode: Mode, p: Palette): NonNullable<ThemeConfig['compo
     Input: { activeShadow: `0 0 0 1px ${p.focus}`, activeBorderColor: p.focus },
     Progress: { defaultColor: p.brand, remainingColor: p.line },
     Select: { optionSelectedBg: p.brandSoft },
+    Switch: { trackHeight: size.target, trackMinWidth: 44, handleSize: size.target - 4 },
     Modal: { borderRadiusLG: radius.dialog, titleFontSize: 16 },
     Tabs: { horizontalItemPadding: '10px 0', horizontalItemGutter: space.xl, titleFontSize: 14 },
     Tooltip: { colorBgSpotlight: mode === 'dark' ? '#39424e' : '#25303d' },
