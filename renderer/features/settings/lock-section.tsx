@@ -26,6 +26,7 @@ export function LockSection() {
           {(ids) => (
             <InputNumber
               {...ids}
+              controls={false}
               max={LONGEST}
               min={0}
               style={{ width: 120 }}

@@ -102,7 +102,7 @@ function control(kind: RouteField['kind']): ReactElement {
     case 'secret':
       return <PassphraseInput />;
     case 'number':
-      return <InputNumber max={65_535} min={1} />;
+      return <InputNumber controls={false} max={65_535} min={1} />;
     case 'lines':
       return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} className="mono" spellCheck={false} />;
     case 'switch':
