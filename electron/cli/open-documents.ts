@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { toDocumentName } from '../../shared/model/names.ts';
 import type { SealDocument } from '../packages/write-container.ts';
+import { mediaTypeOf } from '../usecases/media-type.ts';
 import type { CommandContext } from './context.ts';
 import { openInput } from './input-file.ts';
-import { mediaTypeOf } from '../usecases/media-type.ts';
 import { usageError } from './usage-error.ts';
 
 export interface AttachFlags {

@@ -140,8 +140,9 @@ function whereOf(filter: DeskFilter): Where {
     [filter.counterpart !== undefined, 'd.counterpart = @counterpart', { counterpart: filter.counterpart ?? null }],
     [
       region !== undefined,
-      'd.counterpart_region >= @region AND d.counterpart_region < @regionEnd',
-      { region: region ?? '', regionEnd: `${region ?? ''}:` },
+      // The province by its index; whatever is longer within it.
+      'substr(d.counterpart_region, 1, 2) = @province AND substr(d.counterpart_region, 1, length(@region)) = @region',
+      { region: region ?? '', province: (region ?? '').slice(0, 2) },
     ],
     [filter.final !== undefined, 'd.final = @final', { final: filter.final ?? null }],
     [filter.turn !== undefined, 'd.turn = @turn', { turn: filter.turn ?? null }],
@@ -265,7 +266,7 @@ export function countByState(db: ReadableDb): StateCount[] {
 /** By province: the first two digits of the counterpart's region. */
 export function countByRegion(db: ReadableDb): { readonly region: string; readonly total: number }[] {
   return db.all(
-    'SELECT substr(counterpart_region, 1, 2) AS region, sum(n) AS total FROM (SELECT counterpart_region, count(*) AS n FROM desk GROUP BY counterpart_region) GROUP BY 1 ORDER BY 2 DESC, 1',
+    'SELECT substr(counterpart_region, 1, 2) AS region, count(*) AS total FROM desk GROUP BY 1 ORDER BY 2 DESC, 1',
   );
 }
 

@@ -25,7 +25,9 @@ describe('the contract', () => {
   });
 
   test('takes no path from the window: files come as tokens', () => {
-    const members = Object.entries(CHANNELS).flatMap(([name, { request }]) => membersOf(request).map((member) => `${name} ${member}`));
+    const members = Object.entries(CHANNELS).flatMap(([name, { request }]) =>
+      membersOf(request).map((member) => `${name} ${member}`),
+    );
     expect(members.filter((member) => / (.*\.)?(path|filename|directory)$/i.test(member))).toEqual([]);
   });
 });

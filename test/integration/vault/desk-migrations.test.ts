@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../../../electron/vault/db/migrate.ts';
+import { MIGRATIONS } from '../../../electron/vault/migrations/all.ts';
+
+const before = (version: number) => MIGRATIONS.filter((one) => one.version < version);
+const upTo = (version: number) => MIGRATIONS.filter((one) => one.version <= version);
+
+function databaseWithMatter(): Database.Database {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, before(7));
+  database.exec(
+    "INSERT INTO matters (id, type, title, opener, lead, state, opened_at, updated_at) VALUES ('m', 'file-review', 't', 'a', 'b', 's', '1', '2')",
+  );
+  return database;
+}
+
+describe('migration 7, the desk', () => {
+  test('a staged document has a digest exactly when it has its content', () => {
+    const database = databaseWithMatter();
+    migrate(database, upTo(7));
+    database.exec(
+      "INSERT INTO drafts VALUES ('d', 1, 'file-review', '', 'm', 'submit', '{}', '[]', 'draft', NULL, '1', '1', NULL)",
+    );
+    const insert = (sha256: string | null, blob: string | null) =>
+      database
+        .prepare(
+          "INSERT INTO staged_documents (id, draft, place, kind, name, media_type, size, sha256, blob) VALUES ('s', 'd', 1, 'k', 'n', 'x/y', 0, ?, ?)",
+        )
+        .run(sha256, blob);
+    expect(() => insert('a'.repeat(64), null)).toThrow();
+    expect(() => database.exec("UPDATE drafts SET state = 'sent'")).toThrow();
+    insert(null, null);
+    expect(() => database.exec("DELETE FROM drafts WHERE id = 'd'")).toThrow();
+  });
+});
+
+describe('migration 8, the list', () => {
+  test('everything that was there is out of date, and whatever touches a matter makes it so', () => {
+    const database = databaseWithMatter();
+    migrate(database, upTo(8));
+    const stale = () => database.prepare('SELECT matter FROM desk_stale').all();
+    expect(stale()).toEqual([{ matter: 'm' }]);
+    database.exec("DELETE FROM desk_stale; UPDATE matters SET state = 'other' WHERE id = 'm'");
+    expect(stale()).toEqual([{ matter: 'm' }]);
+    database.exec("UPDATE matters SET state = 'third' WHERE id = 'm'");
+    expect(stale()).toHaveLength(1);
+  });
+});
