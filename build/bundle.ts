@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { collectLicences, writeLicences } from './licences.ts';
 import { LOOSE_PACKAGES } from './loose-packages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,11 @@ const CHROMIUM = 'chrome140';
 const NODE = 'node24';
 /** electron/shell/serve-bundle.ts puts a fresh number in its place whenever the page is served. */
 const NONCE_PLACEHOLDER = 'LEXPOST-NONCE';
-const WORKERS: Readonly<Record<string, string>> = { 'digest-worker': 'electron/workers/digest-worker.ts' };
+/** What runs beside main, in a thread or a process of its own. */
+const WORKERS: Readonly<Record<string, string>> = {
+  'digest-worker': 'electron/workers/digest-worker.ts',
+  'token-process': 'electron/pki/token/token-process.ts',
+};
 
 /** Workers are named by their source, relative to the file that starts them; in the bundle they lie beside main.mjs. */
 function workersBesideMain(): Plugin {
@@ -28,7 +33,7 @@ function workersBesideMain(): Plugin {
     transform(code) {
       if (!code.includes('import.meta.url')) return null;
       return code.replace(
-        /new URL\((['"])[^'"]*\/(?<name>[\w-]+-worker)\.ts\1, import\.meta\.url\)/g,
+        /new URL\((['"])[^'"]*\/(?<name>[\w-]+-(?:worker|process))\.ts\1, import\.meta\.url\)/g,
         (_all, _quote, name: string) => {
           if (WORKERS[name] === undefined) throw new Error(`build/bundle.ts does not know the worker ${name}`);
           return `new URL('./${name}.mjs', import.meta.url)`;
@@ -53,7 +58,7 @@ const COMMON: InlineConfig = { configFile: false, logLevel: 'warn', root: ROOT, 
 
 const MAIN: InlineConfig = {
   ...COMMON,
-  plugins: [workersBesideMain(), leaveOptionalOut()],
+  plugins: [workersBesideMain(), leaveOptionalOut(), collectLicences()],
   // Bundled, so that the archive carries no tree of packages; what has machine code stays as it is
   ssr: { noExternal: true, external: [...LOOSE_PACKAGES] },
   build: {
@@ -92,7 +97,7 @@ export const WINDOW: InlineConfig = {
   ...COMMON,
   root: join(ROOT, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), collectLicences()],
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: {
     target: CHROMIUM,
@@ -123,6 +128,7 @@ export async function bundle(options: { readonly watch: boolean }): Promise<void
     configs.map((config) => build(options.watch ? { ...config, build: { ...config.build, watch: {} } } : config)),
   );
   writeManifest();
+  writeLicences(join(APP_FOLDER, 'licences.json'), LOOSE_PACKAGES);
   cpSync(join(ROOT, 'build/icons/tray.png'), join(APP_FOLDER, 'tray.png'));
 }
 

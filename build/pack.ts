@@ -14,7 +14,7 @@ import { flipFuses } from '@electron/fuses';
 import { type AfterPackContext, build, type Configuration } from 'electron-builder';
 import { APP_FOLDER, bundle } from './bundle.ts';
 import { FUSES } from './fuses.ts';
-import { copyNativePackages } from './native-packages.ts';
+import { copyLoosePackages } from './loose-packages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAGE = join(ROOT, 'dist', 'stage');
@@ -47,7 +47,7 @@ function describe({ electronDist, output, dir }: PackOptions): Configuration {
     files: [...FILES, { from: join(STAGE, 'node_modules'), to: 'node_modules', filter: ['**/*'] }],
     asar: true,
     asarUnpack: ['**/*.node'],
-    // electron-builder neither builds nor gathers packages: copyNativePackages has put there what is wanted
+    // electron-builder neither builds nor gathers packages: copyLoosePackages has put there what is wanted
     beforeBuild: async () => false,
     ...(electronDist === null ? {} : { electronDist }),
     // Nothing is sent anywhere by packing
@@ -109,7 +109,7 @@ export async function pack(options: PackOptions): Promise<string> {
   await bundle({ watch: false });
   rmSync(STAGE, { recursive: true, force: true });
   cpSync(APP_FOLDER, STAGE, { recursive: true });
-  copyNativePackages(STAGE, { platform: process.platform, arch: process.arch });
+  copyLoosePackages(STAGE, { platform: process.platform, arch: process.arch });
   await build({ projectDir: ROOT, config: describe(options) });
   return options.output;
 }

@@ -12,7 +12,9 @@ const TARGETS = {
   bench: ['../test/bench/run.ts'],
   fuzz: ['../test/fuzz/run.ts'],
   bundle: ['./bundle.ts'],
+  start: ['./start-electron.ts'],
   pack: ['./pack.ts'],
+  screenshots: ['../test/host/screenshots.ts'],
   preview: ['../test/host/preview.ts'],
 };
 

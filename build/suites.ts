@@ -1,12 +1,15 @@
 export interface Suite {
-  /** The folder under test/, and the name of the vitest project. */
+  /** The folder under test/ where none is given, and the name of the vitest project. */
   readonly name: string;
+  readonly folder?: string;
   /** How long one test may take before it counts as hung; nothing is asserted about speed. Milliseconds. */
   readonly timeout: number;
   /** Part of `npm run test:quick`. */
   readonly quick: boolean;
   /** One file after another: its servers want the same ports or all of the machine. */
   readonly serial?: true;
+  /** Files named *.spec.ts, run by @playwright/test; all other suites are vitest's. */
+  readonly runner?: 'playwright';
 }
 
 const SECONDS = 1000;
@@ -18,6 +21,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },
   { name: 'transports', timeout: 300 * SECONDS, quick: false, serial: true },
   { name: 'e2e', timeout: 300 * SECONDS, quick: false, serial: true },
+  { name: 'window', folder: 'e2e', timeout: 300 * SECONDS, quick: false, runner: 'playwright' },
   { name: 'interop', timeout: 600 * SECONDS, quick: false },
   { name: 'fuzz', timeout: 600 * SECONDS, quick: false },
   { name: 'crash', timeout: 1200 * SECONDS, quick: false },

@@ -59,7 +59,13 @@ const MESSAGE_LINES = 12;
 const DIFF_LINES = 20;
 const STACK_LINES = 4;
 
-function showFailure(where: string, errors: readonly SerializedError[]): void {
+export interface ShownError {
+  readonly message?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly diff?: unknown;
+}
+
+export function showFailure(where: string, errors: readonly ShownError[]): void {
   console.log(`  FAILED ${where}`);
   for (const { message, diff, stack } of errors) {
     const own = lines(stack).filter((line) => /^\s+at /.test(line) && !line.includes('node_modules'));

@@ -17,25 +17,27 @@ const LONGEST_SUITE = 25 * 60_000;
 const BROKEN_OFF: SuiteCounts = { passed: 0, failed: 1, skipped: 0 };
 
 function hasTests(suite: Suite): boolean {
-  const folder = join(ROOT, 'test', suite.name);
-  return (
-    existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.test.ts'))
-  );
+  const folder = join(ROOT, 'test', suite.folder ?? suite.name);
+  const ending = suite.runner === 'playwright' ? '.spec.ts' : '.test.ts';
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith(ending));
 }
 
-function runVitest(suite: Suite, countsFile: string, filters: readonly string[]): Promise<number | null> {
-  const args = ['run', '--config', 'build/vitest.config.ts', '--project', suite.name, '--passWithNoTests'];
-  const child = spawn(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', ...args, '--reporter', './build/summary-reporter.ts', ...filters],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, LEXPOST_COUNTS: countsFile, NO_COLOR: '1' },
-      timeout: LONGEST_SUITE,
-      killSignal: 'SIGKILL',
-    },
-  );
+function argumentsOf(suite: Suite): readonly string[] {
+  if (suite.runner === 'playwright') {
+    return ['node_modules/@playwright/test/cli.js', 'test', '--config', 'build/playwright.config.ts'];
+  }
+  const project = ['--config', 'build/vitest.config.ts', '--project', suite.name, '--passWithNoTests'];
+  return ['node_modules/vitest/vitest.mjs', 'run', ...project, '--reporter', './build/summary-reporter.ts'];
+}
+
+function runTests(suite: Suite, countsFile: string, filters: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [...argumentsOf(suite), ...filters], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, LEXPOST_COUNTS: countsFile, NO_COLOR: '1' },
+    timeout: LONGEST_SUITE,
+    killSignal: 'SIGKILL',
+  });
   return new Promise((resolve) => {
     child.on('close', (code) => resolve(code));
   });
@@ -44,7 +46,7 @@ function runVitest(suite: Suite, countsFile: string, filters: readonly string[])
 async function runSuite(suite: Suite, folder: string, filters: readonly string[]): Promise<SuiteCounts> {
   const started = performance.now();
   const countsFile = join(folder, `${suite.name}.json`);
-  const code = await runVitest(suite, countsFile, filters);
+  const code = await runTests(suite, countsFile, filters);
   const counts: SuiteCounts = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : BROKEN_OFF;
   if (code !== 0 && counts.failed === 0) {
     console.log(`  ${suite.name} broke off with status ${code}`);

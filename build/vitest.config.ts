@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    projects: SUITES.map(({ name, timeout, serial }) => ({
+    projects: SUITES.filter(({ runner }) => runner === undefined).map(({ name, timeout, serial }) => ({
       extends: true,
       test: {
         name,

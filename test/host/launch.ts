@@ -10,6 +10,8 @@ import { type ElectronApi, launchElectron } from './launch-electron.ts';
 import type { Recorded } from './recorded.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** The bundle in dist/app. */
+export const MAIN = join(ROOT, 'dist/app/main.mjs');
 const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell';
 const START_WITHIN = 60_000;
 const END_WITHIN = 10_000;
@@ -51,7 +53,7 @@ export interface RunningApp {
 
 /** On Electron where its binary is installed, else on the host. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
-  const main = options.main ?? join(ROOT, 'dist/app/main.mjs');
+  const main = options.main ?? MAIN;
   if (!existsSync(main)) throw new Error(`${main} is not built: node build/start.mjs bundle`);
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'lexpost-window-'));
   const isOwn = options.userData === undefined;

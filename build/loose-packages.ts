@@ -10,13 +10,13 @@ export interface Target {
   readonly arch: string;
 }
 
-interface NativePackage {
+interface LoosePackage {
   readonly name: string;
   /** Files that run, relative to the package; sources, build files and binaries of other systems stay behind. */
   readonly files: (target: Target) => readonly RegExp[];
 }
 
-const PACKAGES: readonly NativePackage[] = [
+const PACKAGES: readonly LoosePackage[] = [
   {
     name: 'better-sqlite3',
     files: ({ platform, arch }) => [
@@ -27,16 +27,19 @@ const PACKAGES: readonly NativePackage[] = [
   },
   // Built on the machine that packs: an installer for another system is packed there
   { name: 'pkcs11js', files: () => [/^index\.js$/, /^build\/Release\/pkcs11\.node$/] },
+  // Fonts that papers are set in: read from their packages, as from source
+  { name: '@expo-google-fonts/noto-serif-sc', files: () => [/^(?:400Regular|700Bold)\/[\w]+\.ttf$/] },
+  { name: '@expo-google-fonts/noto-serif-jp', files: () => [/^(?:400Regular|700Bold)\/[\w]+\.ttf$/] },
 ];
 
-/** npm packages with machine code: left out of the bundle and packed beside it. */
-export const NATIVE_PACKAGES: readonly string[] = PACKAGES.map(({ name }) => name);
+/** npm packages that are no code to bundle, or cannot be: they lie beside the bundle as they are. */
+export const LOOSE_PACKAGES: readonly string[] = PACKAGES.map(({ name }) => name);
 
 /** Puts what runs of them into `folder`/node_modules. */
-export function copyNativePackages(folder: string, target: Target): void {
+export function copyLoosePackages(folder: string, target: Target): void {
   for (const { name, files } of PACKAGES) {
     const from = join(MODULES, name);
-    const wanted = [/^package\.json$/, /^LICENSE$/, ...files(target)];
+    const wanted = [/^package\.json$/, /^LICENSE(?:_FONT)?$/, ...files(target)];
     const found = readdirSync(from, { recursive: true })
       .map((path) => String(path).split(sep).join('/'))
       .filter((path) => wanted.some((pattern) => pattern.test(path)));
