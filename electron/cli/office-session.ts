@@ -1,18 +1,24 @@
 import type { OfficeContext } from '../usecases/context.ts';
 import { openOfficeVault } from '../usecases/open-office-vault.ts';
+import { unlockReading } from '../usecases/tokens/reading-keys.ts';
 import type { CommandContext } from './context.ts';
 import type { OfficeFlags } from './office-flags.ts';
+import { readPassphrase } from './passphrase.ts';
 import { PROGRAM, readVaultSecret } from './vault-session.ts';
 
 /** Opens the vault of an office, runs `task` with its use cases' context and closes it, whatever happens. */
 export async function withOffice<T>(
-  { vault: dir, passphraseFile, takeOver, revocation }: OfficeFlags,
+  { vault: dir, passphraseFile, takeOver, revocation, tokenPinFile }: OfficeFlags,
   context: CommandContext,
   task: (office: OfficeContext) => Promise<T> | T,
 ): Promise<T> {
   const secret = await readVaultSecret(dir, passphraseFile, context);
   const office = await openOfficeVault({ dir, secret, now: context.now, program: PROGRAM, takeOver, revocation });
   try {
+    if (tokenPinFile !== undefined) {
+      const request = { file: tokenPinFile, label: dir };
+      await unlockReading(office, await readPassphrase(context, request));
+    }
     return await task(office);
   } finally {
     office.tokens.close();

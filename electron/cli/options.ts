@@ -44,3 +44,11 @@ export function parseOid(value: string): string {
   if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(value)) throw new InvalidArgumentError(value);
   return value;
 }
+
+/** For an option that may be repeated and takes words of a closed list. */
+export function collectOneOf<const T extends readonly string[]>(
+  words: T,
+): (value: string, earlier?: readonly T[number][]) => T[number][] {
+  const parse = oneOf(words);
+  return (value, earlier = []) => [...earlier, parse(value)];
+}

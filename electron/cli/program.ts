@@ -13,6 +13,7 @@ import { registerPackage } from './commands/package.ts';
 import { registerPaper } from './commands/paper.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTimestamp } from './commands/timestamp.ts';
+import { registerTrustStore } from './commands/trust.ts';
 import { registerVault } from './commands/vault.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 
@@ -56,6 +57,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerP12(program, frame);
   registerVault(program, frame);
   registerOffice(program, frame);
+  registerTrustStore(program, frame);
   registerMatter(program, frame);
   registerMessage(program, frame);
   registerPaper(program, frame);

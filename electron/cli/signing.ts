@@ -8,6 +8,7 @@ import { findCurrentCard } from '../vault/repositories/cards.ts';
 import { listSigningKeys } from '../vault/repositories/keys.ts';
 import type { CommandContext } from './context.ts';
 import { SIGNING_FLAG, type SigningFlags } from './office-flags.ts';
+import { PIN_FLAG } from './token-flags.ts';
 import { usageError } from './usage-error.ts';
 import { readText } from './vault-session.ts';
 
@@ -22,11 +23,13 @@ export async function readCredentials(
   context: CommandContext,
 ): Promise<SigningCredentials> {
   const { id, name } = choosePerson(listSigners(office), flags.person, context);
-  const passphrase = await readText(context, {
-    file: flags.signingPassphraseFile,
-    flag: SIGNING_FLAG,
-    label: context.t('cli.signing.label', { name }),
-  });
+  const token = listSigningKeys(office.vault.read, id).find((row) => row.token !== null)?.token ?? null;
+  const passphrase = await readText(
+    context,
+    token === null
+      ? { file: flags.signingPassphraseFile, flag: SIGNING_FLAG, label: context.t('cli.signing.label', { name }) }
+      : { file: flags.pinFile, flag: PIN_FLAG, label: context.t('cli.token.pin', { label: token.label }) },
+  );
   return { person: id, passphrase };
 }
 

@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags, addPassphraseFlag, addTakeOverFlag } from '../flags.ts';
-import { addRevocationFlag } from '../office-flags.ts';
+import { addOfficeFlags, addRevocationFlag } from '../office-flags.ts';
 import { collect, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
+import { addTokenFlags } from '../token-flags.ts';
 import type { CreateOptions } from './identity/create.ts';
 import type { CreateCaOptions } from './identity/create-ca.ts';
 import type { CsrOptions } from './identity/csr.ts';
 import type { ImportOptions } from './identity/import.ts';
 import type { VaultImportOptions } from './identity/import-into-vault.ts';
+import type { ListOptions } from './identity/list.ts';
 import type { ShowOptions } from './identity/show.ts';
+import type { UseTokenOptions } from './identity/use-token.ts';
 
 export const IDENTITY_ALGORITHMS = ['p256', 'p384', 'rsa3072'] as const;
 export const SHOWN_PEM = ['signing', 'encryption', 'chain'] as const;
@@ -22,6 +25,8 @@ export function registerIdentity(program: Command, frame: Frame): void {
   registerImport(group, frame);
   registerShow(group, frame);
   registerCreateCa(group, frame);
+  registerList(group, frame);
+  registerUseToken(group, frame);
 }
 
 function addSubjectFlags(command: Command, t: Frame['t']): Command {
@@ -103,5 +108,27 @@ function registerCreateCa(group: Command, { t, perform }: Frame): void {
   addAlgorithmFlag(command, t).option('--days <number>', t('cli.identity.days'), wholeNumber(1, 7300));
   addPassphraseFlag(addOutputFlags(command, t), t).action((options: CreateCaOptions) =>
     perform(async (context) => (await import('./identity/create-ca.ts')).createCaFile(options, context)),
+  );
+}
+
+function registerList(group: Command, { t, perform }: Frame): void {
+  const command = group.command('list').description(t('cli.identity.list.about'));
+  command
+    .option('--token <module>', t('cli.token.module'))
+    .option('--token-parameters <text>', t('cli.token.parameters'));
+  addOfficeFlags(command, t).action((options: ListOptions) =>
+    perform(async (context) => (await import('./identity/list.ts')).listIdentities(options, context)),
+  );
+}
+
+function registerUseToken(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('use-token')
+    .description(t('cli.identity.useToken.about'))
+    .option('--reading', t('cli.identity.useToken.readingFlag'), false)
+    .option('--name <name>', t('cli.identity.import.name'))
+    .option('--act <act>', t('cli.identity.import.act'), collect, []);
+  addOfficeFlags(addTokenFlags(command, t), t).action((options: UseTokenOptions) =>
+    perform(async (context) => (await import('./identity/use-token.ts')).useToken(options, context)),
   );
 }

@@ -10,6 +10,7 @@ import type { ExportOptions } from './office/export.ts';
 import type { ImportOptions } from './office/import.ts';
 import type { ListOptions } from './office/list.ts';
 import type { RouteOptions } from './office/route.ts';
+import type { WithdrawOptions } from './office/withdraw.ts';
 
 /** `lexpost office`: the directory of counterparts, and our own card in it. */
 export function registerOffice(program: Command, frame: Frame): void {
@@ -17,6 +18,7 @@ export function registerOffice(program: Command, frame: Frame): void {
   registerAdd(group, frame);
   registerImport(group, frame);
   registerConfirm(group, frame);
+  registerWithdraw(group, frame);
   registerList(group, frame);
   registerExport(group, frame);
   registerRoute(group, frame);
@@ -58,6 +60,17 @@ function registerConfirm(group: Command, { t, perform }: Frame): void {
     .option('--refuse', t('cli.office.confirm.refuse'), false);
   addOfficeFlags(command, t).action((uscc: string, options: ConfirmOptions) =>
     perform(async (context) => (await import('./office/confirm.ts')).confirm(uscc, options, context)),
+  );
+}
+
+function registerWithdraw(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('withdraw')
+    .description(t('cli.office.withdraw.about'))
+    .argument('<uscc>', t('cli.identity.uscc'))
+    .option('--reason <text>', t('cli.office.withdraw.reason'));
+  addOfficeFlags(command, t).action((uscc: string, options: WithdrawOptions) =>
+    perform(async (context) => (await import('./office/withdraw.ts')).withdraw(uscc, options, context)),
   );
 }
 

@@ -3,6 +3,7 @@ import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags, addPassphraseFlag, addReportFlags, addTrustFlags } from '../flags.ts';
 import { collect, oneOf } from '../options.ts';
 import type { Frame } from '../program.ts';
+import { addTokenFlags } from '../token-flags.ts';
 import type { OpenOptions } from './package/open.ts';
 import type { SealOptions } from './package/seal.ts';
 import type { VerifyOptions } from './package/verify.ts';
@@ -20,7 +21,7 @@ function registerSeal(group: Command, { t, perform }: Frame): void {
   const command = group
     .command('seal')
     .description(t('cli.package.seal.about'))
-    .requiredOption('--signer <file>', t('cli.package.seal.signer'))
+    .option('--signer <file>', t('cli.package.seal.signer'))
     .requiredOption('--to <file>', t('cli.package.seal.to'), collect)
     .requiredOption('--type <type>', t('cli.flag.type', { words: PROCEDURE_TYPES.join(' | ') }), oneOf(PROCEDURE_TYPES))
     .requiredOption('--act <act>', t('cli.flag.act', { words: ACTS.join(' | ') }), oneOf(ACTS))
@@ -28,7 +29,7 @@ function registerSeal(group: Command, { t, perform }: Frame): void {
     .option('--attach <file>', t('cli.flag.attach'), collect, [])
     .option('--doc-kind <kind>', t('cli.flag.docKind'), collect, []);
   addOutputFlags(command, t);
-  addPassphraseFlag(command, t);
+  addTokenFlags(addPassphraseFlag(command, t), t);
   command.option('--tsa <url>', t('cli.package.seal.tsa'), collect, []);
   command.action((options: SealOptions) =>
     perform(async (context) => (await import('./package/seal.ts')).sealFiles(options, context)),
@@ -50,12 +51,12 @@ function registerOpen(group: Command, { t, perform }: Frame): void {
     .command('open')
     .description(t('cli.package.open.about'))
     .argument('<package>', t('cli.package.file'))
-    .requiredOption('--key <file>', t('cli.package.open.key'), collect);
+    .option('--key <file>', t('cli.package.open.key'), collect, []);
   addTrustFlags(command, t)
     .option('--card <file>', t('cli.flag.card'), collect, [])
     .option('--out <folder>', t('cli.package.open.out'))
     .option('--extract-indeterminate', t('cli.package.open.extractIndeterminate'), false);
-  addPassphraseFlag(command, t);
+  addTokenFlags(addPassphraseFlag(command, t), t);
   addReportFlags(command, t);
   command.action((file: string, options: OpenOptions) =>
     perform(async (context) => (await import('./package/open.ts')).openFile(file, options, context)),

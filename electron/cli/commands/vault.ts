@@ -11,6 +11,7 @@ import type { CreateOptions } from './vault/create.ts';
 import type { JoinOptions } from './vault/join.ts';
 import type { NetworkOptions } from './vault/network.ts';
 import type { RecoverOptions } from './vault/recover.ts';
+import type { RenewOptions } from './vault/renew.ts';
 import type { RestoreOptions } from './vault/restore.ts';
 import type { ResumeOptions } from './vault/resume.ts';
 import type { StatusOptions } from './vault/status.ts';
@@ -28,6 +29,7 @@ export function registerVault(program: Command, frame: Frame): void {
   registerJoin(group, frame);
   registerAdmit(group, frame);
   registerTrust(group, frame);
+  registerRenew(group, frame);
   registerNetwork(group, frame);
 }
 
@@ -51,6 +53,7 @@ function registerCreate(group: Command, { t, perform }: Frame): void {
     .option('--person <name>', t('cli.vault.create.person'))
     .option('--route <folder>', t('cli.vault.create.route'))
     .option('--trust <file>', t('cli.flag.trust'), collect, [])
+    .option('--fingerprint <digest>', t('cli.trust.fingerprintFlag'), collect, [])
     .option('--crl <file>', t('cli.flag.crl'), collect, []);
   addRevocationFlag(addPassphraseFlag(command, t), t).action((dir: string, options: CreateOptions) =>
     perform(async (context) => (await import('./vault/create.ts')).create(dir, options, context)),
@@ -143,6 +146,7 @@ function registerTrust(group: Command, { t, perform }: Frame): void {
     .description(t('cli.vault.trust.about'))
     .argument('<folder>', t('cli.vault.folder'))
     .option('--trust <file>', t('cli.flag.trust'), collect, [])
+    .option('--fingerprint <digest>', t('cli.trust.fingerprintFlag'), collect, [])
     .option('--crl <file>', t('cli.flag.crl'), collect, []);
   addOpenFlags(command, t).action((dir: string, options: TrustOptions) =>
     perform(async (context) => (await import('./vault/trust.ts')).addTrust(dir, options, context)),
@@ -162,5 +166,19 @@ function registerNetwork(group: Command, { t, perform }: Frame): void {
     .option('--proxy <url>', t('cli.vault.network.setProxy'));
   addOpenFlags(command, t).action((dir: string, options: NetworkOptions) =>
     perform(async (context) => (await import('./vault/network.ts')).network(dir, options, context)),
+  );
+}
+
+function registerRenew(group: Command, { t, perform }: Frame): void {
+  const kinds = ['encryption', 'receipt'] as const;
+  const words = IDENTITY_ALGORITHMS.join(' | ');
+  const command = group
+    .command('renew')
+    .description(t('cli.vault.renew.about'))
+    .argument('<folder>', t('cli.vault.folder'))
+    .option('--only <kind>', t('cli.vault.renew.only', { words: kinds.join(' | ') }), oneOf(kinds))
+    .option('--alg <algorithm>', t('cli.identity.alg', { words }), oneOf(IDENTITY_ALGORITHMS), 'p256');
+  addSigningFlags(addOpenFlags(command, t), t).action((dir: string, options: RenewOptions) =>
+    perform(async (context) => (await import('./vault/renew.ts')).renew(dir, options, context)),
   );
 }

@@ -84,6 +84,9 @@ export function confirmAnchor({ vault, now }: OfficeContext, sha256: Sha256, typ
   });
 }
 
+/** Spaces, colons, hyphens and case do not count. */
+export const isFingerprintOf = sameFingerprint;
+
 /** The anchor of a typed fingerprint. @throws AppError ANCHOR_UNKNOWN */
 export function getTypedAnchor({ vault }: OfficeContext, typed: string): Anchor {
   const found = listAnchors(vault.read).find(({ sha256 }) => sameFingerprint(typed, sha256));

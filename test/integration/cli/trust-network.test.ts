@@ -97,6 +97,8 @@ describe.skipIf(!hasTool('openssl'))('vault network, message verify and message 
       'pw',
       '--trust',
       'tsa-root.pem',
+      '--fingerprint',
+      services.root.certificate.sha256,
       '--crl',
       'tsa-root.crl',
     );

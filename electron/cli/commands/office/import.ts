@@ -37,15 +37,19 @@ export async function importFile(
   }
 }
 
-function report({ m, card, fingerprint, outcome, comparison }: ImportedCard, { t }: CommandContext): CommandReport {
+function report(
+  { m, card, fingerprint, outcome, comparison, claimedBy }: ImportedCard,
+  { t }: CommandContext,
+): CommandReport {
   const pending = outcome === 'pending';
   const name = visible(card.office.name);
   return {
     exit: pending ? EXIT.indeterminate : EXIT.good,
-    ...(pending ? { code: 'CARD_NEEDS_CONFIRMATION' } : {}),
-    json: { m, office: card.office, version: card.version, fingerprint, outcome, comparison },
+    ...(pending ? { code: claimedBy === null ? 'CARD_NEEDS_CONFIRMATION' : 'CARD_VAULT_CLAIMED' } : {}),
+    json: { m, office: card.office, version: card.version, fingerprint, outcome, comparison, claimedBy },
     text: [
       pending ? t('cli.office.import.pending', { name }) : t('cli.office.import.verdict', { name }),
+      ...(claimedBy === null ? [] : [t('errors.CARD_VAULT_CLAIMED', { other: claimedBy })]),
       `${t('cli.office.fingerprint')} ${formatFingerprint(fingerprint)}`,
     ],
   };

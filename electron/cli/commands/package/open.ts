@@ -3,8 +3,11 @@ import { dirname } from 'node:path';
 import { AppError, ERROR_KINDS, isAppError } from '../../../../shared/errors.ts';
 import { REPORT_VERSION, type VerificationReport } from '../../../../shared/model/verification-report.ts';
 import type { ByteSource } from '../../../files/bytes.ts';
+import type { RecipientKey } from '../../../packages/cms/unwrap-content-key.ts';
 import { type OpenedPackage, openPackage } from '../../../packages/open-package.ts';
 import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
+import { mayEncrypt } from '../../../usecases/office/admit-person.ts';
+import { isNamed } from '../../../usecases/tokens/list-tokens.ts';
 import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
 import { containerReport, type ReportFlags, requireReportAbsent } from '../../container-report.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
@@ -12,11 +15,14 @@ import { copySource } from '../../copy-source.ts';
 import { extractDocuments } from '../../extract-documents.ts';
 import type { PassphraseFlags, TrustFlags } from '../../flags.ts';
 import { openInput } from '../../input-file.ts';
-import { type CertifiedKey, readKeyFile } from '../../key-file.ts';
+import { readKeyFile } from '../../key-file.ts';
 import { readBinding } from '../../read-binding.ts';
 import { readTrust } from '../../read-trust.ts';
+import type { TokenFlags } from '../../token-flags.ts';
+import { withToken } from '../../token-session.ts';
+import { usageError } from '../../usage-error.ts';
 
-export interface OpenOptions extends TrustFlags, PassphraseFlags, ReportFlags {
+export interface OpenOptions extends TrustFlags, PassphraseFlags, ReportFlags, TokenFlags {
   readonly at: Date | undefined;
   readonly key: readonly string[];
   readonly card: readonly string[];
@@ -32,11 +38,7 @@ export async function openFile(file: string, options: OpenOptions, context: Comm
   const bound = await readBinding(options.card, trust, at);
   const source = await openInput(file);
   try {
-    const keys: CertifiedKey[] = [];
-    for (const path of options.key) {
-      keys.push(...(await readKeyFile(context, { path, passphraseFile: options.passphraseFile })));
-    }
-    const opened = await decrypt(source, keys, options, context);
+    const opened = await withKeys(options, context, (keys) => decrypt(source, keys, options, context));
     if (isAppError(opened)) return await failedReport(opened, at, file, options, context);
     try {
       const verdict = await verifyContainer({ container: opened.container, opened, trust, at, ...bound });
@@ -49,10 +51,29 @@ export async function openFile(file: string, options: OpenOptions, context: Comm
   }
 }
 
+/** Keys of files, and those of a token while it is logged in. */
+async function withKeys<T>(
+  options: OpenOptions,
+  context: CommandContext,
+  task: (keys: readonly RecipientKey[]) => Promise<T>,
+): Promise<T> {
+  const { key: paths, token, label, passphraseFile } = options;
+  if (paths.length === 0 && token === undefined) throw usageError(context.t('cli.package.open.noKey'));
+  const keys: RecipientKey[] = [];
+  for (const path of paths) keys.push(...(await readKeyFile(context, { path, passphraseFile })));
+  if (token === undefined) return task(keys);
+  return withToken(options, context, (session) => {
+    const wanted = session.certificates.filter((one) => mayEncrypt(one.certificate));
+    const named = label === undefined ? wanted : wanted.filter((one) => isNamed(one, label));
+    if (named.length === 0) throw new AppError('TOKEN_KEY_MISSING');
+    return task([...keys, ...named.map((one) => ({ certificate: one.certificate, key: session.decryptionKey(one) }))]);
+  });
+}
+
 /** The opened package; or why it is bad, which is a finding and not a failure of the command. */
 async function decrypt(
   source: ByteSource,
-  keys: readonly CertifiedKey[],
+  keys: readonly RecipientKey[],
   { out }: OpenOptions,
   { signal, progress, t }: CommandContext,
 ): Promise<OpenedPackage | AppError> {

@@ -11,25 +11,22 @@ import type { MessageDraft } from '../../../packages/container-plan.ts';
 import { type SealedPackage, sealPackage } from '../../../packages/seal-package.ts';
 import type { SealDocument } from '../../../packages/write-container.ts';
 import type { Certificate } from '../../../pki/certificate.ts';
-import type { Identity } from '../../../pki/identity.ts';
-import { identityFromPkcs12 } from '../../../pki/pkcs12/identity-from-pkcs12.ts';
 import { readCertificates } from '../../../pki/read-certificates.ts';
 import { type SealedStamp, stampBy } from '../../../usecases/trust/sealing-stamp.ts';
 import { instantOf, uuidV7 } from '../../../usecases/uuid-v7.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { stampJson, stampLines } from '../../describe-stamp.ts';
 import { EXIT } from '../../exit-codes.ts';
-import type { OutputFlags, PassphraseFlags } from '../../flags.ts';
+import type { OutputFlags } from '../../flags.ts';
 import { type Form, readForm } from '../../form-file.ts';
 import { formatFingerprint } from '../../format.ts';
 import { BUNDLE_LIMIT, readInputs } from '../../input-file.ts';
-import { readPkcs12File } from '../../key-file.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { requireAbsent, withOutput } from '../../output-file.ts';
+import { type SealIdentity, type SealIdentityFlags, withSealIdentity } from '../../seal-identity.ts';
 import { usageError } from '../../usage-error.ts';
 
-export interface SealOptions extends OutputFlags, PassphraseFlags, AttachFlags {
-  readonly signer: string;
+export interface SealOptions extends OutputFlags, SealIdentityFlags, AttachFlags {
   readonly to: readonly string[];
   readonly type: ProcedureType;
   readonly act: Act;
@@ -44,8 +41,10 @@ export async function sealFiles(options: SealOptions, context: CommandContext): 
   const form = await readForm(options.form);
   const given = (await readInputs(options.to, BUNDLE_LIMIT)).flatMap(readCertificates);
   return withDocuments(options, context, async (documents) => {
-    const { sealed, stamp } = await seal({ form, given, documents, tsas }, options, context);
-    return report(sealed, stamp, options.out, context);
+    return withSealIdentity(options, context, async (identity) => {
+      const { sealed, stamp } = await seal({ form, given, documents, tsas, identity }, options, context);
+      return report(sealed, stamp, options.out, identity.encryption !== null, context);
+    });
   });
 }
 
@@ -63,18 +62,19 @@ interface Material {
   readonly given: readonly Certificate[];
   readonly documents: readonly SealDocument[];
   readonly tsas: readonly TsaSetting[];
+  readonly identity: SealIdentity;
 }
 
 async function seal(
-  { form, given, documents, tsas }: Material,
+  { form, given, documents, tsas, identity }: Material,
   options: SealOptions,
   context: CommandContext,
 ): Promise<{ readonly sealed: SealedPackage; readonly stamp: SealedStamp }> {
-  const { out, force, signer, passphraseFile } = options;
-  const identity = identityFromPkcs12(await readPkcs12File(context, { path: signer, passphraseFile }));
-  const recipients = distinct([...given, identity.encryption.certificate]);
+  const { out, force } = options;
+  const { signer, encryption } = identity;
+  const recipients = distinct([...given, ...(encryption === null ? [] : [encryption])]);
   const now = context.now();
-  const draft = draftOf(options, form, identity, recipients, now);
+  const draft = draftOf(options, form, signer.certificate, recipients, now);
   const progress = context.progress(context.t('cli.progress.sealing'));
   const means = {
     fetch: createFetcher(() => ({ ...NO_NETWORK, tsas: [...tsas] })),
@@ -87,7 +87,7 @@ async function seal(
     draft,
     documents,
     recipients,
-    signer: { ...identity.signing, chain: identity.chain },
+    signer,
     now,
     signal: context.signal,
     progress: progress.update,
@@ -104,11 +104,11 @@ async function seal(
 function draftOf(
   { type, act }: SealOptions,
   form: Form,
-  { signing }: Identity,
+  signer: Certificate,
   recipients: readonly Certificate[],
   now: Date,
 ): MessageDraft {
-  const office = officeOf(signing.certificate);
+  const office = officeOf(signer);
   return {
     version: MESSAGE_VERSION,
     suite: SUITES[0],
@@ -122,7 +122,7 @@ function draftOf(
     prev: null,
     parents: [],
     enclosures: [],
-    sender: { office, person: null, certificate: signing.certificate.sha256 },
+    sender: { office, person: null, certificate: signer.sha256 },
     recipients: recipients.map((certificate) => ({
       office: officeOf(certificate),
       vault: null,
@@ -147,6 +147,7 @@ function report(
   { m, message, signatureDigest, packageSize }: SealedPackage,
   stamp: SealedStamp,
   out: string,
+  senderCanRead: boolean,
   context: CommandContext,
 ): CommandReport {
   const { t } = context;
@@ -162,11 +163,13 @@ function report(
       size: packageSize,
       documents: message.documents,
       timestamp: stampJson(stamp),
+      senderCanRead,
     },
     text: [
       t('cli.package.seal.verdict', { file: out, size: formatSize(packageSize), count: message.recipients.length }),
       `M ${formatFingerprint(m)}`,
       ...stampLines(stamp, context),
+      ...(senderCanRead ? [] : [t('cli.package.seal.senderCannotRead')]),
       ...message.documents.map(({ name, size, sha256 }) => `  ${name}  ${formatSize(size)}  ${sha256}`),
     ],
   };

@@ -4,18 +4,18 @@ import { LIMITS } from '../../../../shared/limits.ts';
 import type { OfficeId } from '../../../../shared/model/brand.ts';
 import type { OfficeType } from '../../../../shared/model/office-card.ts';
 import type { RevocationPolicy } from '../../../pki/path/path-types.ts';
-import { addAnchors, addCrls } from '../../../usecases/add-trust.ts';
+import { addCrls } from '../../../usecases/add-trust.ts';
 import type { OfficeContext } from '../../../usecases/context.ts';
 import { createOfficeVault } from '../../../usecases/create-office-vault.ts';
 import { importIdentity } from '../../../usecases/import-identity.ts';
 import { issueCard } from '../../../usecases/issue-card.ts';
+import { anchorJson, anchorLines, isWaiting, takeAnchors } from '../../confirm-anchors.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { PassphraseFlags } from '../../flags.ts';
 import { formatFingerprint } from '../../format.ts';
 import { BUNDLE_LIMIT, readInput, readInputs } from '../../input-file.ts';
 import { SIGNING_FLAG } from '../../office-flags.ts';
-import { ACTOR } from '../../office-session.ts';
 import { addFolderRoute } from '../../routes.ts';
 import { PROGRAM, readText } from '../../vault-session.ts';
 
@@ -30,6 +30,7 @@ export interface CreateOptions extends PassphraseFlags {
   readonly person?: string;
   readonly route?: string;
   readonly trust: readonly string[];
+  readonly fingerprint: readonly string[];
   readonly crl: readonly string[];
   readonly revocation: RevocationPolicy;
 }
@@ -76,14 +77,15 @@ async function readEquipment(options: CreateOptions, context: CommandContext): P
 }
 
 async function equip(office: OfficeContext, { signer, anchors, crls }: Equipment, options: CreateOptions) {
-  for (const bytes of anchors) addAnchors(office, bytes, ACTOR);
+  const trusted = takeAnchors(office, anchors, options.fingerprint);
   for (const bytes of crls) addCrls(office, bytes);
   if (options.route !== undefined) addFolderRoute(office, options.route, []);
-  if (signer === null) return null;
+  const waiting = trusted.filter(isWaiting);
+  if (signer === null) return { waiting, person: null, card: null };
   const name = options.person === undefined ? {} : { name: options.person };
   const person = importIdentity(office, { ...signer, ...name });
   const { m, card, fingerprint } = await issueCard(office, { person: person.id, passphrase: signer.password });
-  return { person: { id: person.id, name: person.name }, card: { m, version: card.version, fingerprint } };
+  return { waiting, person: { id: person.id, name: person.name }, card: { m, version: card.version, fingerprint } };
 }
 
 /** The folder was empty before: what stands in it is ours, and half a vault helps nobody. */
@@ -96,12 +98,13 @@ function report(
   { vault }: OfficeContext,
   recoveryKey: string,
   made: Awaited<ReturnType<typeof equip>>,
-  { t }: CommandContext,
+  context: CommandContext,
 ): CommandReport {
-  const { person = null, card = null } = made ?? {};
+  const { t } = context;
+  const { waiting, person, card } = made;
   return {
     exit: EXIT.good,
-    json: { folder: dir, vault: vault.id, recoveryKey, person, card },
+    json: { folder: dir, vault: vault.id, recoveryKey, person, card, unconfirmed: waiting.map(anchorJson) },
     text: [
       t('cli.vault.create.verdict', { folder: dir }),
       t('cli.vault.create.recoveryKey'),
@@ -109,6 +112,8 @@ function report(
       ...(card === null
         ? [t('cli.vault.create.noCard')]
         : [`${t('cli.office.fingerprint')} ${formatFingerprint(card.fingerprint)}`]),
+      ...waiting.flatMap((anchor) => anchorLines(anchor, context)),
+      ...(waiting.length === 0 ? [] : [t('cli.trust.import.compare')]),
     ],
   };
 }

@@ -1,3 +1,6 @@
+import { visible } from '../../../../shared/text/visible.ts';
+import { createContext } from '../../../usecases/context.ts';
+import { listExpiring } from '../../../usecases/list-expiring.ts';
 import { readHeader } from '../../../vault/keys/header.ts';
 import { listOpenAlarms } from '../../../vault/repositories/alarms.ts';
 import { findAuditHead, verifyAudit } from '../../../vault/repositories/audit.ts';
@@ -31,7 +34,8 @@ export async function showStatus(dir: string, options: StatusOptions, context: C
   };
 }
 
-function readInside({ read, swept }: Vault) {
+function readInside(vault: Vault) {
+  const { read, swept } = vault;
   const { epoch, state, pendingEpoch } = getVaultState(read);
   verifyAudit(read);
   const own = findOwnOffice(read);
@@ -44,16 +48,21 @@ function readInside({ read, swept }: Vault) {
     frozen: listFrozenOutbox(read).length,
     alarms: listOpenAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
     swept,
+    expiring: own === null ? [] : listExpiring(createContext(vault)),
   };
 }
 
 function insideLines(
-  { state, frozen, audit, alarms }: ReturnType<typeof readInside>,
+  { state, frozen, audit, alarms, expiring }: ReturnType<typeof readInside>,
   { t, language }: CommandContext,
 ): string[] {
   return [
     state === 'active' ? t('cli.vault.status.active') : t('cli.vault.status.restored', { frozen }),
     t('cli.vault.status.audit', { seq: audit.seq, hash: audit.hash }),
+    ...expiring.map(({ use, name, notAfter, daysLeft }) => {
+      const values = { use: t(`cli.expiring.use.${use}`), name: visible(name), at: formatInstant(notAfter, language) };
+      return daysLeft < 0 ? t('cli.expiring.over', values) : t('cli.expiring.soon', { ...values, count: daysLeft });
+    }),
     ...alarms.map(({ at, code }) => `  ${formatInstant(at, language)}  ${t(`errors.${code}`)} [${code}]`),
   ];
 }
