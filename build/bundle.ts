@@ -3,7 +3,7 @@
  *
  *     node build/start.mjs bundle [--watch]
  */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +56,7 @@ function leaveOptionalOut(): Plugin {
 
 const COMMON: InlineConfig = { configFile: false, logLevel: 'warn', root: ROOT, publicDir: false };
 
-const MAIN: InlineConfig = {
+const describeMain = (folder: string): InlineConfig => ({
   ...COMMON,
   plugins: [workersBesideMain(), leaveOptionalOut(), collectLicences()],
   // Bundled, so that the archive carries no tree of packages; what has machine code stays as it is
@@ -64,7 +64,7 @@ const MAIN: InlineConfig = {
   build: {
     ssr: true,
     target: NODE,
-    outDir: APP_FOLDER,
+    outDir: folder,
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
@@ -73,16 +73,16 @@ const MAIN: InlineConfig = {
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunk-[name]-[hash].mjs' },
     },
   },
-};
+});
 
 /** One file of CommonJS: a sandboxed preload can require nothing of its own. */
-const PRELOAD: InlineConfig = {
+const describePreload = (folder: string): InlineConfig => ({
   ...COMMON,
   ssr: { noExternal: true },
   build: {
     ssr: true,
     target: CHROMIUM,
-    outDir: APP_FOLDER,
+    outDir: folder,
     emptyOutDir: false,
     minify: false,
     rolldownOptions: {
@@ -91,9 +91,9 @@ const PRELOAD: InlineConfig = {
       output: { format: 'cjs', entryFileNames: 'preload.cjs' },
     },
   },
-};
+});
 
-export const WINDOW: InlineConfig = {
+export const describeWindow = (folder: string): InlineConfig => ({
   ...COMMON,
   root: join(ROOT, 'renderer'),
   base: './',
@@ -101,7 +101,7 @@ export const WINDOW: InlineConfig = {
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: {
     target: CHROMIUM,
-    outDir: join(APP_FOLDER, 'window'),
+    outDir: join(folder, 'window'),
     emptyOutDir: true,
     // A data: URL would need a hole in the policy of the page
     assetsInlineLimit: 0,
@@ -109,27 +109,38 @@ export const WINDOW: InlineConfig = {
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
   },
-};
+});
 
-/** The package.json of the app: what Electron reads, and the versions of the packages that are not bundled. */
-function writeManifest(): void {
+/** The window as it is bundled, for whoever serves it alone. */
+export const WINDOW: InlineConfig = describeWindow(APP_FOLDER);
+
+/** The package.json of the app: what Electron reads, and nothing of how it was made. */
+function writeManifest(folder: string): void {
   const { name, productName, version, description, license } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
   ) as Record<string, string>;
   const manifest = { name, productName, version, description, license, type: 'module', main: 'main.mjs' };
-  writeFileSync(join(APP_FOLDER, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** With `watch` the promise is fulfilled after the first round and the builds go on. */
-export async function bundle(options: { readonly watch: boolean }): Promise<void> {
-  if (!options.watch) rmSync(APP_FOLDER, { recursive: true, force: true });
-  const configs = [MAIN, PRELOAD, WINDOW];
-  await Promise.all(
-    configs.map((config) => build(options.watch ? { ...config, build: { ...config.build, watch: {} } } : config)),
-  );
-  writeManifest();
-  writeLicences(join(APP_FOLDER, 'licences.json'), LOOSE_PACKAGES);
-  cpSync(join(ROOT, 'build/icons/tray.png'), join(APP_FOLDER, 'tray.png'));
+export async function bundle({ watch }: { readonly watch: boolean }): Promise<void> {
+  // Built beside and moved as a whole: what runs from the old one must not find half of the new one
+  const folder = watch ? APP_FOLDER : `${APP_FOLDER}-${process.pid}`;
+  const configs = [describeMain(folder), describePreload(folder), describeWindow(folder)];
+  try {
+    await Promise.all(
+      configs.map((config) => build(watch ? { ...config, build: { ...config.build, watch: {} } } : config)),
+    );
+    writeManifest(folder);
+    writeLicences(join(folder, 'licences.json'), LOOSE_PACKAGES);
+    cpSync(join(ROOT, 'build/icons/tray.png'), join(folder, 'tray.png'));
+    if (watch) return;
+    rmSync(APP_FOLDER, { recursive: true, force: true });
+    renameSync(folder, APP_FOLDER);
+  } finally {
+    if (!watch) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,12 +1,13 @@
 /**
  * Packs the built app by electron-builder.
  *
- *     node build/start.mjs pack [--dir] [--electron-dist FOLDER] [--output FOLDER]
+ *     node build/start.mjs pack [--dir] [--built] [--electron-dist FOLDER] [--output FOLDER]
  *
  * `--dir` stops before the installers. `--electron-dist` takes Electron from a folder instead of downloading it; tests give a stand-in that carries nothing but
  * the fuses. Installers: NSIS on Windows, dmg on macOS, AppImage and deb on Linux; each is packed on its own system, for packages with machine code are built there.
  */
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,7 +18,6 @@ import { FUSES } from './fuses.ts';
 import { copyLoosePackages } from './loose-packages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAGE = join(ROOT, 'dist', 'stage');
 
 /** Nothing is packed that no line here names. */
 const FILES = [
@@ -36,15 +36,17 @@ export interface PackOptions {
   readonly dir: boolean;
   readonly electronDist: string | null;
   readonly output: string;
+  /** Packs what is built already. */
+  readonly built: boolean;
 }
 
-function describe({ electronDist, output, dir }: PackOptions): Configuration {
+function describe({ electronDist, output, dir }: PackOptions, stage: string): Configuration {
   return {
     appId: 'org.lexpost.client',
     productName: 'LexPost',
     copyright: 'Apache-2.0',
-    directories: { app: STAGE, output, buildResources: join(ROOT, 'build', 'icons') },
-    files: [...FILES, { from: join(STAGE, 'node_modules'), to: 'node_modules', filter: ['**/*'] }],
+    directories: { app: stage, output, buildResources: join(ROOT, 'build', 'icons') },
+    files: [...FILES, { from: join(stage, 'node_modules'), to: 'node_modules', filter: ['**/*'] }],
     asar: true,
     asarUnpack: ['**/*.node'],
     // electron-builder neither builds nor gathers packages: copyLoosePackages has put there what is wanted
@@ -104,25 +106,28 @@ async function afterPack({ appOutDir, packager, electronPlatformName }: AfterPac
   await flipFuses(join(appOutDir, names[electronPlatformName] ?? 'lexpost'), FUSES);
 }
 
-/** @returns the folder with what was packed */
-export async function pack(options: PackOptions): Promise<string> {
-  await bundle({ watch: false });
-  rmSync(STAGE, { recursive: true, force: true });
-  cpSync(APP_FOLDER, STAGE, { recursive: true });
-  copyLoosePackages(STAGE, { platform: process.platform, arch: process.arch });
-  await build({ projectDir: ROOT, config: describe(options) });
-  return options.output;
+export async function pack(options: PackOptions): Promise<void> {
+  if (!options.built) await bundle({ watch: false });
+  const stage = mkdtempSync(join(tmpdir(), 'lexpost-pack-'));
+  try {
+    cpSync(APP_FOLDER, stage, { recursive: true });
+    copyLoosePackages(stage, { platform: process.platform, arch: process.arch });
+    await build({ projectDir: ROOT, config: describe(options, stage) });
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
       dir: { type: 'boolean', default: false },
+      built: { type: 'boolean', default: false },
       'electron-dist': { type: 'string' },
       output: { type: 'string', default: join(ROOT, 'dist', 'release') },
     },
   });
   const electronDist = values['electron-dist'] === undefined ? null : resolve(values['electron-dist']);
   if (electronDist !== null && !existsSync(electronDist)) throw new Error(`${electronDist} is not there`);
-  await pack({ dir: values.dir, electronDist, output: resolve(values.output) });
+  await pack({ dir: values.dir, built: values.built, electronDist, output: resolve(values.output) });
 }

@@ -52,7 +52,7 @@ export function createVault(page: Page): Promise<Result<ResponseOf<'vault:create
     window.lexpost.invoke('vault:create', {
       passphrase: new TextEncoder().encode('correct horse battery staple lantern'),
       office: {
-        id: 'CN-USCC-31340000MD0000001T',
+        id: '31340000MD0000001T',
         name: '安徽示例律师事务所',
         type: 'law-firm',
         region: '340100',
