@@ -10,6 +10,7 @@ import { matterHandlers } from './handlers/matter.ts';
 import { messageHandlers } from './handlers/message.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { tokenHandlers } from './handlers/token.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { verifyHandlers } from './handlers/verify.ts';
 
@@ -47,5 +48,6 @@ export const HANDLERS: Handlers = {
   ...verifyHandlers,
   ...exchangeHandlers,
   ...settingsHandlers,
+  ...tokenHandlers,
   'file:register-dropped': async ({ paths }, { files }) => ({ files: await files.register(paths) }),
 };

@@ -6,3 +6,10 @@ export function withSecretText<T>(bytes: Uint8Array, task: (text: string) => T):
     bytes.fill(0);
   }
 }
+
+/** The secret as a buffer of main's own, which whoever gets it overwrites; the bytes that came are overwritten here. */
+export function takeSecret(bytes: Uint8Array): Buffer {
+  const taken = Buffer.from(bytes);
+  bytes.fill(0);
+  return taken;
+}

@@ -1,10 +1,8 @@
-import type { vaultChannels } from '../../shared/ipc/channels/vault.ts';
-import type { ResponseOf } from '../../shared/ipc/contract.ts';
-import type { Instant } from '../../shared/model/brand.ts';
 import { viewExchange } from '../usecases/desk/view-exchange.ts';
-import type { OfficeSession, SessionOptions, SessionState } from '../usecases/session/office-session.ts';
+import type { OfficeSession, SessionOptions } from '../usecases/session/office-session.ts';
 import type { Desk } from './desk.ts';
 import { viewJob } from './view-job.ts';
+import { viewSession } from './view-session.ts';
 
 type Told = Pick<SessionOptions, 'stateChanged' | 'jobChanged' | 'exchangeChanged' | 'exchangeMoved'>;
 
@@ -25,18 +23,13 @@ export function tellSessionEvents({ tell, session, closed, received }: SessionEv
   return {
     stateChanged: (state) => {
       if (state.state === 'closing' || state.state === 'locked') closed();
-      tell('vault:changed', viewState(state));
+      tell('vault:changed', viewSession(state));
     },
     jobChanged: (job) => tell('job:changed', viewJob(job)),
     exchangeChanged: tellExchange,
     exchangeMoved: (report) => {
-      tell('records:changed', { what: ['matters', 'messages', 'directory'], matters: [] });
+      tell('records:changed', { what: ['matters', 'messages', 'directory', 'alarms'], matters: [] });
       if (report.received.accepted > 0) received(report.received.accepted);
     },
   };
-}
-
-function viewState(state: SessionState): ResponseOf<keyof Pick<typeof vaultChannels, 'vault:state'>> {
-  const { notBefore } = state;
-  return { ...state, notBefore: notBefore === null ? null : (notBefore.toISOString() as Instant) };
 }

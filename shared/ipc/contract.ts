@@ -11,6 +11,7 @@ import { documentChannels, messageChannels, paperChannels, verifyChannels } from
 import { alarmChannels, identityChannels, officeChannels } from './channels/office.ts';
 import { routeChannels } from './channels/route.ts';
 import { settingsChannels } from './channels/settings.ts';
+import { tokenChannels } from './channels/token.ts';
 import { vaultChannels } from './channels/vault.ts';
 import type { EVENTS } from './events.ts';
 import { type ChosenFile, chosenFile } from './parts.ts';
@@ -38,6 +39,7 @@ export const CHANNELS = {
   ...exchangeChannels,
   ...auditChannels,
   ...settingsChannels,
+  ...tokenChannels,
   ...jobChannels,
 } as const;
 

@@ -5,6 +5,7 @@ import { confirmPendingCard, refusePendingCard } from '../../usecases/confirm-pe
 import { findOffices, setRoutesOf, showDirectoryEntry } from '../../usecases/desk/view-directory.ts';
 import { listRoutes, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
 import { importCard } from '../../usecases/import-card.ts';
+import { withdrawOffice } from '../../usecases/withdraw-office.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
 
@@ -32,6 +33,11 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
   },
   'directory:refuse': async ({ office }, desk) => {
     await refusePendingCard(officeOf(desk), office, actorOf(desk));
+    tellChanged(desk, 'directory');
+    return {};
+  },
+  'directory:withdraw': async ({ office, reason }, desk) => {
+    await withdrawOffice(officeOf(desk), { office, reason, by: actorOf(desk) });
     tellChanged(desk, 'directory');
     return {};
   },

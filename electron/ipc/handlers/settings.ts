@@ -12,6 +12,7 @@ import {
 } from '../../usecases/desk/view-trust.ts';
 import { setTrustNetwork } from '../../usecases/set-trust-network.ts';
 import { changeSettings, showSettings } from '../../usecases/settings.ts';
+import { setAnchorTerms } from '../../usecases/trust/import-anchors.ts';
 import { getTrustNetwork } from '../../usecases/trust/network-settings.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
@@ -38,6 +39,10 @@ export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
   'trust:add-anchors': async ({ file, certificates }, desk) => {
     const bytes = await readChosen(desk.files.take(file), BUNDLE);
     return { added: addChosenAnchors(officeOf(desk), bytes, certificates, actorOf(desk)) };
+  },
+  'trust:set-anchor-terms': ({ certificate, scopes, validFrom, validUntil }, desk) => {
+    setAnchorTerms(officeOf(desk), certificate, { scopes, validFrom, validUntil }, actorOf(desk));
+    return {};
   },
   'trust:remove-anchor': ({ certificate }, desk) => {
     dropAnchor(officeOf(desk), certificate, actorOf(desk));

@@ -6,7 +6,6 @@ import { listOpenAlarms } from '../../vault/repositories/alarms.ts';
 import {
   countByRegion,
   countByState,
-  countDesk,
   countDueBetween,
   countEndedClocks,
   countVolume,
@@ -99,7 +98,7 @@ export function listToday(context: OfficeContext, limit: number): ResponseOf<'ho
       rows: listDueBetween(db, PAUSED, NO_DUE, limit).map(row('clock')),
     },
     answer: { total: totals.toAnswer, rows: waiting.map(row('answer')) },
-    new: { total: countDesk(db, { unopened: true }), rows: listUnopenedDesk(db, limit).map(row('new')) },
+    new: { total: totals.mattersUnopened, rows: listUnopenedDesk(db, limit).map(row('new')) },
     next: next === undefined ? null : { due: next.due, matter: next.matter, title: next.title },
   };
 }
@@ -136,7 +135,7 @@ export function chartDesk(context: OfficeContext, months: number): ResponseOf<'h
       .filter(({ region }) => region !== '')
       .map((entry) => ({ ...entry })),
     onTime: countEndedClocks(db, from.slice(0, 7)).map((entry) => ({ ...entry })),
-    volume: countVolume(db, from).map((entry) => ({ ...entry })),
+    volume: countVolume(db, from.slice(0, 7)).map((entry) => ({ ...entry })),
   };
 }
 

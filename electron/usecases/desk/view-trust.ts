@@ -15,8 +15,11 @@ export function viewAnchors({ vault }: OfficeContext): ResponseOf<'trust:list-an
   return {
     items: listAnchors(db)
       .filter(({ confirmedAt }) => confirmedAt !== null)
-      .map(({ certificate, addedAt, addedBy }) => ({
+      .map(({ certificate, scopes, validFrom, validUntil, addedAt, addedBy }) => ({
         certificate: viewCertificate(parseCertificate(certificate)),
+        scopes: [...scopes],
+        validFrom,
+        validUntil,
         addedAt,
         addedBy: nameActor(db, addedBy),
       })),

@@ -8,6 +8,7 @@ import type { VaultSecret } from '../../vault/keys/master-key.ts';
 import { readVaultLabel } from '../../vault/vault-label.ts';
 import type { ContextOptions, OfficeContext } from '../context.ts';
 import { createOfficeVault } from '../create-office-vault.ts';
+import { countWaiting } from '../desk/count-waiting.ts';
 import { createDocumentReader, type DocumentReader } from '../documents/document-reader.ts';
 import { releaseInterrupted } from '../drafts/sign-drafts.ts';
 import { giveUpUnfinished } from '../drafts/stage-document.ts';
@@ -74,8 +75,6 @@ export interface SessionOptions extends ContextOptions {
   readonly exchangeMoved?: (report: SyncReport) => void;
   /** Posts and polls only when asked: for tests. */
   readonly manualExchange?: boolean;
-  /** Counted just before locking. */
-  readonly countWaiting?: (context: OfficeContext) => number;
 }
 
 /** Wrong passphrases that cost nothing; after them the wait doubles up to the longest. */
@@ -157,7 +156,7 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
   const close = async (reason: LockReason): Promise<void> => {
     const closed = office;
     if (closed === null) return closing;
-    waiting = options.countWaiting?.(closed.context) ?? null;
+    waiting = countWaiting(closed.context);
     office = null;
     recovery = null;
     lockedBecause = reason;

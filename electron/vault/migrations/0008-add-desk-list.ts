@@ -33,12 +33,46 @@ CREATE INDEX desk_by_opening ON desk (opened_at, matter);
 CREATE INDEX desk_by_title ON desk (title, matter);
 CREATE INDEX desk_by_due ON desk (final, due, matter);
 CREATE INDEX desk_by_state ON desk (type, state, updated_at, matter);
-CREATE INDEX desk_totals ON desk (type, state, turn, final);
 CREATE INDEX desk_by_turn ON desk (turn, final, updated_at, matter);
 CREATE INDEX desk_by_province ON desk (substr(counterpart_region, 1, 2), updated_at, matter);
 CREATE INDEX desk_by_counterpart ON desk (counterpart, updated_at, matter);
 CREATE INDEX desk_by_colour ON desk (colour, updated_at, matter) WHERE colour = 'red';
 CREATE INDEX desk_unopened ON desk (updated_at, matter) WHERE unopened > 0;
+
+CREATE TABLE desk_sums (
+  type     TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  turn     TEXT NOT NULL,
+  final    INTEGER NOT NULL,
+  province TEXT NOT NULL,
+  refused  INTEGER NOT NULL,
+  total    INTEGER NOT NULL,
+  unopened INTEGER NOT NULL,
+  matters_unopened INTEGER NOT NULL,
+  PRIMARY KEY (type, state, turn, final, province, refused)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER desk_sums_in AFTER INSERT ON desk
+BEGIN INSERT INTO desk_sums VALUES (new.type, new.state, new.turn, new.final, substr(new.counterpart_region, 1, 2), new.colour IS 'red', 1, new.unopened, new.unopened > 0)
+  ON CONFLICT DO UPDATE SET total = total + 1, unopened = unopened + excluded.unopened, matters_unopened = matters_unopened + excluded.matters_unopened; END;
+
+CREATE TRIGGER desk_sums_out AFTER DELETE ON desk
+BEGIN UPDATE desk_sums SET total = total - 1, unopened = unopened - old.unopened, matters_unopened = matters_unopened - (old.unopened > 0)
+  WHERE type = old.type AND state = old.state AND turn = old.turn AND final = old.final AND province = substr(old.counterpart_region, 1, 2)
+    AND refused = (old.colour IS 'red'); END;
+
+CREATE TABLE desk_volume (
+  month    TEXT NOT NULL PRIMARY KEY,
+  sent     INTEGER NOT NULL,
+  received INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO desk_volume (month, sent, received)
+  SELECT substr(first_received_at, 1, 7), sum(direction = 'out'), sum(direction = 'in') FROM messages WHERE kind = 'act' GROUP BY 1;
+
+CREATE TRIGGER desk_volume_grows AFTER INSERT ON messages WHEN new.kind = 'act'
+BEGIN INSERT INTO desk_volume VALUES (substr(new.first_received_at, 1, 7), new.direction = 'out', new.direction = 'in')
+  ON CONFLICT DO UPDATE SET sent = sent + excluded.sent, received = received + excluded.received; END;
 
 CREATE TABLE desk_stale (
   matter TEXT NOT NULL PRIMARY KEY REFERENCES matters (id)
@@ -57,7 +91,6 @@ CREATE INDEX desk_ends_by_month ON desk_ends (month, met);
 
 CREATE INDEX audit_by_actor ON audit (actor, seq);
 CREATE INDEX audit_by_action ON audit (action, seq);
-CREATE INDEX messages_by_time ON messages (kind, first_received_at, direction);
 CREATE INDEX messages_in ON messages (serial) WHERE direction = 'in' AND kind IN ('act', 'enclosure');
 
 INSERT INTO desk_stale (matter) SELECT id FROM matters;

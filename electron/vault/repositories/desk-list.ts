@@ -58,7 +58,7 @@ const FIELDS = [
   'openedAt',
   'updatedAt',
 ] as const;
-const REPLACE = insertSql('desk', FIELDS).replace('INSERT', 'INSERT OR REPLACE');
+const INSERT = insertSql('desk', FIELDS);
 
 /** Matters whose row is out of date. */
 export function listStaleDesk(db: ReadableDb, limit: number): MatterId[] {
@@ -76,7 +76,9 @@ export interface EndedClock {
 
 /** Stores a row with the clocks that ended, and takes the matter off the list of those out of date. */
 export function putDeskRow(db: WritableDb, row: DeskRow, ended: readonly EndedClock[]): void {
-  db.runOne(REPLACE, { ...row });
+  // Deleted first, not replaced: the sums must see the old row go.
+  db.run('DELETE FROM desk WHERE matter = ?', [row.matter]);
+  db.runOne(INSERT, { ...row });
   db.run('DELETE FROM desk_ends WHERE matter = ?', [row.matter]);
   for (const { clock, turn, month, met } of ended) {
     db.runOne('INSERT INTO desk_ends (matter, clock, turn, month, met) VALUES (?, ?, ?, ?, ?)', [
@@ -183,9 +185,22 @@ export function listDesk(
 
 const toRow = (raw: RawDesk): ListedDeskRow => ({ ...raw, final: raw.final === 1 });
 
+/** What the sums cannot answer is counted row by row. */
 export function countDesk(db: ReadableDb, filter: DeskFilter): number {
+  const { type, state, turn, final, region } = filter;
+  const summed = ['type', 'state', 'turn', 'final', ...(region === undefined || region.length === 2 ? ['region'] : [])];
+  if (Object.keys(filter).every((name) => summed.includes(name))) {
+    return sumWhere(db, { type, state, turn, final, province: region });
+  }
   const { sql, values } = whereOf(filter);
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM desk d WHERE true${sql}`, values)?.n ?? 0;
+}
+
+function sumWhere(db: ReadableDb, conditions: Readonly<Record<string, string | boolean | undefined>>): number {
+  const used = Object.entries(conditions).filter(([, value]) => value !== undefined);
+  const sql = used.map(([name]) => ` AND ${name} = @${name}`).join('');
+  const values = Object.fromEntries(used.map(([name, value]) => [name, value ?? null]));
+  return db.get<{ n: number | null }>(`SELECT sum(total) AS n FROM desk_sums WHERE true${sql}`, values)?.n ?? 0;
 }
 
 export function findDeskRow(db: ReadableDb, matter: MatterId): ListedDeskRow | null {
@@ -237,18 +252,21 @@ export function listUnopenedDesk(db: ReadableDb, limit: number): ListedDeskRow[]
 
 export interface DeskTotals {
   readonly refused: number;
+  /** Messages that nobody has opened. */
   readonly unopened: number;
-  /** Open, waits for us, and no clock says by when. */
+  /** Matters with such. */
+  readonly mattersUnopened: number;
+  /** Open matters in which the procedure waits for us. */
   readonly toAnswer: number;
 }
 
 export function sumDesk(db: ReadableDb): DeskTotals {
-  const one = (sql: string): number => db.get<{ n: number | null }>(sql)?.n ?? 0;
-  return {
-    refused: one("SELECT count(*) AS n FROM desk WHERE colour = 'red'"),
-    unopened: one('SELECT sum(unopened) AS n FROM desk WHERE unopened > 0'),
-    toAnswer: one("SELECT count(*) AS n FROM desk WHERE turn = 'ours' AND final = 0"),
-  };
+  const sums = db.get<DeskTotals>(
+    `SELECT ifnull(sum(total) FILTER (WHERE refused = 1), 0) AS refused, ifnull(sum(unopened), 0) AS unopened,
+       ifnull(sum(matters_unopened), 0) AS matters_unopened,
+       ifnull(sum(total) FILTER (WHERE turn = 'ours' AND final = 0), 0) AS to_answer FROM desk_sums`,
+  );
+  return sums ?? { refused: 0, unopened: 0, mattersUnopened: 0, toAnswer: 0 };
 }
 
 export interface StateCount extends Pick<DeskRow, 'type' | 'state' | 'turn' | 'final'> {
@@ -258,7 +276,8 @@ export interface StateCount extends Pick<DeskRow, 'type' | 'state' | 'turn' | 'f
 export function countByState(db: ReadableDb): StateCount[] {
   return db
     .all<Omit<StateCount, 'final'> & { final: number }>(
-      'SELECT type, state, turn, final, count(*) AS total FROM desk GROUP BY type, state, turn, final ORDER BY type, state, turn',
+      `SELECT type, state, turn, final, sum(total) AS total FROM desk_sums
+       GROUP BY type, state, turn, final HAVING sum(total) > 0 ORDER BY type, state, turn`,
     )
     .map((raw) => ({ ...raw, final: raw.final === 1 }));
 }
@@ -266,7 +285,7 @@ export function countByState(db: ReadableDb): StateCount[] {
 /** By province: the first two digits of the counterpart's region. */
 export function countByRegion(db: ReadableDb): { readonly region: string; readonly total: number }[] {
   return db.all(
-    'SELECT substr(counterpart_region, 1, 2) AS region, count(*) AS total FROM desk GROUP BY 1 ORDER BY 2 DESC, 1',
+    'SELECT province AS region, sum(total) AS total FROM desk_sums GROUP BY province HAVING sum(total) > 0 ORDER BY 2 DESC, 1',
   );
 }
 
@@ -281,16 +300,12 @@ export function countEndedClocks(
   );
 }
 
-/** Acts that came and went, by month of their coming here, from an instant on. */
+/** Acts that came and went, by month of their coming here, from a month on. */
 export function countVolume(
   db: ReadableDb,
-  from: Instant,
+  from: string,
 ): { readonly month: string; readonly sent: number; readonly received: number }[] {
-  return db.all(
-    `SELECT substr(first_received_at, 1, 7) AS month, sum(direction = 'out') AS sent, sum(direction = 'in') AS received
-     FROM messages WHERE kind = 'act' AND first_received_at >= ? GROUP BY 1 ORDER BY 1`,
-    [from],
-  );
+  return db.all('SELECT month, sent, received FROM desk_volume WHERE month >= ? ORDER BY month', [from]);
 }
 
 /** Acts and enclosures of others in a matter that nobody of this office has opened. */

@@ -240,7 +240,7 @@ export function listInbound(
       ? ''
       : "AND x.status = 'accepted' AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.message = x.m AND r.kind = 'opened' AND r.office = @unopenedBy)";
   const rows = db.all<RawMessage>(
-    `SELECT x.* FROM messages x WHERE x.direction = 'in' AND x.kind IN ('act', 'enclosure') AND x.serial < @after ${unopened}
+    `SELECT x.* FROM messages x INDEXED BY messages_in WHERE x.direction = 'in' AND x.kind IN ('act', 'enclosure') AND x.serial < @after ${unopened}
      ORDER BY x.serial DESC LIMIT @limit`,
     { after: after ?? Number.MAX_SAFE_INTEGER, ...(unopenedBy === null ? {} : { unopenedBy }), limit: limit + 1 },
   );

@@ -131,6 +131,8 @@ export const directoryChannels = {
     done,
   ),
   'directory:refuse': channel('open', z.strictObject({ office: officeId }), done),
+  /** The card in force was found false: the office is unknown again, and the next card is compared as a first one. */
+  'directory:withdraw': channel('open', z.strictObject({ office: officeId, reason: line(400) }), done),
   'directory:set-routes': channel(
     'open',
     z.strictObject({ office: officeId, routes: z.array(line(64)).max(16) }),

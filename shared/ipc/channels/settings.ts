@@ -4,8 +4,14 @@ import { trustNetwork } from '../../model/trust-network.ts';
 import { channel } from '../channel.ts';
 import { certificateView, count, done, fileToken, instant, nothing, sha256 } from '../parts.ts';
 
+const scope = z.enum(['sign', 'timestamp', 'tls']);
 const anchor = z.strictObject({
   certificate: certificateView,
+  /** What it may vouch for. */
+  scopes: z.array(scope),
+  /** It vouches for nothing that is judged at a time outside. */
+  validFrom: instant.nullable(),
+  validUntil: instant.nullable(),
   addedAt: instant,
   addedBy: z.string(),
 });
@@ -38,6 +44,16 @@ export const settingsChannels = {
     'open',
     z.strictObject({ file: fileToken, certificates: z.array(sha256).min(1).max(100) }),
     z.strictObject({ added: count }),
+  ),
+  'trust:set-anchor-terms': channel(
+    'open',
+    z.strictObject({
+      certificate: sha256,
+      scopes: z.array(scope).min(1).max(3),
+      validFrom: instant.nullable(),
+      validUntil: instant.nullable(),
+    }),
+    done,
   ),
   'trust:remove-anchor': channel('open', z.strictObject({ certificate: sha256 }), done),
   'trust:add-revocation-list': channel('open', z.strictObject({ file: fileToken }), z.strictObject({ added: count })),

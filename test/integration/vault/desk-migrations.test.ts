@@ -2,6 +2,16 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../../electron/vault/db/migrate.ts';
 import { MIGRATIONS } from '../../../electron/vault/migrations/all.ts';
+import {
+  countByState,
+  countDesk,
+  type DeskRow,
+  listDesk,
+  NO_DUE,
+  putDeskRow,
+  sumDesk,
+} from '../../../electron/vault/repositories/desk-list.ts';
+import { memoryDatabase } from '../../fixtures/memory-vault.ts';
 
 const before = (version: number) => MIGRATIONS.filter((one) => one.version < version);
 const upTo = (version: number) => MIGRATIONS.filter((one) => one.version <= version);
@@ -46,5 +56,32 @@ describe('migration 8, the list', () => {
     expect(stale()).toEqual([{ matter: 'm' }]);
     database.exec("UPDATE matters SET state = 'third' WHERE id = 'm'");
     expect(stale()).toHaveLength(1);
+  });
+
+  test('the sums are those of the rows, whatever came, changed and went', () => {
+    const { write, read } = memoryDatabase();
+    const row = (matter: string, state: string, unopened: number, colour: string | null): DeskRow =>
+      ({
+        ...{ matter, type: 'file-review', subtype: '', title: matter, state, final: state === 'closed', turn: 'ours' },
+        ...{ counterpart: 'x', counterpartRegion: '310100', due: NO_DUE, clock: null, act: null, colour, lastM: null },
+        ...{ unopened, openedAt: '1', updatedAt: '2' },
+      }) as unknown as DeskRow;
+    write((db) => {
+      for (const id of ['a', 'b'])
+        db.run(
+          "INSERT INTO matters (id, type, title, opener, lead, state, opened_at, updated_at) VALUES (?, 'file-review', 't', 'a', 'b', 's', '1', '2')",
+          [id],
+        );
+      putDeskRow(db, row('a', 'submitted', 2, null), []);
+      putDeskRow(db, row('b', 'submitted', 0, 'red'), []);
+      putDeskRow(db, row('a', 'closed', 1, 'red'), []);
+    });
+    expect(sumDesk(read)).toEqual({ refused: 2, unopened: 1, mattersUnopened: 1, toAnswer: 1 });
+    expect(countByState(read).map(({ state, total }) => [state, total])).toEqual([
+      ['closed', 1],
+      ['submitted', 1],
+    ]);
+    for (const filter of [{}, { state: 'closed' }, { region: '31' }, { final: false, turn: 'ours' } as const])
+      expect(countDesk(read, filter)).toBe(listDesk(read, filter, { by: 'title', descending: false }, 10).items.length);
   });
 });
