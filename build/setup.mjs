@@ -32,6 +32,11 @@ const TOOLS = {
     { present: '/usr/share/java/bcpkix.jar', debian: 'libbcpkix-java' },
     { present: '/usr/share/java/bcutil.jar', debian: 'libbcutil-java' },
     { present: '/usr/share/java/bcmail.jar', debian: 'libbcmail-java' },
+    { present: 'softhsm2-util', debian: 'softhsm2' },
+    { present: 'pkcs11-tool', debian: 'opensc' },
+    { present: 'unzip', debian: 'unzip' },
+    { present: 'cc', debian: 'gcc' },
+    { present: '/usr/include/stdio.h', debian: 'libc6-dev' },
   ],
   transports: [
     { present: '/usr/sbin/sshd', debian: 'openssh-server' },
@@ -47,6 +52,8 @@ const TOOLS = {
     { present: 'openssl', debian: 'openssl' },
     { present: 'age', debian: 'age' },
     { present: 'gpg', debian: 'gnupg' },
+    { present: 'curl', debian: 'curl' },
+    { present: 'rclone', debian: 'rclone' },
   ],
   e2e: [
     { present: '/usr/lib/chromium/chromium-headless-shell', debian: 'chromium-headless-shell' },

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -34,9 +35,13 @@ async function good(...argv: string[]): Promise<Record<string, unknown>> {
 beforeAll(async () => {
   desk = await createOfficeDesk();
   await writeFile(desk.path('request.json'), JSON.stringify(REQUEST));
+  const { fingerprint256 } = new X509Certificate(await readFile(desk.path('ca.pem')));
+  compared = ['--fingerprint', fingerprint256];
 });
 afterAll(() => desk.remove());
 
+/** An authority counts only once its fingerprint was compared. */
+let compared: readonly string[] = [];
 let matter = '';
 let m = '';
 
@@ -54,7 +59,7 @@ describe('setting up', () => {
     ];
     const made = await good(
       ...['vault', 'create', 'third', ...office, '--signer', 'stranger.p12', ...signing, '--person', '某公证员'],
-      ...['--passphrase-file', 'pw', '--route', 'share', ...trust],
+      ...['--passphrase-file', 'pw', '--route', 'share', ...trust, ...compared],
     );
     const schema = z.strictObject({
       ok: z.literal(true),
@@ -270,7 +275,7 @@ describe('--card', () => {
 describe('a further device, and a restore', () => {
   test('join and admit list it in the next card', async () => {
     const office = ['--name', '安徽徽正律师事务所', '--type', 'law-firm', '--uscc', USCC.firm, '--region', '340100'];
-    await good('vault', 'create', 'second', ...office, '--passphrase-file', 'pw', '--route', 'share', ...trust);
+    await good('vault', 'create', 'second', ...office, '--passphrase-file', 'pw', '--route', 'share', ...trust, ...compared);
     const { fingerprint } = await good('vault', 'join', 'second', '--passphrase-file', 'pw', '--out', 'join.json');
     const admit = ['vault', 'admit', 'firm-vault', '--passphrase-file', 'pw', ...signing, '--request', 'join.json'];
     const wrong = await desk.json(...admit, '--fingerprint', '0'.repeat(64));
