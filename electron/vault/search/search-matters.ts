@@ -10,7 +10,7 @@ export interface MatterHit {
 }
 
 /** Hits that are looked at, the newest first: a term that stands everywhere must not cost a walk over everything. */
-const NEWEST = 3_000;
+const NEWEST = 2_000;
 
 /** Matters with a message that contains every term of `query`; none where it has no term. */
 export function findMattersByText(db: ReadableDb, query: string): ReadonlyMap<MatterId, MatterHit> {
