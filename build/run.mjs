@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { setup } from './setup.mjs';
 
 /** @type {Readonly<Record<string, readonly string[]>>} target -> suites whose foreign tools it wants */
-const SUITES = { test: ['unit', 'integration', 'transports', 'interop', 'e2e'], bench: ['bench'] };
+const SUITES = { test: ['unit', 'integration', 'transports', 'interop', 'e2e'], bench: ['bench', 'transports'] };
 
 const [target = '', ...given] = process.argv.slice(2);
 setup(given.includes('--quick') ? [] : (SUITES[target] ?? []));

@@ -9,8 +9,10 @@ import { benchMemory } from './memory.ts';
 import { benchRevocation } from './revocation.ts';
 import { benchSmall } from './small.ts';
 import { formatTable, type Section } from './table.ts';
+import { benchTransports } from './transports.ts';
 import { benchTrust } from './trust.ts';
 import { benchVault } from './vault.ts';
+import { benchWindow } from './window.ts';
 
 const FULL = {
   bulk: 1e9,
@@ -44,6 +46,8 @@ const parts: Record<string, () => Promise<Section[]>> = {
   revocation: async () => [benchRevocation(folder, 50_000, sizes.rounds)],
   trust: () => benchTrust(folder, sizes.rounds, sizes.chains),
   vault: async () => [benchVault(folder, sizes.messages)],
+  window: () => benchWindow(folder, sizes.bulk, sizes.rounds),
+  transports: () => benchTransports(folder, sizes.bulk, Math.min(3, sizes.rounds)),
   desk: async () => [await benchDesk(folder, sizes.messages)],
 };
 const sections: Section[] = [];
