@@ -6,7 +6,7 @@ import { findSigningKey, listVaultKeys, type VaultKeyKind } from '../vault/repos
 import type { OfficeContext } from './context.ts';
 import { toCertificate } from './office/directory.ts';
 import { listCandidates } from './office/listed-persons.ts';
-import { getOwnVault } from './office/own-vault.ts';
+import { getOwnVault, isSetUp } from './office/own-vault.ts';
 import { listTrust } from './trust/import-anchors.ts';
 import { listStampers } from './trust/list-stampers.ts';
 import { instantOf } from './uuid-v7.ts';
@@ -45,6 +45,7 @@ type Found = Pick<Expiring, 'use' | 'own' | 'office' | 'name'> & {
 
 /** Every certificate that this office relies on and that ends within 60 days or has ended, the first to end first. */
 export function listExpiring(context: OfficeContext): Expiring[] {
+  if (!isSetUp(context.vault.read)) return [];
   const now = context.now().getTime();
   return [
     ...ownSigning(context),

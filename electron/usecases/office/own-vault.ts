@@ -30,6 +30,9 @@ export function putOwnAddress(db: WritableDb, value: z.infer<typeof stored>): vo
   putMeta(db, OWN_ADDRESS, JSON.stringify(value));
 }
 
+/** Whether the vault has keys and a mailbox; a bare one has not. */
+export const isSetUp = (db: ReadableDb): boolean => findMeta(db, OWN_ADDRESS) !== null;
+
 /** @throws AppError VAULT_CORRUPT where the vault was never set up for an office */
 export function getOwnVault(db: ReadableDb): OwnVault {
   const office = findOwnOffice(db);

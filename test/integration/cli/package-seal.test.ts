@@ -34,6 +34,7 @@ describe('package seal', () => {
         source: z.null(),
         failed: z.tuple([]),
       }),
+      senderCanRead: z.literal(true),
     });
     const sealed = schema.parse(document);
     expect(sealed.documents.map(({ name, kind, mediaType, size }) => [name, kind, mediaType, size])).toEqual([

@@ -51,6 +51,7 @@ describe('vault status', () => {
       frozen: z.literal(0),
       alarms: z.array(z.unknown()).length(0),
       swept: z.looseObject({}),
+      expiring: z.array(z.unknown()).length(0),
     });
     schema.parse(document);
   });

@@ -4,6 +4,7 @@ import { confirmPendingCard } from '../../../electron/usecases/confirm-pending-c
 import { exchangeStatus } from '../../../electron/usecases/exchange-status.ts';
 import { importCard } from '../../../electron/usecases/import-card.ts';
 import { issueCard } from '../../../electron/usecases/issue-card.ts';
+import { renewVaultKeys } from '../../../electron/usecases/renew-vault-keys.ts';
 import { withdrawOffice } from '../../../electron/usecases/withdraw-office.ts';
 import { listAudit } from '../../../electron/vault/repositories/audit.ts';
 import { findCurrentCard } from '../../../electron/vault/repositories/cards.ts';
@@ -120,7 +121,6 @@ describe('a pending card', () => {
 test('a change of keys stands in the audit log with the certificates that came and went', async () => {
   await importFrom(firm.context, await exportedCard(lead));
   const before = current(lead.office.id);
-  const { renewVaultKeys } = await import('../../../electron/usecases/renew-vault-keys.ts');
   await renewVaultKeys(lead.context, { credentials: lead.credentials, kinds: ['encryption'] });
   expect(await bring(lead)).toMatchObject({ outcome: 'pending', comparison: false });
   expect(current(lead.office.id)).toEqual(before);

@@ -48,7 +48,7 @@ function readInside(vault: Vault) {
     frozen: listFrozenOutbox(read).length,
     alarms: listOpenAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
     swept,
-    expiring: own === null ? [] : listExpiring(createContext(vault)),
+    expiring: listExpiring(createContext(vault)),
   };
 }
 
