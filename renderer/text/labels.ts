@@ -3,12 +3,15 @@ import type { Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Act, ProcedureType } from '../../shared/model/vocabulary.ts';
 import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
-import { procedureText } from '../../shared/procedures/procedure-text.ts';
+import { procedureText, procedureTitle } from '../../shared/procedures/procedure-text.ts';
 
 /** What the window calls the words of the protocol. */
 
+/** Types that several procedures share are named here; where there is one, the procedure says its own name. */
 export function typeText(t: Translate, type: ProcedureType): string {
-  return t(`window.type.${type}`);
+  const [first, second] = PROCEDURES.filter((procedure) => procedure.type === type);
+  const own = first !== undefined && second === undefined ? procedureTitle(t, first.name) : type;
+  return t(`window.type.${type}` as 'window.type.notarization', { defaultValue: own });
 }
 
 /** The word of message.json, where the procedure's own name for it is not at hand. */
