@@ -4,6 +4,7 @@ import { Audit } from './features/audit/audit.tsx';
 import { Directory } from './features/directory/directory.tsx';
 import { OfficeFrame } from './features/frame/office-frame.tsx';
 import { Home } from './features/home/home.tsx';
+import { Matter } from './features/matter/matter.tsx';
 import { Matters } from './features/matters/matters.tsx';
 import { Settings } from './features/settings/settings.tsx';
 import { useText } from './text/use-text.ts';
@@ -18,6 +19,7 @@ export function createRoutes() {
       children: [
         { index: true, Component: Home },
         { path: 'matters', Component: Matters },
+        { path: 'matters/:matter', Component: Matter },
         { path: 'directory/:office?', Component: Directory },
         { path: 'audit', Component: Audit },
         { path: 'settings/:section?', Component: Settings },

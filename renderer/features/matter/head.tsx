@@ -1,0 +1,109 @@
+import { FilePdfOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import type { ToneName } from '../../../shared/design/tokens.ts';
+import type { MatterView } from '../../../shared/ipc/channels/matter.ts';
+import type { ResponseOf } from '../../../shared/ipc/contract.ts';
+import { procedureText } from '../../../shared/procedures/procedure-text.ts';
+import { findProcedureAct } from '../../text/form-text.ts';
+import { stateText, typeText } from '../../text/labels.ts';
+import { useText } from '../../text/use-text.ts';
+import { Status } from '../../ui/status.tsx';
+
+export type PaperItem = ResponseOf<'paper:list'>['items'][number];
+
+interface Props {
+  readonly matter: MatterView;
+  readonly assignee: string | null;
+  readonly papers: readonly PaperItem[];
+  readonly onPaper: (paper: PaperItem) => void;
+  readonly onEvidence: () => void;
+}
+
+const PROOF = 'delivery-proof';
+
+/** What the matter is, in two lines, and where it stands. */
+export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
+  const { t, date } = useText();
+  const proof = papers.findLast(({ id }) => id === PROOF);
+  const others = papers.filter((paper) => paper !== proof);
+  const procedure = findProcedureAct(matter, 'submit')?.procedure;
+  return (
+    <>
+      <div className="matter-title">
+        <h1 lang="zh-CN">{matter.title}</h1>
+        <Status tone={toneOf(matter)}>{stateText(t, matter)}</Status>
+        <div className="matter-proofs">
+          {others.length > 0 && (
+            <Dropdown
+              menu={{
+                items: others.map(({ id, title, m }, index) => ({
+                  key: String(index),
+                  label: <span lang="zh-CN">{title}</span>,
+                  title: `${id} ${m}`,
+                })),
+                onClick: ({ key }) => {
+                  const paper = others[Number(key)];
+                  if (paper !== undefined) onPaper(paper);
+                },
+              }}
+              trigger={['click']}
+            >
+              <Button>{t('window.matter.papers')}</Button>
+            </Dropdown>
+          )}
+          {proof !== undefined && (
+            <Button icon={<FilePdfOutlined />} onClick={() => onPaper(proof)}>
+              {t('window.matter.proof')}
+            </Button>
+          )}
+          <Button icon={<SafetyCertificateOutlined />} onClick={onEvidence}>
+            {t('window.matter.evidence')}
+          </Button>
+        </div>
+      </div>
+      <p className="matter-facts num">
+        <span>{typeText(t, matter.type)}</span>
+        {assignee !== null && <span lang="zh-CN">{t('window.matters.chip.assignee', { name: assignee })}</span>}
+        {matter.participants
+          .filter(({ own }) => !own)
+          .map(({ id, name, role }) => (
+            <span key={id}>
+              {procedure === undefined ? role : procedureText(t, procedure.name, 'roles', role)}{' '}
+              <span lang="zh-CN">{name}</span>
+            </span>
+          ))}
+        <span className="text3">{t('window.matters.opened', { date: date(matter.openedAt) })}</span>
+      </p>
+      <Steps matter={matter} />
+    </>
+  );
+}
+
+function toneOf({ final, clocks }: MatterView): ToneName {
+  if (final) return 'none';
+  if (clocks.some(({ state }) => state === 'paused')) return 'paused';
+  return 'waiting';
+}
+
+/** The way of the procedure: past, now, ahead. A state off the way stands in place of now. */
+function Steps({ matter }: { readonly matter: MatterView }) {
+  const { t } = useText();
+  const { steps, side, type, subtype, state } = matter;
+  const lastPast = steps.findLastIndex(({ at }) => at === 'past');
+  const shown = steps.map((step) => ({ ...step, name: stateText(t, { type, subtype, state: step.state }) }));
+  if (side) shown.splice(lastPast + 1, 0, { state, at: 'now', name: stateText(t, matter) });
+  return (
+    <ol aria-label={t('window.matter.steps')} className="matter-steps">
+      {shown.map(({ state: id, at, name }) => (
+        <li
+          key={`${id}-${at}`}
+          className={at}
+          {...(at === 'now' ? { 'aria-current': 'step' as const } : {})}
+          title={name}
+        >
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,209 @@
+import { Button, Tabs } from 'antd';
+import { useEffect, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { MatterView, TimelineMessage } from '../../../shared/ipc/channels/matter.ts';
+import type { MatterId } from '../../../shared/model/brand.ts';
+import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useText } from '../../text/use-text.ts';
+import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
+import { Dot } from '../../ui/glyphs.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { useToast } from '../../ui/use-toast.ts';
+import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { DocumentsTab } from './documents-tab.tsx';
+import { Head, type PaperItem } from './head.tsx';
+import { LogTab } from './log-tab.tsx';
+import { MatterAside, type MatterDocument } from './matter-aside.tsx';
+import { MessageDocument } from './message-document.tsx';
+import { NotesTab } from './notes-tab.tsx';
+import { PaperPreview } from './paper-preview.tsx';
+import { Timeline } from './timeline.tsx';
+import './matter.css';
+
+/** One matter with everything in it. */
+export function Matter() {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const id = useParams()['matter'] as MatterId;
+  const { value, failure, again } = useAsk('matter:show', { matter: id });
+  if (failure !== null) {
+    return (
+      <div className="page">
+        <ErrorSheet
+          act={
+            <Button size="small" onClick={() => void navigate('/matters')}>
+              {t('window.frame.matters')}
+            </Button>
+          }
+          failure={failure}
+          onRetry={again}
+        />
+      </div>
+    );
+  }
+  if (value === undefined) {
+    return (
+      <div className="page">
+        <h1 className="unseen">{t('window.frame.matters')}</h1>
+        <WaitingRows count={6} label={t('window.waiting')} />
+      </div>
+    );
+  }
+  return <Open key={id} matter={value} />;
+}
+
+type Tab = 'all' | 'documents' | 'notes' | 'log';
+
+function Open({ matter }: { readonly matter: MatterView }) {
+  const { t } = useText();
+  const [tab, setTab] = useState<Tab>('all');
+  const [paper, setPaper] = useState<PaperItem | null>(null);
+  const [shown, setShown] = useState<MatterDocument | null>(null);
+  const papers = useAsk('paper:list', { matter: matter.id }).value?.items ?? [];
+  const office = useAsk('office:show', {}).value;
+  const exported = useTell('message:export');
+  const saved = useTell('document:export');
+  const { acts, failure: actFailure } = useMessageActs(matter, setShown);
+  const { begin, failure: beginFailure } = useBeginAct(matter);
+  const documents = documentsOf(matter);
+  const newest = matter.timeline.findLast((entry): entry is TimelineMessage => entry.kind === 'message');
+  const proof = papers.findLast(({ id }) => id === 'delivery-proof');
+  useShortcut('Mod+P', () => proof !== undefined && setPaper(proof));
+  const failure = exported.failure ?? saved.failure ?? actFailure;
+  return (
+    <div className="matter">
+      <header className="matter-head">
+        <Head
+          assignee={office?.card?.persons.find((person) => person.id === matter.assignee)?.name ?? null}
+          matter={matter}
+          papers={papers}
+          onEvidence={() => newest !== undefined && exported.tell({ m: newest.m, level: 'LT' })}
+          onPaper={setPaper}
+        />
+        <Tabs
+          activeKey={tab}
+          items={[
+            {
+              key: 'all',
+              label: t('window.matter.tab.all', { n: matter.timeline.filter(({ kind }) => kind === 'message').length }),
+            },
+            { key: 'documents', label: t('window.matter.tab.documents', { n: documents.length }) },
+            { key: 'notes', label: t('window.matter.tab.notes', { n: matter.notes.length }) },
+            { key: 'log', label: t('window.matter.tab.log') },
+          ]}
+          onChange={(key) => setTab(key as Tab)}
+        />
+      </header>
+      <div className="matter-body">
+        <div className="matter-main">
+          <Warnings matter={matter} />
+          {failure !== null && <FailureLine failure={failure} />}
+          {tab === 'all' && <Timeline matter={matter} {...acts} />}
+          {tab !== 'all' && (
+            <div className="matter-tab">
+              {tab === 'documents' && (
+                <DocumentsTab
+                  documents={documents}
+                  matter={matter}
+                  onExport={({ message, document }) => saved.tell({ m: message.m, index: document.index })}
+                  onOpen={setShown}
+                />
+              )}
+              {tab === 'notes' && <NotesTab matter={matter} />}
+              {tab === 'log' && <LogTab matter={matter.id} />}
+            </div>
+          )}
+        </div>
+        <MatterAside
+          documents={documents}
+          failure={beginFailure}
+          matter={matter}
+          onAct={begin}
+          onAllDocuments={() => setTab('documents')}
+          onDocument={setShown}
+        />
+      </div>
+      {paper !== null && <PaperPreview matter={matter.id} paper={paper} onClose={() => setPaper(null)} />}
+      {shown !== null && <ShownDocument shown={shown} onClose={() => setShown(null)} />}
+    </div>
+  );
+}
+
+/** To have shown a document of a received message is to have opened the message: its sender gets a receipt of that. */
+function ShownDocument({
+  shown: { message, document },
+  onClose,
+}: {
+  readonly shown: MatterDocument;
+  readonly onClose: () => void;
+}) {
+  const { tell } = useTell('message:mark-opened');
+  const due = !message.own && message.openedAt === null && message.status === 'accepted';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message that is shown
+  useEffect(() => {
+    if (due) tell({ m: message.m });
+  }, [message.m]);
+  return <MessageDocument index={document.index} m={message.m} onClose={onClose} />;
+}
+
+function useMessageActs(matter: MatterView, show: (document: MatterDocument) => void) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const opened = useTell('message:mark-opened');
+  const exported = useTell('message:export');
+  const reminded = useTell('message:remind');
+  return {
+    failure: opened.failure ?? exported.failure ?? reminded.failure,
+    acts: {
+      onDocument: (message: TimelineMessage, document: MatterDocument['document']) => show({ message, document }),
+      onOpened: ({ m }: TimelineMessage) => opened.tell({ m }),
+      onVerify: ({ m }: TimelineMessage) => void navigate(`/verify/message/${m}?matter=${matter.id}`),
+      onExport: ({ m }: TimelineMessage) => exported.tell({ m, level: 'LT' }),
+      onRemind: ({ m }: TimelineMessage) =>
+        reminded.tell({ m }, { onSuccess: ({ copies }) => toast(t('window.matter.reminded', { count: copies })) }),
+    },
+  };
+}
+
+/** A draft of the act is gone on with, where there is one. */
+function useBeginAct(matter: MatterView) {
+  const navigate = useNavigate();
+  const create = useTell('draft:create');
+  return {
+    failure: create.failure,
+    begin: (act: string): void => {
+      const draft = matter.drafts.find(({ actId }) => actId === act);
+      if (draft !== undefined) void navigate(`/drafts/${draft.id}`);
+      else {
+        create.tell(
+          { target: { kind: 'matter', matter: matter.id, act } },
+          { onSuccess: ({ id }) => void navigate(`/drafts/${id}`) },
+        );
+      }
+    },
+  };
+}
+
+/** What is not whole yet, and what the lead has contradicted itself in. */
+function Warnings({ matter: { gap, conflict } }: { readonly matter: MatterView }) {
+  const { t } = useText();
+  const words = [
+    ...(gap === null ? [] : [gap.certain ? t('window.matter.gap', { count: gap.wanted }) : t('window.matter.gapOpen')]),
+    ...(conflict === null ? [] : [t('window.matter.conflict', { pos: conflict.pos })]),
+  ];
+  return words.map((word) => (
+    <p key={word} className="matter-warning" role="status">
+      <Dot tone={word === words.at(-1) && conflict !== null ? 'failed' : 'waiting'} />
+      {word}
+    </p>
+  ));
+}
+
+function documentsOf({ timeline }: MatterView): MatterDocument[] {
+  return timeline
+    .flatMap((entry) =>
+      entry.kind === 'message' ? entry.documents.map((document) => ({ message: entry, document })) : [],
+    )
+    .reverse();
+}

@@ -1,0 +1,106 @@
+import type { Translate } from '../../shared/i18n/create-i18n.ts';
+import type { Json } from '../../shared/model/i-json.ts';
+import type { ProcedureType } from '../../shared/model/vocabulary.ts';
+import { describeForm, type FieldSpec } from '../../shared/procedures/describe-form.ts';
+import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
+import type { Procedure, ProcedureAct } from '../../shared/procedures/procedure.ts';
+import { fieldText, optionText, procedureText } from '../../shared/procedures/procedure-text.ts';
+
+/** Forms as sentences: what is signed, and what was. Every member stands there, none is told apart by how it looks. */
+
+export interface FormRow {
+  readonly path: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+type Form = Readonly<Record<string, Json>>;
+
+interface Kind {
+  readonly type: ProcedureType;
+  readonly subtype: string;
+}
+
+/** The procedure and its act that an id means; null where this version knows neither. */
+export function findProcedureAct(
+  { type, subtype }: Kind,
+  actId: string | null,
+): { readonly procedure: Procedure; readonly act: ProcedureAct } | null {
+  const procedures = PROCEDURES.filter((one) => one.type === type);
+  const procedure = procedures.find((one) => one.subtype === subtype) ?? procedures[0];
+  const act = procedure?.acts.find(({ id }) => id === actId);
+  return procedure === undefined || act === undefined ? null : { procedure, act };
+}
+
+/** The sentence that an act says by being signed. */
+export function noticeText(t: Translate, procedure: Procedure, act: ProcedureAct): string {
+  const text = procedureText(t, procedure.name, 'notices', act.id);
+  return text === act.id ? '' : text;
+}
+
+/** Each member of a form by its label, in the order of the act's groups. Members that say which act it is are left out: its name says so. */
+export function formRows(t: Translate, procedure: Procedure, act: ProcedureAct, form: Form): FormRow[] {
+  const join = t('window.form.join');
+  const write = (field: FieldSpec, value: Json): string => writeValue({ t, procedure, join }, field, value);
+  return describeForm(act)
+    .groups.flatMap(({ fields }) => fields)
+    .flatMap((field) => {
+      const value = form[field.name];
+      if (value === undefined || (field.kind === 'fixed' && typeof value === 'string')) return [];
+      const text = write(field, value);
+      return text === '' ? [] : [{ path: field.path, label: labelOf(t, procedure, field.path), text }];
+    });
+}
+
+interface Words {
+  readonly t: Translate;
+  readonly procedure: Procedure;
+  readonly join: string;
+}
+
+function writeValue(words: Words, field: FieldSpec, value: Json): string {
+  const { t, procedure, join } = words;
+  switch (field.kind) {
+    case 'choice':
+      return optionText(t, procedure.name, field.path, String(value));
+    case 'flag':
+    case 'fixed':
+      return typeof value === 'boolean' ? t(value ? 'window.form.yes' : 'window.form.no') : String(value);
+    case 'list':
+      return (Array.isArray(value) ? value : []).map((item) => writeValue(words, field.item, item as Json)).join(join);
+    case 'group':
+      return writeMembers(words, field.fields, value);
+    case 'variant': {
+      const chosen = memberOf(value, field.by);
+      const variant = field.variants.find(({ values }) => values.includes(String(chosen)));
+      const name = optionText(t, procedure.name, `${field.path}.${field.by}`, String(chosen ?? ''));
+      const rest = writeMembers(words, variant?.fields ?? [], value);
+      return rest === '' ? name : t('window.form.variant', { name, rest });
+    }
+    default:
+      return String(value);
+  }
+}
+
+function writeMembers(words: Words, fields: readonly FieldSpec[], value: Json): string {
+  const { t, procedure } = words;
+  return fields
+    .flatMap((field) => {
+      const member = memberOf(value, field.name);
+      if (member === undefined || field.kind === 'fixed') return [];
+      const text = writeValue(words, field, member);
+      return text === '' ? [] : [t('window.form.member', { label: labelOf(t, procedure, field.path), text })];
+    })
+    .join(t('window.list.comma'));
+}
+
+function memberOf(value: Json, name: string): Json | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Json>>)[name];
+}
+
+/** What a field is called: a label begins as a sentence does. */
+export function labelOf(t: Translate, { name }: Procedure, path: string): string {
+  const label = fieldText(t, name, 'fields', path);
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
