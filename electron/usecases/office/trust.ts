@@ -22,8 +22,8 @@ export function trustFor(
 ): TrustInput {
   const cards = office === null ? [] : listConfirmedCards(db, office);
   return {
-    anchors: [...anchorsFor(db, 'sign', at), ...cards.flatMap((card) => pinnedBy(context, card))],
-    timestampAnchors: anchorsFor(db, 'timestamp', at),
+    anchors: [...anchorsFor(context, db, 'sign', at), ...cards.flatMap((card) => pinnedBy(context, card))],
+    timestampAnchors: anchorsFor(context, db, 'timestamp', at),
     untrusted: cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
     ...revocationsOf(context, db),
     revocation: context.revocation,

@@ -2,7 +2,7 @@ import { AppError, ERROR_KINDS, isAppError } from '../../../shared/errors.ts';
 import type { RecipientKey } from '../../packages/cms/unwrap-content-key.ts';
 import { parseCertificate } from '../../pki/certificate.ts';
 import type { RemoteDecryptionKey } from '../../pki/remote-key.ts';
-import { listVaultKeys, type VaultKeyRow } from '../../vault/repositories/keys.ts';
+import { listVaultKeysOnTokens, type VaultKeyRow } from '../../vault/repositories/keys.ts';
 import type { OfficeContext } from '../context.ts';
 import { listRecipientKeys } from '../office/own-vault.ts';
 import { openTokenKey } from './open-token-key.ts';
@@ -10,10 +10,7 @@ import { openTokenKey } from './open-token-key.ts';
 type TokenRow = VaultKeyRow & { readonly token: NonNullable<VaultKeyRow['token']> };
 
 function listTokenRows({ vault }: OfficeContext): TokenRow[] {
-  return listVaultKeys(vault.read, 'encryption').filter((row): row is TokenRow => {
-    row.key?.fill(0);
-    return row.token !== null;
-  });
+  return listVaultKeysOnTokens(vault.read, 'encryption').filter((row): row is TokenRow => row.token !== null);
 }
 
 /** Every key that packages may have been sealed for, retired ones and those on tokens too. Of the latter only the header is read while nobody gave the PIN. */

@@ -113,13 +113,22 @@ export function listTrust({ vault }: OfficeContext): Anchor[] {
 }
 
 /** The CAs that count for a purpose at a time. */
-export function anchorsFor(db: ReadableDb, scope: AnchorScope, at: Date): Certificate[] {
+export function anchorsFor(
+  { certificates }: Pick<OfficeContext, 'certificates'>,
+  db: ReadableDb,
+  scope: AnchorScope,
+  at: Date,
+): Certificate[] {
   const time = at.getTime();
   return listAnchors(db)
     .filter(({ confirmedAt, scopes }) => confirmedAt !== null && scopes.includes(scope))
     .filter(({ validFrom }) => validFrom === null || time >= Date.parse(validFrom))
     .filter(({ validUntil }) => validUntil === null || time <= Date.parse(validUntil))
-    .map(({ certificate }) => parseCertificate(certificate));
+    .map(({ sha256, certificate }) => {
+      const parsed = certificates.get(sha256) ?? parseCertificate(certificate);
+      certificates.set(sha256, parsed);
+      return parsed;
+    });
 }
 
 function requireTerms({ scopes, validFrom, validUntil }: AnchorTerms): void {

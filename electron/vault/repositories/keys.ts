@@ -104,6 +104,16 @@ export function findActiveVaultKey(db: ReadableDb, kind: VaultKeyKind): VaultKey
   return raw === null ? null : fromColumns<VaultKeyRow>(raw);
 }
 
+/** Keys of a kind that lie on tokens, the newest first. */
+export function listVaultKeysOnTokens(db: ReadableDb, kind: VaultKeyKind): VaultKeyRow[] {
+  return db
+    .all<Raw<VaultKeyRow>>(
+      'SELECT * FROM vault_keys WHERE kind = ? AND token_serial IS NOT NULL ORDER BY added_at DESC, certificate_sha256',
+      [kind],
+    )
+    .map((raw) => fromColumns<VaultKeyRow>(raw));
+}
+
 /** All keys of a kind, the newest first. */
 export function listVaultKeys(db: ReadableDb, kind: VaultKeyKind): VaultKeyRow[] {
   return db

@@ -68,6 +68,7 @@ describe('setting up', () => {
       recoveryKey: z.string().regex(/^([2-9A-HJ-NP-Z]{4}-){11}[2-9A-HJ-NP-Z]{4}$/),
       person: z.strictObject({ id: z.uuid(), name: z.literal('某公证员') }),
       card: z.strictObject({ m: hex, version: z.literal(1), fingerprint: hex }),
+      unconfirmed: z.tuple([]),
     });
     schema.parse(made);
   });

@@ -46,7 +46,8 @@ beforeEach(async () => {
 });
 afterEach(() => lab.close());
 
-const counting = (at = START) => anchorsFor(firm.context.vault.read, 'sign', at).map(({ sha256 }) => sha256);
+const counting = (at = START) =>
+  anchorsFor(firm.context, firm.context.vault.read, 'sign', at).map(({ sha256 }) => sha256);
 
 describe('an anchor', () => {
   test('counts for nothing before its fingerprint was compared', () => {
