@@ -109,6 +109,8 @@ export const ERROR_KINDS = {
   ROUTE_FULL: 'environment',
   ROUTE_READ_ONLY: 'environment',
   ROUTE_TOO_LARGE: 'environment',
+  DELIVERY_OVERDUE: 'environment',
+  NOT_DELIVERED: 'environment',
   ROUTE_MISBEHAVES: 'environment',
   QUOTA_EXCEEDED: 'bad',
 

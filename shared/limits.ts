@@ -55,6 +55,8 @@ export const LIMITS = {
   nameBytes: 200,
   /** Claimed times that differ by more are flagged. Milliseconds. */
   clockSkew: 5 * 60_000,
+  /** Tries that a record of non-delivery lists. */
+  recordedAttempts: 1_000,
   /** Ciphertext that could not be verified is kept so long. Milliseconds. */
   quarantineKeep: 30 * 24 * 3600_000,
   /** What nobody in the directory can have sent is not even fetched above this. */

@@ -26,7 +26,7 @@ export function bindSender(message: Message, signer: SignerFacts, card: OfficeCa
   const vault = card.vaults.find(({ id }) => id === author.vault);
   if (vault === undefined || author.epoch > vault.epoch) return unbound();
   if (vault.status === 'retired' && message.createdAt > card.issuedAt) return unbound();
-  if (message.kind === 'receipt' || message.kind === 'sync-request') return bindVault(message, signer, vault);
+  if (isUnattended(message.kind)) return bindVault(message, signer, vault);
   return bindPerson(message, signer, card, at);
 }
 
@@ -41,7 +41,12 @@ function bindPerson(message: Message, signer: SignerFacts, card: OfficeCard, at:
   return maySign(person, message) ? BOUND : unbound('KEY_NOT_FOR_ACT');
 }
 
-/** Receipts and sync messages are signed unattended by the vault's own key: by that key alone, and by nobody's name. */
+const UNATTENDED: ReadonlySet<Message['kind']> = new Set(['receipt', 'sync-request', 'non-delivery']);
+
+/** Whether messages of this kind are signed by a vault's receipt key. */
+export const isUnattended = (kind: Message['kind']): boolean => UNATTENDED.has(kind);
+
+/** Receipts and what is like them are signed unattended by the vault's own key: by that key alone, and by nobody's name. */
 function bindVault(message: Message, signer: SignerFacts, vault: CardVault): Binding {
   const ownKey = digestOf(vault.receiptCertificate) === signer.certificate;
   return ownKey && message.sender.person === null ? BOUND : unbound();
@@ -58,6 +63,7 @@ function maySign({ acts }: CardPerson, message: Message): boolean {
       return acts.includes('card');
     case 'receipt':
     case 'sync-request':
+    case 'non-delivery':
       return false;
   }
 }

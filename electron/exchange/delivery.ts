@@ -41,12 +41,12 @@ const COLOURS: Readonly<Record<DeliveryStatus, DeliveryColour>> = {
   undeliverable: 'red',
 };
 
-/** @param expired whether the sender has given up waiting, by a rule of its own */
+/** @param givenUp whether a record of non-delivery stands that no receipt has superseded */
 export function deliveryTo(
   office: OfficeId,
   receipts: readonly DeliveryReceipt[],
   copies: readonly DeliveryCopy[],
-  expired = false,
+  givenUp = false,
 ): OfficeDelivery {
   const own = receipts.filter((receipt) => receipt.office === office);
   const first = (kind: ReceiptKind): DeliveryReceipt | null =>
@@ -54,7 +54,7 @@ export function deliveryTo(
   const delivered = first('delivered');
   const refused = first('refused');
   const sent = copies.filter((copy) => copy.office === office);
-  const status = toStatus(delivered !== null, refused !== null, sent, expired);
+  const status = toStatus(delivered !== null, refused !== null, sent, givenUp);
   const postedAt = sent.map((copy) => copy.postedAt).find((at) => at !== null) ?? null;
   return {
     office,
@@ -70,12 +70,13 @@ function toStatus(
   delivered: boolean,
   refused: boolean,
   copies: readonly DeliveryCopy[],
-  expired: boolean,
+  givenUp: boolean,
 ): DeliveryStatus {
   if (delivered) return 'delivered';
   if (refused) return 'refused';
-  if (expired) return 'expired';
-  if (copies.some(({ state }) => state === 'posted')) return 'posted';
+  const posted = copies.some(({ state }) => state === 'posted');
+  if (givenUp) return posted ? 'expired' : 'undeliverable';
+  if (posted) return 'posted';
   return copies.length > 0 && copies.every(({ state }) => state === 'cancelled') ? 'undeliverable' : 'queued';
 }
 

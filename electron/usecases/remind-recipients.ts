@@ -6,11 +6,13 @@ import { listOutboxOf } from '../vault/repositories/outbox.ts';
 import { listReceipts } from '../vault/repositories/receipts.ts';
 import type { OfficeContext } from './context.ts';
 import { requireActive } from './office/require-active.ts';
+import { findNextRoute } from './outgoing/next-route.ts';
 import { oweResending } from './outgoing/resend-duty.ts';
 import { instantOf } from './uuid-v7.ts';
 
 /**
- * Posts a message once more to every vault that has neither delivered nor refused it: the same container in a new envelope. Who has it answers "already
+ * Posts a message once more to every vault that has neither delivered nor refused it: the same container in a new
+ * envelope, over the route behind the one that was used last. Who has it answers "already
  * received".
  *
  * @returns to how many vaults
@@ -23,7 +25,9 @@ export function remindRecipients({ vault, now, exclusively }: OfficeContext, m: 
     const answered = new Set(listReceipts(vault.read, m).map((receipt) => receipt.vault));
     const silent = listOutboxOf(vault.read, m).filter((copy) => copy.state === 'posted' && !answered.has(copy.vault));
     vault.write((db) => {
-      for (const { office, vault: to } of silent) oweResending(db, m, { office, vault: to }, now());
+      for (const { office, vault: to } of silent) {
+        oweResending(db, m, { office, vault: to }, now(), findNextRoute(db, m, office).next);
+      }
       appendAudit(db, {
         at: instantOf(now()),
         actor: by,

@@ -19,8 +19,10 @@ export interface SetChannel {
   readonly kind: ChannelKind;
   /** By its kind, untrusted (shared/model/channel-config.ts). */
   readonly config: unknown;
-  /** Offices that are reached by it; what else reached them is kept after it. */
+  /** Offices that are reached by it. */
   readonly offices: readonly OfficeId[];
+  /** Its place among an office's routes, from 1; absent: where it was, or before all others. */
+  readonly order?: number;
   readonly by: string;
 }
 
@@ -29,7 +31,7 @@ export interface SetChannel {
  *
  * @throws AppError OFFICE_UNKNOWN, USAGE with the field that is wrong
  */
-export function setChannel({ vault, now }: OfficeContext, { id, kind, config, offices, by }: SetChannel): void {
+export function setChannel({ vault, now }: OfficeContext, { id, kind, config, offices, order, by }: SetChannel): void {
   if (!/^[\w.-]{1,64}$/.test(id)) throw new AppError('USAGE', { field: 'id' });
   const channel = readConfig(kind, config);
   const at = instantOf(now());
@@ -40,11 +42,16 @@ export function setChannel({ vault, now }: OfficeContext, { id, kind, config, of
     for (const office of offices) {
       if (findOffice(db, office) === null) throw new AppError('OFFICE_UNKNOWN', { office });
       const before = listOfficeChannels(db, office).map((one) => one.id);
-      setOfficeChannels(db, office, [...new Set([id, ...before])]);
+      setOfficeChannels(db, office, inOrder(before, id, order));
     }
     const detail = { kind, address: addressOfChannel(channel), offices: [...offices] };
     appendAudit(db, { at, actor: by, action: 'channel-set', subject: id, detail });
   });
+}
+
+function inOrder(before: readonly string[], id: string, order: number | undefined): string[] {
+  if (order === undefined) return before.includes(id) ? [...before] : [id, ...before];
+  return before.filter((one) => one !== id).toSpliced(order - 1, 0, id);
 }
 
 function readConfig(kind: ChannelKind, config: unknown): ChannelConfig {

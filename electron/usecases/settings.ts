@@ -13,6 +13,7 @@ const DEFAULTS: Settings = {
   contentProtection: 'restricted',
   notifications: true,
   syncEvery: 5,
+  receiptWithin: 2,
   revocation: 'require',
 };
 

@@ -1,8 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
 import type { M } from '../../shared/model/brand.ts';
 import type { OfficeDelivery } from '../exchange/delivery.ts';
+import { type AttemptRow, listAttempts } from '../vault/repositories/attempts.ts';
 import { type DocumentRow, listDocuments } from '../vault/repositories/message-links.ts';
 import { findMessage, type MessageRow } from '../vault/repositories/messages.ts';
+import { listNonDeliveries, type NonDeliveryRow } from '../vault/repositories/non-deliveries.ts';
 import { listOutboxOf, type OutboxRow } from '../vault/repositories/outbox.ts';
 import { listReceipts, type ReceiptRow } from '../vault/repositories/receipts.ts';
 import type { OfficeContext } from './context.ts';
@@ -15,6 +17,10 @@ export interface ShownMessageDetail {
   readonly receipts: readonly ReceiptRow[];
   readonly copies: readonly OutboxRow[];
   readonly delivery: readonly OfficeDelivery[];
+  /** Every try to post it, the oldest first. */
+  readonly attempts: readonly AttemptRow[];
+  /** Records that it was not acknowledged in time; a receipt that came after all supersedes them. */
+  readonly nonDeliveries: readonly NonDeliveryRow[];
 }
 
 /** One message with its documents, receipts and copies. @throws AppError MESSAGE_UNKNOWN */
@@ -27,5 +33,7 @@ export function showMessage({ vault }: OfficeContext, m: M): ShownMessageDetail 
     receipts: listReceipts(vault.read, m),
     copies: listOutboxOf(vault.read, m),
     delivery: deliveryOf(vault.read, row),
+    attempts: listAttempts(vault.read, m),
+    nonDeliveries: listNonDeliveries(vault.read, m),
   };
 }

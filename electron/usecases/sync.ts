@@ -15,6 +15,7 @@ import { askMissing } from './matters/ask-missing.ts';
 import { getOwnVault, type OwnVault } from './office/own-vault.ts';
 import { doDuties } from './outgoing/do-duties.ts';
 import { postOutbox } from './outgoing/post-outbox.ts';
+import { watchDeliveries } from './outgoing/watch-deliveries.ts';
 import { findSettling, isSettled, settle } from './restore/settling.ts';
 import { renewProofs } from './trust/archive-message.ts';
 import { type NetworkRun, newNetworkRun } from './trust/ask-network.ts';
@@ -39,6 +40,9 @@ export interface SyncReport {
   readonly received: Record<Outcome['kind'], number>;
   sealed: number;
   asked: number;
+  /** Offices that were warned of for their silence, and those that a record of non-delivery was signed for. */
+  overdue: number;
+  undelivered: number;
   /** Revocation lists and OCSP answers that were new. */
   fetched: number;
   /** Messages that were timestamped, or whose timestamps were renewed. */
@@ -61,6 +65,8 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
     received: { accepted: 0, duplicate: 0, held: 0, refused: 0, rejected: 0 },
     sealed: 0,
     asked: 0,
+    overdue: 0,
+    undelivered: 0,
     fetched: 0,
     stamped: 0,
     unreachable: [],
@@ -69,6 +75,7 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
   await purgeQuarantine(context.vault, instantOf(context.now()));
   const run = newNetworkRun(signal);
   await decideHeld(context, report, run);
+  Object.assign(report, await watchDeliveries(context));
   try {
     for (let round = 0; round < maxRounds; round++) {
       const moved = await syncRound(context, report, force && round === 0, run);
@@ -131,7 +138,7 @@ async function sendOwed(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (getVaultState(context.vault.read).pendingEpoch !== null) return;
-  const done = await doDuties(context, signal);
+  const done = await doDuties(context, force, signal);
   report.sealed += done.sealed;
   report.posted += done.posted;
   const { posted, failed } = await postOutbox(context, force, signal);
@@ -186,7 +193,7 @@ function takeEntry(
   entry: MailboxEntry,
   signal: AbortSignal | undefined,
 ): Promise<Outcome | null> {
-  return takeArrival(context, mailbox, { channel: id, address, mailboxName: entry.name }, entry, signal);
+  return takeArrival(context, mailbox, { channel: id, address, mailboxName: entry.name }, signal);
 }
 
 /** One package that this machine cannot take now must not stop those behind it. */

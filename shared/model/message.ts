@@ -19,7 +19,7 @@ import {
 import { ACTS, MESSAGE_KINDS, MESSAGE_VERSION, PROCEDURE_TYPES, RECEIPT_KINDS, SUITES } from './vocabulary.ts';
 
 /**
- * message.json (protocol.md 2): what a package says, under the signature. One entry name, five kinds.
+ * message.json (protocol.md 2): what a package says, under the signature. One entry name, several kinds.
  * `office` and `vault` are null only in packages sealed outside any vault (`lexpost package seal`); exchange refuses those.
  */
 
@@ -143,12 +143,52 @@ export type SyncRequestMessage = z.infer<typeof syncRequestMessage>;
 export const cardMessage = z.strictObject({ ...envelope, kind: z.literal('card'), card: officeCard });
 export type CardMessage = z.infer<typeof cardMessage>;
 
+/** One try to put a message into a mailbox of the office: `code` null where the mailbox took it. */
+export const deliveryAttempt = z.strictObject({
+  vault: vaultId,
+  /** Null: there was no route at all. `id` is a word of the sender's own. */
+  route: z.strictObject({ id: line(64), kind: line(16) }).nullable(),
+  at: instant,
+  code: z.enum(Object.keys(ERROR_KINDS) as [ErrorCode, ...ErrorCode[]]).nullable(),
+});
+export type DeliveryAttempt = z.infer<typeof deliveryAttempt>;
+
+/**
+ * That an office has not acknowledged a message in time, with what was tried (EN 319 522-1: RelayFailure). It is the sender's own word about its own
+ * tries, sealed for its own vaults alone: nothing against the recipient, who may never have had the chance to answer.
+ */
+export const nonDeliveryBody = z.strictObject({
+  message: sha256,
+  messageId,
+  /** SHA-256 of SignerInfo.signature of the message. */
+  signatureDigest: sha256,
+  /** The office that has not answered. */
+  office: officeId,
+  /** When the message was ready to leave. */
+  since: instant,
+  /** The oldest first; where they are more than fit, the first and the last of them. */
+  attempts: z.array(deliveryAttempt).max(LIMITS.recordedAttempts),
+  attemptsInAll: count,
+  proves: z.literal('attempts-of-the-sender'),
+  provesNot: z.literal('anything-against-the-recipient'),
+});
+export type NonDeliveryBody = z.infer<typeof nonDeliveryBody>;
+
+export const nonDeliveryMessage = z.strictObject({
+  ...envelope,
+  kind: z.literal('non-delivery'),
+  matter: matterId.nullable(),
+  record: nonDeliveryBody,
+});
+export type NonDeliveryMessage = z.infer<typeof nonDeliveryMessage>;
+
 export const message = z.discriminatedUnion('kind', [
   actMessage,
   enclosureMessage,
   receiptMessage,
   syncRequestMessage,
   cardMessage,
+  nonDeliveryMessage,
 ]);
 export type Message = z.infer<typeof message>;
 
@@ -182,5 +222,5 @@ function refuseUnknown(field: string, value: unknown, known: readonly string[]):
 
 /** The matter that a message belongs to, if any. */
 export function matterOf(value: Message): ActMessage['matter'] | null {
-  return value.kind === 'act' || value.kind === 'enclosure' || value.kind === 'receipt' ? value.matter : null;
+  return 'matter' in value ? value.matter : null;
 }

@@ -10,6 +10,8 @@ export const settings = z.strictObject({
   notifications: z.boolean(),
   /** Minutes between two rounds of the exchange. */
   syncEvery: z.int().min(1).max(1440),
+  /** Working days that a counterpart has to acknowledge a message before it is warned of, and again before it counts as not delivered. */
+  receiptWithin: z.int().min(1).max(60),
   /** For certificates below a CA: `require` holds what nobody can say is not revoked. */
   revocation: z.enum(['require', 'soft', 'off']),
 });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ACTS, PROCEDURE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags, addReportFlags } from '../flags.ts';
-import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
+import { addOfficeFlags, addSigningFlags, type OfficeFlags } from '../office-flags.ts';
 import { collect, oneOf, parseInstant, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { ConfirmOptions } from './message/confirm.ts';
@@ -21,6 +21,8 @@ export function registerMessage(program: Command, frame: Frame): void {
   registerShow(group, frame);
   registerOpened(group, frame);
   registerConfirm(group, frame);
+  registerRemind(group, frame);
+  registerUndeliverable(group, frame);
   registerRejected(group, frame);
   registerVerify(group, frame);
   registerExport(group, frame);
@@ -85,6 +87,26 @@ function registerConfirm(group: Command, { t, perform }: Frame): void {
     .option('--drop <m>', t('cli.message.confirm.drop'), collect, []);
   addOfficeFlags(command, t).action((options: ConfirmOptions) =>
     perform(async (context) => (await import('./message/confirm.ts')).confirm(options, context)),
+  );
+}
+
+function registerRemind(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('remind')
+    .description(t('cli.message.remind.about'))
+    .argument('<m>', t('cli.message.m'));
+  addOfficeFlags(command, t).action((m: string, options: OfficeFlags) =>
+    perform(async (context) => (await import('./message/remind.ts')).remind(m, options, context)),
+  );
+}
+
+function registerUndeliverable(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('undeliverable')
+    .description(t('cli.message.undeliverable.about'))
+    .argument('<m>', t('cli.message.m'));
+  addOfficeFlags(command, t).action((m: string, options: OfficeFlags) =>
+    perform(async (context) => (await import('./message/undeliverable.ts')).undeliverable(m, options, context)),
   );
 }
 

@@ -6,6 +6,7 @@ import { getOwnVault } from '../office/own-vault.ts';
 import { storeCard } from '../office/store-card.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyMessage } from './apply-message.ts';
+import { applyNonDelivery } from './apply-non-delivery.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import { applySyncRequest } from './apply-sync-request.ts';
 import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
@@ -18,7 +19,7 @@ export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date
   const { m, message, signatureDigest, signer, blob, hold } = reading;
   const commitBlob = (to: WritableDb) => blob.commit(to);
   const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
-  if (hold !== null && message.kind !== 'sync-request') {
+  if (hold !== null && message.kind !== 'sync-request' && message.kind !== 'non-delivery') {
     // What was applied once stays so, though nobody can say today whether the certificate is revoked.
     if (isKnown(db, m)) return { kind: 'duplicate' };
     storeCandidate(db, candidate, 'held', hold);
@@ -41,6 +42,8 @@ export function applyCandidate(db: WritableDb, candidate: Candidate, now: Date):
       return applyReceipt(db, candidate, message, now);
     case 'sync-request':
       return applySyncRequest(db, candidate, message, now);
+    case 'non-delivery':
+      return applyNonDelivery(db, candidate, message);
     case 'card':
       return applyCard(db, candidate, now);
   }

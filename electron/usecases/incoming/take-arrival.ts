@@ -3,7 +3,7 @@ import { ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } from '../..
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
-import type { Mailbox, MailboxEntry } from '../../exchange/mailbox.ts';
+import type { Mailbox } from '../../exchange/mailbox.ts';
 import { OUTER_HEADER, outerLength } from '../../exchange/outer-length.ts';
 import { type ByteSource, readRange } from '../../files/bytes.ts';
 import { throwIfAborted } from '../../packages/write-container.ts';
@@ -17,6 +17,7 @@ import {
   markInboxDone,
   markInboxDownloaded,
   markInboxDownloading,
+  noteInboxSize,
 } from '../../vault/repositories/inbox.ts';
 import { rejectPackage } from '../../vault/transport/quarantine.ts';
 import {
@@ -50,7 +51,6 @@ export async function takeArrival(
   context: OfficeContext,
   mailbox: Mailbox,
   key: InboxKey,
-  entry: MailboxEntry,
   signal?: AbortSignal,
 ): Promise<Outcome | null> {
   const { vault, now } = context;
@@ -64,7 +64,7 @@ export async function takeArrival(
   const source = await mailbox.open(key.address, key.mailboxName);
   if (source === null) return null;
   try {
-    if (!(await isWhole(source, entry, now()))) {
+    if (!(await isWhole(context, key, source))) {
       await mailbox.release(key.address, key.mailboxName, holder);
       return null;
     }
@@ -82,11 +82,13 @@ export async function takeArrival(
   return outcome;
 }
 
-async function isWhole(source: ByteSource, { modifiedAt }: MailboxEntry, now: Date): Promise<boolean> {
-  const age = now.getTime() - modifiedAt.getTime();
+/** Ages are counted by our own clock, from when we first saw the file at this size: what a server says of its time may be years off. */
+async function isWhole({ vault, now }: OfficeContext, key: InboxKey, source: ByteSource): Promise<boolean> {
   const expected = outerLength(await readRange(source, 0, OUTER_HEADER));
-  if (expected === null) return age > SETTLE;
-  return source.size >= expected || age > PATIENCE;
+  if (expected !== null && source.size >= expected) return true;
+  const since = vault.write((db) => noteInboxSize(db, key, source.size, instantOf(now())));
+  const age = now().getTime() - Date.parse(since);
+  return age > (expected === null ? SETTLE : PATIENCE);
 }
 
 /**

@@ -1,14 +1,11 @@
 import type { OfficeId } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
-import { type Binding, bindSender, type SignerFacts } from '../../exchange/bind-sender.ts';
+import { type Binding, bindSender, isUnattended, type SignerFacts } from '../../exchange/bind-sender.ts';
 import type { SenderBinding } from '../../packages/verify-container.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { listConfirmedCards } from './directory.ts';
-
-/** Signed unattended by the vault's receipt key. */
-const UNATTENDED: ReadonlySet<Message['kind']> = new Set(['receipt', 'sync-request']);
 
 /**
  * Binds by the confirmed card in force; where this vault has its own proof of an earlier existence, the card of that time will do as well: who has left
@@ -42,7 +39,7 @@ function bindByCards(
 
 function isBoundBefore(message: Message, signer: SignerFacts, cards: readonly OfficeCard[], at: Date): boolean {
   const [current, ...earlier] = cards;
-  if (current === undefined || !UNATTENDED.has(message.kind) || message.createdAt > current.issuedAt) return false;
+  if (current === undefined || !isUnattended(message.kind) || message.createdAt > current.issuedAt) return false;
   const vault = current.vaults.find(({ id }) => id === message.author.vault);
   if (vault?.status !== 'active') return false;
   return earlier.some((card) => bindSender(message, signer, card, at).ok);

@@ -10,8 +10,8 @@ import { getOwnVault } from '../office/own-vault.ts';
 import { RETRY_QUARANTINE } from '../office/store-card.ts';
 import { isTokenAway } from '../tokens/reading-keys.ts';
 import { ANSWER_SYNC, doAnswering } from './answer-sync-duty.ts';
-import { doResending, RESEND, resendOffice } from './resend-duty.ts';
-import { doSealing, isReceiptSealing, SEAL } from './seal-duty.ts';
+import { doResending, isResendWaiting, RESEND, resendOffice } from './resend-duty.ts';
+import { doSealing, isRequestSealing, SEAL } from './seal-duty.ts';
 
 export interface DutiesDone {
   sealed: number;
@@ -21,8 +21,12 @@ export interface DutiesDone {
 
 const BATCH = 100;
 
-/** Does what commits have promised, oldest first. A duty that an unreachable route holds up stands, and the next one is tried. */
-export async function doDuties(context: OfficeContext, signal?: AbortSignal): Promise<DutiesDone> {
+/**
+ * Does what commits have promised, oldest first. A duty that an unreachable route holds up stands, and the next one is tried.
+ *
+ * @param force also what waits after a failure
+ */
+export async function doDuties(context: OfficeContext, force: boolean, signal?: AbortSignal): Promise<DutiesDone> {
   const done: DutiesDone = { sealed: 0, posted: 0, failed: [] };
   const unreachable = new Set<OfficeId>();
   for (let after = 0; ; ) {
@@ -31,6 +35,7 @@ export async function doDuties(context: OfficeContext, signal?: AbortSignal): Pr
     for (const duty of duties) {
       throwIfAborted(signal);
       after = duty.id;
+      if (!force && duty.kind === RESEND && isResendWaiting(duty, context.now())) continue;
       try {
         await doDuty(context, duty, done, unreachable, signal);
       } catch (error) {
@@ -54,7 +59,7 @@ async function doDuty(
   switch (duty.kind) {
     case SEAL:
       // What a backup still owed is said only when it is known what was said after it.
-      if (!isActive && isReceiptSealing(duty)) return;
+      if (!isActive && !isRequestSealing(duty)) return;
       await exclusively(() => doSealing(context, duty));
       done.sealed++;
       return;

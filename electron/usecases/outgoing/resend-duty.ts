@@ -1,10 +1,12 @@
 import type { M, Milliseconds, OfficeId } from '../../../shared/model/brand.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
+import { delayAfter, drawChance, POSTING } from '../../exchange/backoff.ts';
 import type { MailboxName } from '../../exchange/mailbox.ts';
 import { randomMailboxName } from '../../exchange/mailbox-name.ts';
+import { isRouteError } from '../../exchange/route-error.ts';
 import type { Asker } from '../../exchange/sync.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
-import { type DutyRow, insertDuty, removeDuty } from '../../vault/repositories/duties.ts';
+import { type DutyRow, insertDuty, removeDuty, replaceDutyPayload } from '../../vault/repositories/duties.ts';
 import { removeTransportFile } from '../../vault/transport/transport-files.ts';
 import type { OfficeContext } from '../context.ts';
 import { findDestination, getRecipientCertificates } from '../office/directory.ts';
@@ -23,10 +25,17 @@ interface ResendPayload {
   readonly m: M;
   readonly to: Asker;
   readonly mailboxName: MailboxName;
+  /** The route to begin with; absent: the first of the office. */
+  readonly route?: string | null;
+  /** Tries that failed, and when the next one is due. Milliseconds since 1970. */
+  readonly attempts?: number;
+  readonly nextAt?: number;
 }
 
-export function oweResending(db: WritableDb, m: M, to: Asker, now: Date): void {
-  const payload: ResendPayload = { m, to: { office: to.office, vault: to.vault }, mailboxName: randomMailboxName() };
+/** @param route the route to begin with, where the first one seems to lead nowhere */
+export function oweResending(db: WritableDb, m: M, to: Asker, now: Date, route: string | null = null): void {
+  const { office, vault } = to;
+  const payload: ResendPayload = { m, to: { office, vault }, mailboxName: randomMailboxName(), route };
   insertDuty(db, RESEND, payload as unknown as Json, instantOf(now));
 }
 
@@ -35,26 +44,42 @@ export function resendOffice(duty: DutyRow): OfficeId {
   return (duty.payload as unknown as ResendPayload).to.office;
 }
 
+/** Whether a duty waits after a failure. */
+export function isResendWaiting(duty: DutyRow, now: Date): boolean {
+  return now.getTime() < ((duty.payload as unknown as ResendPayload).nextAt ?? 0);
+}
+
 /**
  * @returns false where there was nothing to send, or nobody to send it to, any more
- * @throws AppError ROUTE_UNAVAILABLE, after which the duty stands
+ * @throws AppError ROUTE_UNAVAILABLE, after which the duty stands and waits
  */
 export async function doResending(context: OfficeContext, duty: DutyRow, signal?: AbortSignal): Promise<boolean> {
   const { vault, now } = context;
-  const { m, to, mailboxName } = duty.payload as unknown as ResendPayload;
+  const payload = duty.payload as unknown as ResendPayload;
+  const { m, to, mailboxName, route = null } = payload;
   const stored = findStored(vault.read, m);
   const destination = findDestination(vault.read, to);
   const isOver = now().getTime() - Date.parse(duty.createdAt) > LIFE;
-  const isDue = stored !== null && destination !== null && !isOver;
-  if (isDue) {
-    const recipients = getRecipientCertificates(context, vault.read, stored.recipients);
-    const { name: file } = await resealFile(context, stored.blob, recipients);
-    try {
-      await putFile(context, { office: to.office, address: destination.address, mailboxName, file }, signal);
-    } finally {
-      await removeTransportFile(vault, 'outgoing', file);
-    }
+  if (stored === null || destination === null || isOver) {
+    vault.write((db) => removeDuty(db, duty.id));
+    return false;
   }
-  vault.write((db) => removeDuty(db, duty.id));
-  return isDue;
+  const recipients = getRecipientCertificates(context, vault.read, stored.recipients);
+  const { name: file } = await resealFile(context, stored.blob, recipients);
+  try {
+    const parcel = { m, ...to, address: destination.address, mailboxName, file, route };
+    await putFile(context, parcel, (db) => removeDuty(db, duty.id), signal);
+  } catch (error) {
+    if (isRouteError(error)) postpone(context, duty.id, payload);
+    throw error;
+  } finally {
+    await removeTransportFile(vault, 'outgoing', file);
+  }
+  return true;
+}
+
+function postpone({ vault, now, random }: OfficeContext, id: number, payload: ResendPayload): void {
+  const attempts = (payload.attempts ?? 0) + 1;
+  const nextAt = now().getTime() + delayAfter(attempts, POSTING, drawChance(random));
+  vault.write((db) => replaceDutyPayload(db, id, { ...payload, attempts, nextAt } as unknown as Json));
 }

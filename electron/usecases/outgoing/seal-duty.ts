@@ -3,6 +3,7 @@ import type { Json } from '../../../shared/model/i-json.ts';
 import type { MessageDraft } from '../../packages/container-plan.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
 import { type DutyRow, insertDuty, removeDuty } from '../../vault/repositories/duties.ts';
+import { setNonDeliveryBlob } from '../../vault/repositories/non-deliveries.ts';
 import { setReceiptBlob } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
 import { getReceiptSigner } from '../office/own-vault.ts';
@@ -30,10 +31,15 @@ export function oweSealing(db: WritableDb, draft: MessageDraft, copies: readonly
 export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<void> {
   const { draft, copies } = duty.payload as unknown as SealPayload;
   const { vault, now } = context;
-  const sealed = await sealFile(context, { draft, documents: [], signer: getReceiptSigner(vault.read, draft.sender.certificate) });
+  const sealed = await sealFile(context, {
+    draft,
+    documents: [],
+    signer: getReceiptSigner(vault.read, draft.sender.certificate),
+  });
   try {
     vault.write((db) => {
       if (draft.kind === 'receipt') setReceiptBlob(db, sealed.m, sealed.blob.commit(db));
+      if (draft.kind === 'non-delivery') setNonDeliveryBlob(db, sealed.m, sealed.blob.commit(db));
       queueCopies(db, sealed.m, sealed.file, copies, now());
       if (draft.kind === 'receipt') noteSealedStamp(db, sealed.m, sealed.stamp, now());
       removeDuty(db, duty.id);
@@ -43,6 +49,7 @@ export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<
   }
 }
 
-export function isReceiptSealing(duty: DutyRow): boolean {
-  return (duty.payload as unknown as SealPayload).draft.kind === 'receipt';
+/** Whether it asks others for what this vault lacks: the one thing that a vault without its past may send. */
+export function isRequestSealing(duty: DutyRow): boolean {
+  return (duty.payload as unknown as SealPayload).draft.kind === 'sync-request';
 }

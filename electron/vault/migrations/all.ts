@@ -5,6 +5,7 @@ import { scopeAnchors } from './0005-scope-anchors.ts';
 import { addMatterClocks } from './0006-add-matter-clocks.ts';
 import { addDesk } from './0007-add-desk.ts';
 import { addDeskList } from './0008-add-desk-list.ts';
+import { watchDeliveries } from './0010-watch-deliveries.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addMatterClocks,
   addDesk,
   addDeskList,
+  watchDeliveries,
 ];

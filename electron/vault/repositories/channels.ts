@@ -46,17 +46,18 @@ export function removeChannel(db: WritableDb, id: string): void {
   db.runOne('DELETE FROM channels WHERE id = ?', [id]);
 }
 
-/** The office is reached by these channels and no others. */
+/** The office is reached by these channels and no others, the first before the others. */
 export function setOfficeChannels(db: WritableDb, office: OfficeId, channels: readonly string[]): void {
   db.run('DELETE FROM office_channels WHERE office = ?', [office]);
-  for (const channel of channels)
-    db.runOne('INSERT INTO office_channels (office, channel) VALUES (?, ?)', [office, channel]);
+  for (const [priority, channel] of channels.entries())
+    db.runOne('INSERT INTO office_channels (office, channel, priority) VALUES (?, ?, ?)', [office, channel, priority]);
 }
 
+/** The channels of an office in the order in which they are tried. */
 export function listOfficeChannels(db: ReadableDb, office: OfficeId): ChannelRow[] {
   return db
     .all<RawChannel>(
-      `SELECT c.* FROM office_channels o JOIN channels c ON c.id = o.channel WHERE o.office = ? ORDER BY c.added_at, c.id`,
+      `SELECT c.* FROM office_channels o JOIN channels c ON c.id = o.channel WHERE o.office = ? ORDER BY o.priority, c.added_at, c.id`,
       [office],
     )
     .map(toChannel);

@@ -32,3 +32,8 @@ export function listDuties(db: ReadableDb, limit: number, after = 0): DutyRow[] 
 export function removeDuty(db: WritableDb, id: number): void {
   db.runOne('DELETE FROM duties WHERE id = ?', [id]);
 }
+
+/** Notes what a failed try leaves behind for the next one. */
+export function replaceDutyPayload(db: WritableDb, id: number, payload: Json): void {
+  db.runOne('UPDATE duties SET payload = ? WHERE id = ?', [JSON.stringify(payload), id]);
+}

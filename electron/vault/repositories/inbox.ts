@@ -36,6 +36,24 @@ export function claimInboxItem(db: WritableDb, { channel, address, mailboxName }
   );
 }
 
+/** Notes how long a file is that is not whole yet. @returns since when it has been of this size, by our own clock */
+export function noteInboxSize(
+  db: WritableDb,
+  { channel, address, mailboxName }: InboxKey,
+  size: Bytes,
+  now: Instant,
+): Instant {
+  db.run(
+    `INSERT INTO inbox (channel, address, mailbox_name, state, size, updated_at)
+     VALUES (@channel, @address, @mailboxName, 'claimed', @size, @now)
+     ON CONFLICT DO UPDATE SET size = @size, updated_at = @now
+       WHERE state = 'claimed' AND file IS NULL AND (size IS NULL OR size <> @size OR updated_at > @now)`,
+    { channel, address, mailboxName, size, now },
+  );
+  const sql = `SELECT updated_at AS since FROM inbox ${WHERE_KEY}`;
+  return db.get<{ since: Instant }>(sql, { channel, address, mailboxName })?.since ?? now;
+}
+
 /** Notes the file in `incoming/` that a download goes into, so that it outlives a restart. */
 export function markInboxDownloading(
   db: WritableDb,

@@ -70,16 +70,33 @@ describe('what a mailbox brings', () => {
   test('a file that stays cut short is turned away in the end', async () => {
     const path = fileIn(lead);
     truncateSync(path, 1000);
-    age(path, 61);
+    expect((await sync(lead.context)).received.rejected).toBe(0);
+    lab.later(61 * 60_000);
     expect((await sync(lead.context)).received.rejected).toBe(1);
     expect(rejected(lead)).toMatchObject([{ code: 'PACKAGE_TRUNCATED' }]);
     expect(readdirSync(newIn(lead))).toEqual([]);
   });
 
+  test('a clock of the server that is years off makes no file older or younger than we have seen it', async () => {
+    const path = fileIn(lead);
+    truncateSync(path, 1000);
+    age(path, 5 * 365 * 24 * 60);
+    expect((await sync(lead.context)).received.rejected).toBe(0);
+    truncateSync(path, 1100);
+    age(path, -5 * 365 * 24 * 60);
+    lab.later(61 * 60_000);
+    // It has grown: the hour begins anew.
+    expect((await sync(lead.context)).received.rejected).toBe(0);
+    lab.later(61 * 60_000);
+    expect((await sync(lead.context)).received.rejected).toBe(1);
+  });
+
   test('a file that is no package leaves its digest and reason, and nothing else', async () => {
     const name = join(newIn(lead), randomMailboxName());
     writeFileSync(name, 'not a package at all, though long enough to be looked at');
-    age(name, 2);
+    await sync(lead.context);
+    expect(rejected(lead)).toEqual([]);
+    lab.later(2 * 60_000);
     await sync(lead.context);
     expect(rejected(lead)).toMatchObject([{ code: 'PACKAGE_MALFORMED', size: 56 }]);
     expect(readdirSync(newIn(firm)).length).toBe(1);

@@ -158,7 +158,7 @@ describe('renewed keys', () => {
     const mailbox = await lead.context.mailboxes.open(channel);
     for (const entry of await mailbox.list(own.address)) {
       const key = { channel: channel.id, address: own.address, mailboxName: entry.name };
-      await takeArrival(lead.context, mailbox, key, entry);
+      await takeArrival(lead.context, mailbox, key);
     }
     expect(listDuties(lead.context.vault.read, 10, 0).map(({ kind }) => kind)).toContain('seal');
     lab.later(1000);

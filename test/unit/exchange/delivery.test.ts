@@ -56,6 +56,8 @@ describe('deliveryTo', () => {
       code: 'ACT_NOT_ALLOWED',
     });
     expect(deliveryTo(office, [], [copy('posted')], true)).toMatchObject({ status: 'expired', colour: 'red' });
+    expect(deliveryTo(office, [], [copy('queued')], true)).toMatchObject({ status: 'undeliverable', colour: 'red' });
+    expect(deliveryTo(office, [receipt('delivered', 3)], [copy('posted')], true).colour).toBe('green');
     expect(deliveryTo(office, [], [copy('cancelled')])).toMatchObject({ status: 'undeliverable', colour: 'red' });
     expect(deliveryTo(office, [], [copy('cancelled'), copy('queued')]).status).toBe('queued');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { delayAfter, POSTING, REPEATING } from '../../../electron/exchange/backoff.ts';
+import { delayAfter, drawChance, POSTING, REPEATING } from '../../../electron/exchange/backoff.ts';
 import { isMailboxName, randomMailboxName } from '../../../electron/exchange/mailbox-name.ts';
 import { OUTER_HEADER, outerLength } from '../../../electron/exchange/outer-length.ts';
 
@@ -28,6 +28,8 @@ describe('backoff', () => {
     expect([1, 2, 3].map((attempt) => delayAfter(attempt, POSTING))).toEqual([30_000, 60_000, 120_000]);
     expect(delayAfter(10_000, POSTING)).toBe(POSTING.longest);
     expect(delayAfter(0, REPEATING)).toBe(REPEATING.first);
+    expect(delayAfter(3, POSTING, 0.5)).toBe(90_000);
+    expect(drawChance(() => Buffer.from('80000000', 'hex'))).toBe(0.5);
   });
 });
 

@@ -36,11 +36,12 @@ export function list(options: ListOptions, context: CommandContext): Promise<Com
 }
 
 function line(
-  { id, title, type, procedure, state, updatedAt, due }: MatterSummary,
+  { id, title, type, procedure, state, updatedAt, due, colour }: MatterSummary,
   { t, language }: CommandContext,
 ): string {
   const name = procedure ?? type;
   const ends = due === null ? [] : [t('cli.matter.list.due', { due: due.due })];
   const what = [procedureTitle(t, name), procedureText(t, name, 'states', state)];
-  return [id, formatInstant(updatedAt, language), ...what, visible(title), ...ends].join('  ');
+  const red = colour === 'red' ? [t('cli.message.colour.red')] : [];
+  return [id, formatInstant(updatedAt, language), ...what, visible(title), ...ends, ...red].join('  ');
 }

@@ -41,7 +41,15 @@ function exportAll(
   });
 }
 
-function toJson({ row, documents, receipts, copies, delivery }: ShownMessageDetail): Record<string, unknown> {
+function toJson({
+  row,
+  documents,
+  receipts,
+  copies,
+  delivery,
+  attempts,
+  nonDeliveries,
+}: ShownMessageDetail): Record<string, unknown> {
   return {
     message: { ...messageJson(row), body: row.body },
     documents: documents.map(({ name, kind, mediaType, size, sha256 }) => ({ name, kind, mediaType, size, sha256 })),
@@ -66,16 +74,45 @@ function toJson({ row, documents, receipts, copies, delivery }: ShownMessageDeta
       postedAt,
     })),
     delivery,
+    attempts: attempts.map(({ office, vault, channel, kind, at, code }) => ({
+      office,
+      vault,
+      channel,
+      kind,
+      at,
+      code,
+    })),
+    nonDeliveries: nonDeliveries.map(({ m, office, recordedAt, supersededBy, supersededAt, body }) => ({
+      m,
+      office,
+      recordedAt,
+      supersededBy,
+      supersededAt,
+      record: body.record,
+    })),
   };
 }
 
-function toText({ row, documents, receipts, delivery }: ShownMessageDetail, context: CommandContext): string[] {
+function toText(
+  { row, documents, receipts, delivery, attempts, nonDeliveries }: ShownMessageDetail,
+  context: CommandContext,
+): string[] {
   const { t, language } = context;
   return [
     messageLine(row, '', context),
     ...documents.map(({ name, size, sha256 }) => `  ${visible(name)}  ${formatSize(size)}  ${sha256}`),
     ...delivery.map(({ office, colour, at }) =>
       [`  ${office}`, t(`cli.message.colour.${colour}`), at === null ? '' : formatInstant(at, language)].join('  '),
+    ),
+    ...attempts.map(({ office, channel, at, code }) =>
+      [`  ${formatInstant(at, language)}`, office, channel ?? '-', code ?? t('cli.message.attempt.posted')].join('  '),
+    ),
+    ...nonDeliveries.map(({ office, recordedAt, supersededBy }) =>
+      [
+        `  ${t(supersededBy === null ? 'cli.message.nonDelivery.standing' : 'cli.message.nonDelivery.superseded')}`,
+        office,
+        formatInstant(recordedAt, language),
+      ].join('  '),
     ),
     ...receipts.map(({ kind, office, receivedAt, pos, code }) =>
       [
