@@ -1,7 +1,7 @@
 /** Constructs and wires; what there is to decide is decided in the rooms below. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { app, session as browserSession, nativeTheme, powerMonitor, protocol } from 'electron';
+import { app, session as browserSession, nativeTheme, powerMonitor } from 'electron';
 import { usePrivateUmask } from './files/private-umask.ts';
 import type { Desk } from './ipc/desk.ts';
 import { HANDLERS } from './ipc/handlers.ts';
@@ -12,22 +12,30 @@ import { startAutoLock } from './shell/auto-lock.ts';
 import { hardenProcess } from './shell/harden-process.ts';
 import { createOfficeShell } from './shell/office-shell.ts';
 import { createTray } from './shell/office-tray.ts';
-import { registerScheme, SCHEME } from './shell/own-scheme.ts';
+import { PARTITION, registerScheme, SCHEME } from './shell/own-scheme.ts';
 import { isOwnSender } from './shell/own-sender.ts';
 import { openPreferences } from './shell/preferences-file.ts';
 import { createPrintedPages } from './shell/printed-pages.ts';
-import { readProposals } from './shell/proposals.ts';
+import { openProposalSource } from './shell/proposal-source.ts';
 import { refuseForAllPages, refuseNetwork, refusePermissions } from './shell/refuse-by-default.ts';
 import { serveBundle } from './shell/serve-bundle.ts';
+import { startUtility } from './shell/start-utility.ts';
 import { keepWindow } from './shell/window-keeper.ts';
 import { createFileTokens } from './usecases/session/file-tokens.ts';
 import { createOfficeSession } from './usecases/session/office-session.ts';
+import { createTokenDesk } from './usecases/tokens/token-desk.ts';
 
 const PROGRAM = 'lexpost-window';
-const TITLE = '律函 LexPost';
 const bundle = import.meta.dirname;
 const log = createStderrLogger('warn');
 const now = () => new Date();
+const proposed = openProposalSource(process.argv.slice(1));
+
+// Electron would show the stack, paths and all, and go on in a state that nobody knows. What was stored is whole; the next start goes on from there
+process.on('uncaughtException', (error) => {
+  log('error', 'main-failed', { error });
+  app.exit(1);
+});
 
 usePrivateUmask();
 registerScheme();
@@ -42,13 +50,12 @@ function start(): void {
     pages,
     preferences: openPreferences(join(kept, 'preferences.json')),
     isPreview: process.env['LEXPOST_PREVIEW'] === '1' && !app.isPackaged,
-    window: () => windows.get(),
+    window: { get: () => windows.get(), find: () => windows.find() },
     choose: (command) => tell('app:command-chosen', { command }),
   });
   const windows = keepWindow({
     preload: join(bundle, 'preload.cjs'),
     placeFile: join(kept, 'window.json'),
-    title: TITLE,
     background: () => (nativeTheme.shouldUseDarkColors ? '#14181e' : '#f6f7f9'),
     translate: shell.translate,
     crashed: () => void session.lock('asked'),
@@ -58,6 +65,7 @@ function start(): void {
     dir: join(kept, 'vault'),
     now,
     program: PROGRAM,
+    tokens: createTokenDesk(() => startUtility(join(bundle, 'token-process.mjs'))),
     ...tellSessionEvents({
       tell,
       session: () => session,
@@ -68,10 +76,13 @@ function start(): void {
   const desk: Desk = { session, files: createFileTokens(now), shell, now, tell };
 
   refuseForAllPages(log);
-  refusePermissions(browserSession.defaultSession, log);
-  refuseNetwork(browserSession.defaultSession, log);
+  const pageSession = browserSession.fromPartition(PARTITION, { cache: false });
+  for (const each of [browserSession.defaultSession, pageSession]) {
+    refusePermissions(each, log);
+    refuseNetwork(each, log);
+  }
   const createNonce = () => randomBytes(16).toString('base64');
-  protocol.handle(
+  pageSession.protocol.handle(
     SCHEME,
     (request) => pages.serve(request.url) ?? serveBundle(join(bundle, 'window'), request, createNonce),
   );
@@ -83,31 +94,23 @@ function start(): void {
     checkAnswers: !app.isPackaged,
   });
 
-  const propose = (argv: readonly string[]): void => {
-    const paths = readProposals(argv);
+  app.setAsDefaultProtocolClient('lexpost');
+  proposed.listen((paths) => {
     shell.propose(paths);
     if (paths.length > 0) tell('app:proposals-came', { count: paths.length });
-  };
-  app.setAsDefaultProtocolClient('lexpost');
-  app.on('second-instance', (_event, argv) => {
-    shell.bringForward();
-    propose(argv.slice(1));
-  });
-  app.on('open-url', (_event, url) => propose([url]));
-  app.on('open-file', (_event, path) => propose([path]));
+  }, shell.bringForward);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
+    tray.destroy();
     if (!session.isOpen()) return;
     event.preventDefault();
     void session.close().finally(() => app.quit());
   });
 
   shell.applyPreferences();
-  propose(process.argv.slice(1));
   windows.open();
-  createTray({
+  const tray = createTray({
     icon: join(bundle, 'tray.png'),
-    title: TITLE,
     translate: shell.translate,
     open: shell.bringForward,
     lock: () => void session.lock('asked'),

@@ -31,7 +31,7 @@ export function createMenu({ platform, translate: t, choose }: MenuOptions): Ite
     ...(isMac
       ? [
           {
-            label: '律函',
+            label: t('window.product'),
             submenu: [about, line, settings, line, { label: t('shell.menu.hide'), role: 'hide' as const }, quit],
           },
         ]

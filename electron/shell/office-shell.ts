@@ -11,6 +11,8 @@ import { createMenu, type WindowCommand } from './office-menu.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 import type { PrintedPages } from './printed-pages.ts';
 
+const MOST_PROPOSALS = 100;
+
 export interface OfficeShellOptions {
   /** Folder of the built app. */
   readonly bundle: string;
@@ -18,8 +20,11 @@ export interface OfficeShellOptions {
   readonly pages: PrintedPages;
   /** The window runs in a browser of the system, for looking at. */
   readonly isPreview: boolean;
-  /** @throws where the window is gone */
-  readonly window: () => BrowserWindow;
+  readonly window: {
+    /** @throws where the window is gone */
+    get(): BrowserWindow;
+    find(): BrowserWindow | null;
+  };
   readonly choose: (command: WindowCommand) => void;
 }
 
@@ -36,11 +41,13 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     nativeTheme.themeSource = appearance;
     Menu.setApplicationMenu(Menu.buildFromTemplate(createMenu({ platform: process.platform, translate, choose })));
   };
-  const protect = (): void => window().setContentProtection((settings?.contentProtection ?? 'off') !== 'off');
+  // `restricted` protects as `always` does: nothing tells which page shows a released dossier, and too much is the safe side
+  const protect = (): void => window.find()?.setContentProtection((settings?.contentProtection ?? 'off') !== 'off');
   const bringForward = (): void => {
-    if (window().isMinimized()) window().restore();
-    window().show();
-    window().focus();
+    const shown = window.find();
+    if (shown?.isMinimized() === true) shown.restore();
+    shown?.show();
+    shown?.focus();
   };
 
   return {
@@ -67,16 +74,18 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     },
     propose(paths: readonly string[]) {
       proposals.push(...paths);
+      // A link can come again and again; nobody looks through so many
+      proposals = proposals.slice(0, MOST_PROPOSALS);
     },
     takeProposals: async () => {
       const taken = proposals;
       proposals = [];
       return taken;
     },
-    chooseFiles: (purpose: FilePurpose, several: boolean) => chooseFiles(window(), translate, purpose, several),
-    chooseFolder: (purpose: FolderPurpose) => chooseFolder(window(), translate, purpose),
-    chooseTarget: (suggestedName: string) => chooseTarget(window(), translate, suggestedName),
-    confirmSigning: (question: SigningQuestion) => confirmSigning(window(), translate, question),
+    chooseFiles: (purpose: FilePurpose, several: boolean) => chooseFiles(window.get(), translate, purpose, several),
+    chooseFolder: (purpose: FolderPurpose) => chooseFolder(window.get(), translate, purpose),
+    chooseTarget: (suggestedName: string) => chooseTarget(window.get(), translate, suggestedName),
+    confirmSigning: (question: SigningQuestion) => confirmSigning(window.get(), translate, question),
     print: (page: { readonly title: string; readonly html: string }) => pages.print(page),
     applySettings(next: Settings) {
       settings = next;
@@ -90,7 +99,7 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     },
     /** Only while nobody looks: who sees the window needs no note beside the clock. */
     notifyReceived(count: number) {
-      if (settings?.notifications !== true || window().isFocused()) return;
+      if (settings?.notifications !== true || window.find()?.isFocused() === true) return;
       notify(
         translate('shell.notification.received', { count }),
         translate('shell.notification.receivedBody'),

@@ -3,7 +3,6 @@ import type { Translate } from '../../shared/i18n/create-i18n.ts';
 
 export interface TrayOptions {
   readonly icon: string;
-  readonly title: string;
   readonly translate: Translate;
   readonly open: () => void;
   readonly lock: () => void;
@@ -11,9 +10,9 @@ export interface TrayOptions {
 }
 
 /** The office's mark beside the clock. It says that the program runs and nothing of what it holds: anybody sees it. */
-export function createTray({ icon, title, translate, open, lock, quit }: TrayOptions): Tray {
+export function createTray({ icon, translate, open, lock, quit }: TrayOptions): Tray {
   const tray = new Tray(nativeImage.createFromPath(icon));
-  tray.setToolTip(title);
+  tray.setToolTip(translate('window.title'));
   tray.setContextMenu(
     Menu.buildFromTemplate([
       { label: translate('shell.menu.open'), click: open },

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import { START_PAGE } from './own-scheme.ts';
+import { PARTITION, START_PAGE } from './own-scheme.ts';
 import type { WindowPlace } from './window-place.ts';
 
 export interface OfficeWindowOptions {
@@ -23,6 +23,7 @@ export function openOfficeWindow({ preload, place, title, background }: OfficeWi
     backgroundColor: background,
     webPreferences: {
       preload,
+      partition: PARTITION,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -32,6 +33,8 @@ export function openOfficeWindow({ preload, place, title, background }: OfficeWi
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
+      // A click with the middle button would ask for a window
+      disableBlinkFeatures: 'Auxclick',
       // A picture that is dropped beside its field must not replace the page
       navigateOnDragDrop: false,
       spellcheck: false,

@@ -3,6 +3,8 @@ import { protocol } from 'electron';
 /** The window's own scheme: a page of it has an origin of its own, which `file:` pages do not. */
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://bundle`;
+/** Without `persist:` it lives in memory: no cache, storage or cookie of the page reaches the disk. */
+export const PARTITION = 'lexpost';
 export const START_PAGE = `${ORIGIN}/index.html`;
 
 /** Before the app is ready; Electron takes it once. */

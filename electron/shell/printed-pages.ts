@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BrowserWindow } from 'electron';
-import { SCHEME } from './own-scheme.ts';
+import { PARTITION, SCHEME } from './own-scheme.ts';
 
 /** A page of its own host: it shares no origin with the window, so the door of the contract is shut to it whatever it holds. */
 const HOST = 'paper';
@@ -35,7 +35,14 @@ export function createPrintedPages(): PrintedPages {
       const window = new BrowserWindow({
         show: false,
         title,
-        webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false },
+        webPreferences: {
+          partition: PARTITION,
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegration: false,
+          javascript: false,
+          disableBlinkFeatures: 'Auxclick',
+        },
       });
       try {
         await window.loadURL(address);

@@ -7,7 +7,6 @@ import { readWindowPlace, writeWindowPlace } from './window-place.ts';
 export interface WindowKeeperOptions {
   readonly preload: string;
   readonly placeFile: string;
-  readonly title: string;
   readonly background: () => string;
   readonly translate: Translate;
   /** The page died: what it showed must not come back unasked. */
@@ -17,13 +16,14 @@ export interface WindowKeeperOptions {
 /** The one window: opened, remembered, opened again where it died or a mac shows the program without one. */
 export interface WindowKeeper {
   open(): BrowserWindow;
+  find(): BrowserWindow | null;
   /** @throws where there is none */
   get(): BrowserWindow;
   tell<Name extends EventName>(name: Name, payload: EventOf<Name>): void;
 }
 
 export function keepWindow(options: WindowKeeperOptions): WindowKeeper {
-  const { preload, placeFile, title, background, translate, crashed } = options;
+  const { preload, placeFile, background, translate, crashed } = options;
   let window: BrowserWindow | null = null;
 
   const rememberPlace = (): void => {
@@ -42,26 +42,26 @@ export function keepWindow(options: WindowKeeperOptions): WindowKeeper {
     if (window !== null && !window.isDestroyed()) return window;
     const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = readWindowPlace(placeFile, screens);
-    window = openOfficeWindow({ preload, place, title, background: background() });
+    window = openOfficeWindow({ preload, place, title: translate('window.title'), background: background() });
     window.on('close', rememberPlace);
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit') reopen();
     });
     return window;
   };
+  const find = (): BrowserWindow | null => (window === null || window.isDestroyed() ? null : window);
   const get = (): BrowserWindow => {
-    if (window === null || window.isDestroyed()) throw new Error('the window is gone');
-    return window;
+    const found = find();
+    if (found === null) throw new Error('the window is gone');
+    return found;
   };
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
   return {
     open,
+    find,
     get,
-    tell(name, payload) {
-      if (window === null || window.isDestroyed()) return;
-      window.webContents.send(name, payload);
-    },
+    tell: (name, payload) => find()?.webContents.send(name, payload),
   };
 }

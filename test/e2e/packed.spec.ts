@@ -19,7 +19,7 @@ const ALLOWED: readonly RegExp[] = [
   /^(?:main|digest-worker|token-process|chunk-[\w.-]+)\.mjs$/,
   /^(?:preload\.cjs|package\.json|licences\.json|tray\.png)$/,
   /^window\/index\.html$/,
-  /^window\/assets\/[\w.-]+\.(?:js|mjs|css|woff2|svg|png|wasm|bcmap)$/,
+  /^window\/assets\/[\w.-]+\.(?:js|mjs|css|woff2|ttf|pfb|svg|png|wasm|bcmap)$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/[\w-]+\.js|lib\/methods\/\w+\.js)$/,
   /^node_modules\/better-sqlite3\/prebuilds\/linux(?:musl)?-(?:x64|arm64)\.node$/,
   /^node_modules\/pkcs11js\/(?:package\.json|LICENSE|index\.js|build\/Release\/pkcs11\.node)$/,

@@ -23,6 +23,7 @@ import {
   shell,
   systemPreferences,
   Tray,
+  utilityProcess,
 } from './system.ts';
 import { WebContents } from './web-contents.ts';
 
@@ -50,6 +51,7 @@ export {
   shell,
   systemPreferences,
   Tray,
+  utilityProcess,
   WebContents,
   webContents,
 };

@@ -1,4 +1,5 @@
 /** The system around the window: recorded, answered from a queue, or quietly absent. */
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { config } from './browser.ts';
 import { record, recordingStub } from './recorded.ts';
@@ -114,6 +115,22 @@ export class Notification extends EventEmitter {
 
 /** Seconds without a key or click, as a test sets them. */
 let idleSeconds = 0;
+
+/** A process of Node in place of Electron's; what it runs finds no `parentPort` and takes Node's own channel. */
+export const utilityProcess = {
+  fork(file: string) {
+    const child = fork(file, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+    });
+    return {
+      postMessage: (message: object) => child.send(message, () => {}),
+      on: (event: string, listener: (value: unknown) => void) => child.on(event, listener),
+      kill: () => child.kill('SIGKILL'),
+    };
+  },
+};
 
 class PowerMonitor extends EventEmitter {
   getSystemIdleTime(): number {
