@@ -7,10 +7,23 @@ import { listChannels } from '../vault/repositories/channels.ts';
 import { ACTOR } from './office-session.ts';
 
 /** Reaches offices by a shared folder. Each folder is a channel of its own. @returns its id */
-export function addFolderRoute(office: OfficeContext, folder: string, offices: readonly OfficeId[]): string {
+export function addFolderRoute(
+  office: OfficeContext,
+  folder: string,
+  offices: readonly OfficeId[],
+  options: { readonly id?: string; readonly order?: number } = {},
+): string {
   const root = resolve(folder);
-  const id = `folder-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
-  setChannel(office, { id, kind: 'folder', config: { root }, offices, by: ACTOR });
+  const id = options.id ?? `folder-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
+  const { order } = options;
+  setChannel(office, {
+    id,
+    kind: 'folder',
+    config: { root },
+    offices,
+    by: ACTOR,
+    ...(order === undefined ? {} : { order }),
+  });
   return id;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags } from '../flags.ts';
 import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
-import { collect, oneOf } from '../options.ts';
+import { collect, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { CardOptions, PublishOptions } from './office/card.ts';
 import type { ConfirmOptions } from './office/confirm.ts';
@@ -96,15 +96,33 @@ function registerExport(group: Command, { t, perform }: Frame): void {
   );
 }
 
-function registerRoute(group: Command, { t, perform }: Frame): void {
+/** `list` and `remove` take the group's own options: commander gives them to the group wherever they stand. */
+function registerRoute(group: Command, frame: Frame): void {
+  const { t, perform } = frame;
   const command = group
     .command('route')
     .description(t('cli.office.route.about'))
-    .argument('<folder>', t('cli.office.route.folder'))
-    .option('--to <uscc>', t('cli.office.route.to'), collect, []);
-  addOfficeFlags(command, t).action((folder: string, options: RouteOptions) =>
+    .argument('[folder]', t('cli.office.route.folder'))
+    .option('--config <file>', t('cli.office.route.config'))
+    .option('--id <id>', t('cli.office.route.id'))
+    .option('--to <uscc>', t('cli.office.route.to'), collect, [])
+    .option('--order <place>', t('cli.office.route.order'), wholeNumber(1, 100));
+  addOfficeFlags(command, t).action((folder: string | undefined, options: RouteOptions) =>
     perform(async (context) => (await import('./office/route.ts')).route(folder, options, context)),
   );
+  command
+    .command('list')
+    .description(t('cli.office.route.list.about'))
+    .action((_: unknown, list: Command) =>
+      perform(async (context) => (await import('./office/route.ts')).listRoutes(list.optsWithGlobals(), context)),
+    );
+  command
+    .command('remove')
+    .description(t('cli.office.route.remove.about'))
+    .argument('<id>', t('cli.office.route.id'))
+    .action((id: string, _: unknown, remove: Command) =>
+      perform(async (context) => (await import('./office/route.ts')).remove(id, remove.optsWithGlobals(), context)),
+    );
 }
 
 function registerCard(group: Command, { t, perform }: Frame): void {

@@ -239,6 +239,45 @@ describe('message send and sync', () => {
     expect([exit, document['code']]).toEqual([status, code]);
   });
 
+  test('a server is set by a file; listings and audit hold none of its secrets, and its place is kept', async () => {
+    const config = {
+      host: 'sftp.example.org',
+      user: 'u',
+      root: 'lexpost',
+      hostKey: `SHA256:${'A'.repeat(43)}`,
+      password: 'hidden-word',
+    };
+    await writeFile(desk.path('sftp.json'), JSON.stringify({ kind: 'sftp', config }));
+    const to = ['--to', USCC.procuratorate];
+    await good(
+      'office',
+      'route',
+      '--config',
+      'sftp.json',
+      '--id',
+      'far',
+      ...to,
+      '--order',
+      '2',
+      ...own('firm-vault'),
+    );
+    const listed = await good('office', 'route', 'list', ...own('firm-vault'));
+    expect(JSON.stringify(listed)).not.toContain('hidden-word');
+    expect(listed['routes']).toContainEqual(
+      expect.objectContaining({
+        id: 'far',
+        address: 'sftp://sftp.example.org:22',
+        offices: [{ office: USCC.procuratorate, order: 2 }],
+      }),
+    );
+    await good('office', 'route', 'remove', 'far', ...own('firm-vault'));
+    const after = await good('office', 'route', 'list', ...own('firm-vault'));
+    expect(JSON.stringify(after)).not.toContain('far');
+    await writeFile(desk.path('bad.json'), JSON.stringify({ kind: 'sftp', config: { ...config, hostKey: 'none' } }));
+    const refused = await desk.json('office', 'route', '--config', 'bad.json', ...own('firm-vault'));
+    expect([refused.exit, JSON.stringify(refused.document).includes('hidden-word')]).toEqual([2, false]);
+  });
+
   test('sync ends with 5 while a route is not there, and says which', async () => {
     await good('office', 'route', 'gone', ...own('firm-vault'));
     const { exit, document } = await desk.json('sync', ...own('firm-vault'));
@@ -276,7 +315,18 @@ describe('--card', () => {
 describe('a further device, and a restore', () => {
   test('join and admit list it in the next card', async () => {
     const office = ['--name', '安徽徽正律师事务所', '--type', 'law-firm', '--uscc', USCC.firm, '--region', '340100'];
-    await good('vault', 'create', 'second', ...office, '--passphrase-file', 'pw', '--route', 'share', ...trust, ...compared);
+    await good(
+      'vault',
+      'create',
+      'second',
+      ...office,
+      '--passphrase-file',
+      'pw',
+      '--route',
+      'share',
+      ...trust,
+      ...compared,
+    );
     const { fingerprint } = await good('vault', 'join', 'second', '--passphrase-file', 'pw', '--out', 'join.json');
     const admit = ['vault', 'admit', 'firm-vault', '--passphrase-file', 'pw', ...signing, '--request', 'join.json'];
     const wrong = await desk.json(...admit, '--fingerprint', '0'.repeat(64));
