@@ -53,7 +53,7 @@ const STEPS: readonly Step[] = [
   {
     id: 'path-policies',
     subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
-    find: (path, { policies = ANY_POLICY }, budget) => policyViolation(path, { ...policies, acceptable: [] }, budget),
+    find: (path, { policies = ANY_POLICY }, budget) => policyViolation(path, { ...policies, acceptable: [], requireExplicit: false }, budget),
   },
   {
     id: 'acceptable-policies',
@@ -79,12 +79,17 @@ export function checkPath(path: Path, rules: Rules, budget: Budget): PathJudgeme
   const checks: Check[] = [];
   for (const { id, subIndication, find } of STEPS) {
     if (id === 'host-name' && rules.hostName === undefined) continue;
-    if (id === 'acceptable-policies' && (rules.policies ?? ANY_POLICY).acceptable.length === 0) continue;
+    if (id === 'acceptable-policies' && !asksForPolicies(rules)) continue;
     const violation = find(path, rules, budget);
     checks.push({ id, ok: violation === null, detail: violation ?? '' });
     if (violation !== null) return { subIndication, checks };
   }
   return { subIndication: null, checks };
+}
+
+/** What certificates demand of each other is RFC 5280's own; that a path be good for some policy is the asker's constraint. */
+function asksForPolicies({ policies = ANY_POLICY }: Rules): boolean {
+  return policies.requireExplicit || policies.acceptable.length > 0;
 }
 
 /** Both bounds belong to the validity (4.1.2.5), and the certificate speaks in whole seconds. */
