@@ -5,11 +5,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { APP_FOLDER, bundle } from './bundle.ts';
 
-const HOW_TO_GET_IT = `Electron's binary is not installed. npm brings the package only; its binary comes from GitHub:
+const HOW_TO_GET_IT = `Electron's binary is not installed: npm brings the package only, and its install script is not run by itself. To get it:
 
-    node node_modules/electron/install.js                                    (needs github.com)
-    ELECTRON_MIRROR=https://npmmirror.com/mirrors/electron/ node node_modules/electron/install.js
+    node node_modules/electron/install.js
 
+It downloads from Electron's releases, or from the mirror that ELECTRON_MIRROR names, and compares digests with the package's own list.
 Without it, "npm run preview" shows the same window in the Chromium of this system.`;
 
 /** @returns null where nobody has fetched it */

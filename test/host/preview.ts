@@ -8,12 +8,10 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../build/bundle.ts';
-import { connect, forkHost, hostConfig, launchApp } from './launch.ts';
+import { connect, forkHost, hostConfig, launchApp, MAIN } from './launch.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/app/main.mjs', import.meta.url));
 const BROWSERS = [
   process.env['CHROMIUM'],
   '/usr/bin/chromium',
