@@ -28,6 +28,7 @@ import {
 } from './extensions.ts';
 import { attributeTexts, type Name, nameText, parseName } from './name.ts';
 import { OID, oidName } from './oids.ts';
+import { writePem } from './pem.ts';
 
 export type { BasicConstraints, Extensions, KeyUsage } from './extensions.ts';
 
@@ -187,7 +188,8 @@ function makePublicKey(spki: Buffer, { algorithm, hasExplicitCurve }: Key): KeyO
   // RFC 5480, 2.1.1: a curve given by its parameters can be another one than it seems (CVE-2020-0601)
   if (hasExplicitCurve) throw new AppError('KEY_ALGORITHM_REFUSED', { algorithm: 'EC with explicit parameters' });
   try {
-    return createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    // given as an object, Node first takes it for a key and throws inside: half of the time
+    return createPublicKey(writePem('PUBLIC KEY', spki));
   } catch (error) {
     throw new AppError('KEY_ALGORITHM_REFUSED', { algorithm: oidName(algorithm) }, error);
   }

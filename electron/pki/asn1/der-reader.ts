@@ -24,9 +24,9 @@ export interface Header {
 /** The header at `offset`, or null where more bytes are needed. Accepts BER lengths; {@link readElement} does not. */
 export function readHeader(bytes: Buffer, offset: number): Header | null {
   if (offset + 2 > bytes.length) return null;
-  const tag = bytes.readUInt8(offset);
+  const tag = bytes[offset] ?? 0;
+  const first = bytes[offset + 1] ?? 0;
   if ((tag & 0x1f) === 0x1f) throw new Asn1Error('multi-byte tag');
-  const first = bytes.readUInt8(offset + 1);
   if (first < 0x80) return { tag, length: first, headerLength: 2 };
   if (first === 0x80) return { tag, length: null, headerLength: 2 };
   const count = first & 0x7f;
@@ -178,9 +178,9 @@ export function readTime(element: Element): Date {
   const text = element.value.toString('latin1');
   const pattern = element.tag === 0x17 ? /^\d{12}Z$/ : element.tag === 0x18 ? /^\d{14}Z$/ : null;
   if (pattern === null || !pattern.test(text)) throw new Asn1Error('bad time');
-  const shortYear = Number(text.slice(0, 2));
-  const digits = element.tag === 0x18 ? text : `${shortYear >= 50 ? '19' : '20'}${text}`;
-  const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const digits = element.tag === 0x18 ? text : `${text < '50' ? '20' : '19'}${text}`;
+  const part = (from: number, to: number): string => digits.slice(from, to);
+  const iso = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}T${part(8, 10)}:${part(10, 12)}:${part(12, 14)}.000Z`;
   const date = new Date(iso);
   if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw new Asn1Error('bad time');
   return date;

@@ -17,15 +17,21 @@ export interface CrlLookup {
 /** What full, indirect, partitioned and delta CRLs say of a certificate (RFC 5280, 6.3.3). `unknown` until every reason is covered. @throws Asn1Error */
 export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocation {
   if (!lookup.spend(lookup.crls.length)) return UNKNOWN;
-  const usable = lookup.crls.filter((crl) => crl.unusable === null && isCurrent(crl, certificate, lookup.at));
-  const newestFirst = usable.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
+  const usable = lookup.crls.filter(({ unusable }) => unusable === null);
+  return currentStatus(certificate, usable, lookup) ?? staleRevocation(certificate, usable, lookup) ?? UNKNOWN;
+}
+
+/** What the lists of the time say; null unless every reason is covered. */
+function currentStatus(certificate: Certificate, usable: readonly Crl[], lookup: CrlLookup): Revocation | null {
+  const current = usable.filter((crl) => isCurrent(crl, certificate, lookup.at));
+  const newestFirst = current.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
   let reasons = 0;
   let good: Revocation | null = null;
   for (const point of distributionPoints(certificate)) {
     for (const crl of newestFirst) {
       const covered = point.reasons & (crl.scope?.reasons ?? ALL_REASONS);
       if (crl.baseNumber !== null || (covered & ~reasons) === 0) continue;
-      if (!lookup.spend(comparisonsOf(point, crl))) return UNKNOWN;
+      if (!lookup.spend(comparisonsOf(point, crl))) return null;
       if (!coversPoint(crl, point, certificate) || !lookup.isAuthentic(crl)) continue;
       const delta = newestFirst.find(
         (one) => amends(one, crl) && coversPoint(one, point, certificate) && lookup.isAuthentic(one),
@@ -37,7 +43,24 @@ export function crlStatus(certificate: Certificate, lookup: CrlLookup): Revocati
       if (reasons === ALL_REASONS) return good;
     }
   }
-  return UNKNOWN;
+  return null;
+}
+
+/**
+ * A list past its time says nothing good any more. But nothing except a hold is ever lifted (RFC 5280, 5.3.1), so who keeps newer lists back does not make a
+ * revoked certificate unknown again, which `soft` would let pass.
+ */
+function staleRevocation(certificate: Certificate, usable: readonly Crl[], lookup: CrlLookup): Revocation | null {
+  const isStale = (crl: Crl): boolean => crl.thisUpdate <= lookup.at && !isCurrent(crl, certificate, lookup.at);
+  for (const crl of usable.filter((one) => one.baseNumber === null && isStale(one))) {
+    const found = verdictOf(certificate, crl, null, lookup.at);
+    if (found.status !== 'revoked' || found.reason === 'certificateHold') continue;
+    for (const point of distributionPoints(certificate)) {
+      if (!lookup.spend(comparisonsOf(point, crl))) return null;
+      if (coversPoint(crl, point, certificate) && lookup.isAuthentic(crl)) return found;
+    }
+  }
+  return null;
 }
 
 /** Names of both sides, and the deltas that are looked through. */

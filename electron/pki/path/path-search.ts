@@ -1,6 +1,5 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { Bytes } from '../../../shared/model/brand.ts';
 import type { Certificate } from '../certificate.ts';
 import type { AlgorithmPolicy } from '../key-policy.ts';
 import { nameKey } from '../name-key.ts';
@@ -96,31 +95,15 @@ export function checkSignature(signed: Signed, issuer: Certificate, pool: Pool):
     budget.exhausted = true;
     return null;
   }
-  const result = recalled(signed, issuer, pool.policy);
+  const result = verify(signed, issuer, pool.policy);
   pool.signatures.set(key, result);
   remembered.set(key, result);
   return result;
 }
 
-/** From here on a digest costs more than anything else: 64 KiB. */
-const LARGE: Bytes = 64 * 1024;
-
-/** What is known of the signatures of large lists for as long as they are at hand: one of megabytes is not digested again for every path. Neither it nor a key ever changes. */
-const recall = new WeakMap<Signed, Map<string, boolean | string>>();
-
-function recalled(signed: Signed, issuer: Certificate, policy: AlgorithmPolicy): boolean | string {
-  if (signed.tbs.length < LARGE) return verify(signed, issuer, policy);
-  const results = recall.get(signed) ?? new Map<string, boolean | string>();
-  recall.set(signed, results);
-  const key = `${policy.allowLegacy === true} ${issuer.spki.toString('latin1')}`;
-  const result = results.get(key) ?? verify(signed, issuer, policy);
-  results.set(key, result);
-  return result;
-}
-
 /**
- * One list serves thousands of validations, and whether a key made its signature never changes: that is remembered for as long as the list itself, apart for
- * each policy on algorithms.
+ * One list or CA serves thousands of validations, and whether a key made its signature never changes: that is remembered for as long as the very object that was
+ * read (what is signed, its algorithm and its signature are its own, and are never written to), by the octets of the key, apart for each policy on algorithms.
  */
 const memory = { strict: new WeakMap<Signed, Answers>(), legacy: new WeakMap<Signed, Answers>() };
 type Answers = Map<string, boolean | string>;
