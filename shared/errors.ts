@@ -113,6 +113,8 @@ export const ERROR_KINDS = {
   NOT_DELIVERED: 'environment',
   ROUTE_MISBEHAVES: 'environment',
   QUOTA_EXCEEDED: 'bad',
+  OFFER_MISSING: 'bad',
+  OFFER_MISMATCH: 'bad',
 
   // Revocation data and timestamps over the network
   FETCH_REFUSED: 'environment',
@@ -156,6 +158,7 @@ export const ERROR_KINDS = {
   DRAFT_CHANGED: 'usage',
   DRAFT_BUSY: 'usage',
   DRAFT_UNFINISHED: 'usage',
+  PREFLIGHT_BLOCKED: 'bad',
   DOCUMENT_UNKNOWN: 'usage',
   NOTE_UNKNOWN: 'usage',
   NOT_READ: 'usage',

@@ -1,7 +1,7 @@
-import { AppError } from '../../../shared/errors.ts';
 import type { DraftView, PreflightItem, ReviewItem, StagedDocument } from '../../../shared/ipc/channels/draft.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { PersonId } from '../../../shared/model/brand.ts';
+import type { Finding } from '../../../shared/procedures/preflight/finding.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
 import { listOfficeChannels } from '../../vault/repositories/channels.ts';
@@ -11,6 +11,7 @@ import type { OfficeContext } from '../context.ts';
 import { actOf, procedureOf, recipientsOf } from '../drafts/draft-of.ts';
 import { listDrafts, type ShownDraft, showDraft } from '../drafts/edit-draft.ts';
 import { listSignatureFolder, type Review, reviewDraft, titleOf } from '../drafts/review-draft.ts';
+import { preflightDraft } from '../preflight/preflight-draft.ts';
 import { findCurrentPerson } from '../settings.ts';
 import { nameActor, nameOffice } from './names.ts';
 import { listIdentities } from './view-office.ts';
@@ -142,10 +143,10 @@ function viewUnready(context: OfficeContext, id: string): Omit<ReviewItem, 'dige
   };
 }
 
-/** What stands in the way of signing, and what to expect after it, as far as the office and its papers say; the procedure's own checks come beside it. */
+/** What stands in the way of signing, and what to expect after it: what the office is able to do, and what the procedure asks (shared/procedures/preflight). */
 export function checkDraft(context: OfficeContext, id: string): PreflightItem[] {
   const db = context.vault.read;
-  const { row, documents } = showDraft(context, id);
+  const { row } = showDraft(context, id);
   const item = (level: PreflightItem['level'], name: string, more: Partial<PreflightItem> = {}): PreflightItem => ({
     level,
     id: name,
@@ -155,36 +156,20 @@ export function checkDraft(context: OfficeContext, id: string): PreflightItem[] 
     ...more,
   });
   const offices = recipientsOf(db, row);
-  const unready = documents.filter(({ sha256 }) => sha256 === null);
+  const found = preflightDraft(context, row);
   return [
     ...(getVaultState(db).state === 'active' ? [] : [item('failure', 'vault-restored')]),
     ...(offices.length === 0 ? [item('failure', 'recipients-missing', { field: 'to' })] : []),
-    ...unready.map(({ name, kind, code }) =>
-      item('failure', code === null ? 'document-unfinished' : 'document-failed', { params: { name }, slot: kind }),
-    ),
-    ...formItem(context, id, item),
+    ...found.filter(({ level }) => level === 'failure').map(toItem),
     ...offices.flatMap((office) => recipientItems(context, office, item)),
     ...(viewSigners(context).length === 0 ? [item('wait', 'no-signer')] : []),
+    ...found.filter(({ level }) => level !== 'failure').map(toItem),
   ];
 }
 
-type MakeItem = (level: PreflightItem['level'], name: string, more?: Partial<PreflightItem>) => PreflightItem;
+const toItem = ({ params, ...finding }: Finding): PreflightItem => ({ ...finding, params: { ...params } });
 
-function formItem(context: OfficeContext, id: string, item: MakeItem): PreflightItem[] {
-  try {
-    reviewDraft(context, id);
-    return [item('passed', 'form')];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code !== 'FORM_INVALID') return [];
-    return [
-      item('failure', 'form-invalid', {
-        field: String(error.params['field'] ?? ''),
-        params: { reason: String(error.params['reason'] ?? '') },
-      }),
-    ];
-  }
-}
+type MakeItem = (level: PreflightItem['level'], name: string, more?: Partial<PreflightItem>) => PreflightItem;
 
 function recipientItems(
   { vault, now }: OfficeContext,

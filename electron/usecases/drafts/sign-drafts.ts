@@ -6,6 +6,8 @@ import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { isRead, moveDraft, releaseDrafts } from '../../vault/repositories/drafts.ts';
 import type { OfficeContext } from '../context.ts';
 import { openSigningAuthority, type SigningAuthority, type SigningCredentials } from '../office/signing-authority.ts';
+import { preflightDraft } from '../preflight/preflight-draft.ts';
+import { requireClear } from '../preflight/preflight-message.ts';
 import { nameMessages, type OutgoingEnclosure, sendListed } from '../send-message.ts';
 import type { SentDraft } from '../session/jobs.ts';
 import { toFailure } from '../session/jobs.ts';
@@ -95,6 +97,7 @@ async function signOne(context: OfficeContext, review: Review, options: SignOne)
   const { vault } = context;
   try {
     throwIfAborted(options.signal);
+    requireClear(preflightDraft(context, review.draft));
     vault.write((db) => {
       if (!moveDraft(db, draft, ['draft', 'folder'], 'sending')) throw new AppError('DRAFT_BUSY');
     });

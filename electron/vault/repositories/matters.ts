@@ -134,6 +134,13 @@ export function listMattersOf(db: ReadableDb, office: OfficeId): MatterRow[] {
     .map(toMatter);
 }
 
+/** Matters of one type with one title, whoever takes part. */
+export function listMattersTitled(db: ReadableDb, type: ProcedureType, title: string): MatterRow[] {
+  return db
+    .all<RawMatter>('SELECT * FROM matters WHERE type = ? AND title = ? ORDER BY id', [type, title])
+    .map(toMatter);
+}
+
 /** Matters that were counted by a program which knew no procedures by name and no clocks. */
 export function listUncountedMatters(db: ReadableDb): MatterId[] {
   return db

@@ -86,7 +86,14 @@ export const agent = z.strictObject({
   phone: phone.optional(),
 });
 
-export const lawyer = z.strictObject({ name, licence: lawyerLicence, firm: line(200), phone });
+export const lawyer = z.strictObject({
+  name,
+  licence: lawyerLicence,
+  /** Until when the yearly assessment (年度考核) on the licence holds. */
+  licenceUntil: day.optional(),
+  firm: line(200),
+  phone,
+});
 
 export const contact = z.strictObject({ name, phone, address: line(200).optional() });
 

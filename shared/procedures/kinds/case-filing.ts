@@ -27,7 +27,7 @@ export const caseFiling: Procedure = defineLetter({
     { id: 'opener', offices: ['court'] },
     { id: 'lead', offices: ['court'] },
   ],
-  checks: ['limitation', 'filing-jurisdiction'],
+  checks: ['limitation', 'filing-jurisdiction', 'same-matter'],
   grounds: [
     { id: 'no-jurisdiction', article: '民事诉讼法 第一百二十二条', status: 'unverified', kind: 'redirection' },
     { id: 'no-standing', article: '民事诉讼法 第一百二十二条', status: 'unverified', kind: 'refusal' },

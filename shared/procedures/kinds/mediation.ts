@@ -14,7 +14,7 @@ export const mediation: Procedure = defineLetter({
   type: 'mediation',
   title: ['parties.0.name', 'dispute'],
   roles: [{ id: 'opener' }, { id: 'lead', offices: ['other', 'judicial-bureau', 'court'] }],
-  checks: ['limitation'],
+  checks: ['limitation', 'e-signature-exception'],
   grounds: [
     { id: 'party-refuses', article: `${LAW} 第十七条`, status: 'unverified', kind: 'refusal' },
     { id: 'out-of-scope', article: '', status: 'unverified', kind: 'redirection' },

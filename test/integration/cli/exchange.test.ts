@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Desk, sealArguments, USCC } from '../../fixtures/lexpost-command.ts';
+import { type Desk, sealArguments, USCC, writeRequestPapers } from '../../fixtures/lexpost-command.ts';
 import { createOfficeDesk } from '../../fixtures/office-desk.ts';
 import { findCheck } from './verification-report.ts';
 
@@ -35,6 +35,7 @@ async function good(...argv: string[]): Promise<Record<string, unknown>> {
 beforeAll(async () => {
   desk = await createOfficeDesk();
   await writeFile(desk.path('request.json'), JSON.stringify(REQUEST));
+  papers = await writeRequestPapers(desk);
   const { fingerprint256 } = new X509Certificate(await readFile(desk.path('ca.pem')));
   compared = ['--fingerprint', fingerprint256];
 });
@@ -42,6 +43,8 @@ afterAll(() => desk.remove());
 
 /** An authority counts only once its fingerprint was compared. */
 let compared: readonly string[] = [];
+/** Attaches what a file review must bring. */
+let papers: readonly string[] = [];
 let matter = '';
 let m = '';
 
@@ -137,23 +140,15 @@ describe('message send and sync', () => {
   test('queue a request, deliver it and bring the receipt back', async () => {
     const sent = await good(
       ...['message', 'send', ...own('firm-vault'), ...signing, '--type', 'file-review', '--act', 'submit'],
-      ...[
-        '--to',
-        USCC.procuratorate,
-        '--form',
-        'request.json',
-        '--attach',
-        '委托书.pdf',
-        '--doc-kind',
-        'power-of-attorney',
-      ],
+      ...['--to', USCC.procuratorate, '--form', 'request.json', ...papers],
     );
     const schema = z.strictObject({
       ok: z.literal(true),
       m: hex,
       matter: z.uuidv7(),
-      documents: z.literal(1),
+      documents: z.literal(3),
       timestamp: z.object({ state: z.literal('none') }),
+      preflight: z.array(z.looseObject({ id: z.string(), level: z.enum(['wait', 'advice', 'passed']) })),
     });
     ({ m, matter } = schema.parse(sent));
     expect(await good('sync', ...own('firm-vault'))).toMatchObject({ posted: 1 });
@@ -166,6 +161,22 @@ describe('message send and sync', () => {
       state: 'active',
       listed: true,
     });
+  });
+
+  test('send --preflight says what stops a request and what to expect, and queues nothing', async () => {
+    const argv = ['message', 'send', ...own('firm-vault'), '--type', 'file-review', '--act', 'submit', '--preflight'];
+    const request = ['--to', USCC.procuratorate, '--form', 'request.json'];
+    const clear = await desk.json(...argv, ...request, ...papers);
+    expect(clear).toMatchObject({ exit: 0, document: { ok: true, procedure: 'file-review' } });
+    const stopped = await desk.json(...argv, ...request);
+    expect([stopped.exit, stopped.document['code']]).toEqual([1, 'PREFLIGHT_BLOCKED']);
+    const { preflight } = z.object({ preflight: z.array(z.looseObject({})) }).parse(stopped.document);
+    const missing = ['lawyer-licence', 'firm-letter', 'authority'];
+    expect(preflight.filter(({ id }) => id === 'document-missing').map(({ slot }) => slot)).toEqual(missing);
+    await writeFile(desk.path('绝密★卷宗.pdf'), 'x');
+    const secret = await desk.json(...argv, ...request, '--attach', '绝密★卷宗.pdf', ...papers);
+    expect(secret.document['code']).toBe('PREFLIGHT_BLOCKED');
+    expect(await good('sync', ...own('firm-vault'))).toMatchObject({ posted: 0, sealed: 0 });
   });
 
   test('matter show says where the request stands and what each side may do', async () => {
@@ -201,7 +212,11 @@ describe('message send and sync', () => {
     const shown = await good('message', 'show', m, ...own('firm-vault'));
     expect(shown).toMatchObject({
       message: { m, body: { form: { charge: '示例罪名' } } },
-      documents: [{ name: '委托书.pdf', kind: 'power-of-attorney', mediaType: 'application/pdf' }],
+      documents: [
+        { name: '委托书.pdf', kind: 'power-of-attorney', mediaType: 'application/pdf' },
+        { name: '执业证.pdf', kind: 'lawyer-licence' },
+        { name: '律所函.pdf', kind: 'firm-letter' },
+      ],
       receipts: [{ kind: 'delivered', office: USCC.procuratorate, pos: 1, current: true }],
       delivery: [{ office: USCC.procuratorate, status: 'delivered', colour: 'green' }],
     });
@@ -210,7 +225,7 @@ describe('message send and sync', () => {
   test('message show --out takes the documents out of the vault, never over an existing file', async () => {
     const argv = ['message', 'show', m, ...own('office-vault'), '--out', 'taken'];
     const { extracted } = await good(...argv);
-    expect(extracted).toHaveLength(1);
+    expect(extracted).toHaveLength(3);
     expect(await readFile(desk.path('taken/1-委托书.pdf'))).toEqual(await readFile(desk.path('委托书.pdf')));
     const again = await desk.json(...argv);
     expect([again.exit, again.document['code']]).toEqual([5, 'FILE_EXISTS']);
@@ -225,7 +240,8 @@ describe('message send and sync', () => {
     ['an act that opens nothing', ['--act', 'decision'], 1, 'ACT_NOT_ALLOWED'],
   ])('send refuses %s and queues nothing', async (_name, more, status, code) => {
     const argv = ['message', 'send', ...own('firm-vault'), ...signing, '--type', 'file-review', '--act', 'submit'];
-    const { exit, document } = await desk.json(...argv, '--to', USCC.procuratorate, '--form', 'request.json', ...more);
+    const request = ['--to', USCC.procuratorate, '--form', 'request.json', ...papers];
+    const { exit, document } = await desk.json(...argv, ...request, ...more);
     expect([exit, document['code']]).toEqual([status, code]);
     expect(await good('sync', ...own('firm-vault'))).toMatchObject({ posted: 0, sealed: 0 });
   });
@@ -249,18 +265,7 @@ describe('message send and sync', () => {
     };
     await writeFile(desk.path('sftp.json'), JSON.stringify({ kind: 'sftp', config }));
     const to = ['--to', USCC.procuratorate];
-    await good(
-      'office',
-      'route',
-      '--config',
-      'sftp.json',
-      '--id',
-      'far',
-      ...to,
-      '--order',
-      '2',
-      ...own('firm-vault'),
-    );
+    await good('office', 'route', '--config', 'sftp.json', '--id', 'far', ...to, '--order', '2', ...own('firm-vault'));
     const listed = await good('office', 'route', 'list', ...own('firm-vault'));
     expect(JSON.stringify(listed)).not.toContain('hidden-word');
     expect(listed['routes']).toContainEqual(

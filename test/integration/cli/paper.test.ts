@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
-import { type Desk, USCC } from '../../fixtures/lexpost-command.ts';
+import { type Desk, USCC, writeRequestPapers } from '../../fixtures/lexpost-command.ts';
 import { createOfficeDesk } from '../../fixtures/office-desk.ts';
 
 /** Papers by nothing but the command. */
@@ -20,6 +20,7 @@ beforeAll(async () => {
   const sent = await desk.json(
     ...['message', 'send', '--to', USCC.procuratorate, '--type', 'file-review', '--act', 'submit'],
     ...['--form', 'request.json', '--signing-passphrase-file', 'pw', ...own],
+    ...(await writeRequestPapers(desk)),
   );
   matter = String(sent.document['matter']);
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writePem } from '../../../electron/pki/pem.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
-import { type Desk, sealArguments, USCC } from '../../fixtures/lexpost-command.ts';
+import { type Desk, sealArguments, USCC, writeRequestPapers } from '../../fixtures/lexpost-command.ts';
 import { createOfficeDesk } from '../../fixtures/office-desk.ts';
 import { startTrustServices, type TrustServices } from '../../fixtures/trust-services.ts';
 import { hasTool } from '../../interop/foreign-tool.ts';
@@ -136,6 +136,7 @@ describe.skipIf(!hasTool('openssl'))('vault network, message verify and message 
       'submit',
       '--form',
       'request.json',
+      ...(await writeRequestPapers(desk)),
     );
     expect(sent).toMatchObject({ exit: 0, document: { timestamp: { state: 'in-package' } } });
     const m = String(sent.document['m']);

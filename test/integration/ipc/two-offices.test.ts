@@ -124,6 +124,13 @@ describe('two offices through their windows', () => {
     const form = FILE_REVIEW['submit'] ?? {};
     await door.ask('draft:update', { draft: draft.id, revision: 1, form, recipients: [court.office.id] });
     await attach(firm, draft.id, 'power-of-attorney', '委托书.txt', '委托书正文');
+    const early = await door.ask('draft:preflight', { draft: draft.id });
+    expect(early.items.filter(({ level }) => level === 'failure').map(({ id, slot }) => [id, slot])).toEqual([
+      ['document-missing', 'lawyer-licence'],
+      ['document-missing', 'firm-letter'],
+    ]);
+    await attach(firm, draft.id, 'lawyer-licence', '执业证.pdf', '执业证');
+    await attach(firm, draft.id, 'firm-letter', '律所函.pdf', '律所函');
     const checked = await door.ask('draft:preflight', { draft: draft.id });
     expect(checked.items.filter(({ level }) => level === 'failure')).toEqual([]);
     submitted = await signAndSend(firm, draft.id);

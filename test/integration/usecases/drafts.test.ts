@@ -3,10 +3,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ByteSource, bufferSource } from '../../../electron/files/bytes.ts';
+import { checkDraft } from '../../../electron/usecases/desk/view-draft.ts';
 import { changeDraft, createDraft, removeDraft, showDraft } from '../../../electron/usecases/drafts/edit-draft.ts';
 import { reviewDraft } from '../../../electron/usecases/drafts/review-draft.ts';
 import { releaseInterrupted, signDrafts } from '../../../electron/usecases/drafts/sign-drafts.ts';
-import { giveUpUnfinished, stageDocument, takeIn } from '../../../electron/usecases/drafts/stage-document.ts';
+import {
+  giveUpUnfinished,
+  removeDocument,
+  stageDocument,
+  takeIn,
+} from '../../../electron/usecases/drafts/stage-document.ts';
 import { listMessages } from '../../../electron/usecases/list-messages.ts';
 import { moveDraft } from '../../../electron/vault/repositories/drafts.ts';
 import { addTrio, createLab, type Lab, reopen, type Trio } from '../../fixtures/exchange-lab.ts';
@@ -39,19 +45,30 @@ function begin(): string {
 async function stage(
   draft: string,
   bytes: Buffer,
-  source: ByteSource = bufferSource(bytes),
-  signal?: AbortSignal,
+  {
+    source = bufferSource(bytes),
+    signal,
+    kind = 'power-of-attorney',
+    name = '委托书.pdf',
+  }: Partial<{ source: ByteSource; signal: AbortSignal; kind: string; name: string }> = {},
 ): Promise<string> {
   const { context } = trio.firm;
   const id = stageDocument(context, {
     draft,
-    kind: 'power-of-attorney',
-    name: '委托书.pdf',
+    kind,
+    name,
     size: source.size,
     audience: null,
   });
   await takeIn(context, id, source, signal === undefined ? {} : { signal });
   return id;
+}
+
+/** What a file review must bring, so that nothing stops it. */
+async function complete(draft: string): Promise<void> {
+  for (const kind of ['power-of-attorney', 'lawyer-licence', 'firm-letter']) {
+    await stage(draft, Buffer.from(`%PDF-1.7 ${kind}`), { kind, name: `${kind}.pdf` });
+  }
 }
 
 describe('documents of a draft', () => {
@@ -88,7 +105,9 @@ describe('documents of a draft', () => {
         return bytes.copy(target, 0, position, position + target.length);
       },
     };
-    await expect(stage(draft, bytes, slow, control.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(stage(draft, bytes, { source: slow, signal: control.signal })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
     expect(blobFiles()).toBe(before);
     expect(showDraft(trio.firm.context, draft).documents).toMatchObject([{ sha256: null, code: 'CANCELLED' }]);
     expect(() => reviewDraft(trio.firm.context, draft)).toThrow(expect.objectContaining({ code: 'DRAFT_UNFINISHED' }));
@@ -99,7 +118,9 @@ describe('signing a list of drafts', () => {
   test('one that fails leaves its draft and stops none of the others; nobody signs twice', async () => {
     const { context, credentials } = trio.firm;
     const [good, bad] = [begin(), begin()];
-    const broken = await stage(bad, randomBytes(2000));
+    await complete(good);
+    await complete(bad);
+    const broken = await stage(bad, randomBytes(2000), { name: '委托书（续）.pdf' });
     const items = [bad, good].map((draft) => ({ draft, digest: reviewDraft(context, draft).digest }));
     const blob = showDraft(context, bad).documents.find(({ id }) => id === broken)?.blob ?? '';
     const { rmSync } = await import('node:fs');
@@ -115,6 +136,30 @@ describe('signing a list of drafts', () => {
       code: 'DRAFT_UNKNOWN',
     });
     expect(listMessages(context).items.filter(({ row }) => row.kind === 'act')).toHaveLength(1);
+  });
+
+  test('what the checks stop is never sealed, and what they only advise on is', async () => {
+    const { context, credentials } = trio.firm;
+    const sent = async (draft: string) => {
+      const items = [{ draft, digest: reviewDraft(context, draft).digest }];
+      const [result] = await signDrafts(context, { items, credentials });
+      return result;
+    };
+    const acts = () => listMessages(context).items.filter(({ row }) => row.kind === 'act').length;
+    const draft = begin();
+    await complete(draft);
+    const secret = await stage(draft, randomBytes(100), { name: '机密★卷宗.pdf' });
+    const before = blobFiles();
+    expect(await sent(draft)).toMatchObject({ m: null, failure: { code: 'PREFLIGHT_BLOCKED' } });
+    expect(acts()).toBe(0);
+    expect(blobFiles()).toBe(before);
+    expect(showDraft(context, draft).row.state).toBe('draft');
+    removeDocument(context, draft, secret);
+    await stage(draft, randomBytes(100), { name: '附件.pages', kind: 'other' });
+    const advised = checkDraft(context, draft).filter(({ level }) => level === 'advice');
+    expect(advised.map(({ id }) => id)).toEqual(expect.arrayContaining(['document-format', 'document-without-slot']));
+    expect(await sent(draft)).toMatchObject({ failure: null });
+    expect(acts()).toBe(1);
   });
 
   test('a card that changed between the review and the signature is seen', async () => {

@@ -1,4 +1,6 @@
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
+import { isBlocked } from '../../../../shared/procedures/preflight/finding.ts';
+import { preflightMessage } from '../../../usecases/preflight/preflight-message.ts';
 import { type SendMessage, sendMessage } from '../../../usecases/send-message.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { stampJson, stampLines } from '../../describe-stamp.ts';
@@ -9,6 +11,7 @@ import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { toMatterId, toOfficeId } from '../../parse-ids.ts';
+import { adviceLines, blockedReport, clearReport } from '../../preflight-report.ts';
 import { readCredentials } from '../../signing.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -18,25 +21,37 @@ export interface SendOptions extends OfficeFlags, SigningFlags, AttachFlags {
   readonly to: readonly string[];
   readonly act: Act;
   readonly form: string;
+  /** Checks only: nothing is signed. */
+  readonly preflight: boolean;
 }
 
-/** Signs, seals and queues one act: it is posted by `sync`. */
+/** Checks, signs, seals and queues one act: it is posted by `sync`. What the checks stop is not signed. */
 export async function send(options: SendOptions, context: CommandContext): Promise<CommandReport> {
   const target = readTarget(options, context);
   const form = await readForm(options.form);
   return withDocuments(options, context, (documents) =>
     withOffice(options, context, async (office) => {
-      const credentials = await readCredentials(office, options, context);
       const { signal, t } = context;
+      const { act } = options;
+      const checked = await preflightMessage(office, { target, act, form, documents });
+      // A form that its schema cannot hold is the caller's to mend: FORM_INVALID, before anything else is said of it.
+      const formed = checked.findings.every(({ id }) => id !== 'form-invalid');
+      if (isBlocked(checked.findings) && (formed || options.preflight)) return blockedReport(checked, context);
+      if (options.preflight) return clearReport(checked, context);
+      const credentials = await readCredentials(office, options, context);
       const progress = context.progress(t('cli.progress.sealing'));
       try {
-        const { act } = options;
         const input = { credentials, target, act, form, documents, signal, progress: progress.update };
         const { m, matter, stamp } = await sendMessage(office, input);
         return {
           exit: EXIT.good,
-          json: { m, matter, documents: documents.length, timestamp: stampJson(stamp) },
-          text: [t('cli.message.send.verdict', { matter }), `M ${formatFingerprint(m)}`, ...stampLines(stamp, context)],
+          json: { m, matter, documents: documents.length, timestamp: stampJson(stamp), preflight: checked.findings },
+          text: [
+            t('cli.message.send.verdict', { matter }),
+            `M ${formatFingerprint(m)}`,
+            ...stampLines(stamp, context),
+            ...adviceLines(checked, context),
+          ],
         };
       } finally {
         progress.finish();

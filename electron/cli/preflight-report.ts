@@ -1,0 +1,36 @@
+import type { Finding } from '../../shared/procedures/preflight/finding.ts';
+import { preflightText } from '../../shared/procedures/preflight/preflight-text.ts';
+import { visible } from '../../shared/text/visible.ts';
+import type { PreflightReport } from '../usecases/preflight/preflight-message.ts';
+import type { CommandContext, CommandReport } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** What the checks before sealing found, as `message send` tells it. */
+
+/** Nothing was signed. */
+export function blockedReport(report: PreflightReport, context: CommandContext): CommandReport {
+  return { exit: EXIT.bad, code: 'PREFLIGHT_BLOCKED', json: toJson(report), text: lines(report, context) };
+}
+
+/** `--preflight`, where nothing stops the message. */
+export function clearReport(report: PreflightReport, context: CommandContext): CommandReport {
+  const verdict = context.t(report.procedure === null ? 'cli.message.send.unchecked' : 'cli.message.send.clear');
+  return { exit: EXIT.good, json: toJson(report), text: [verdict, ...lines(report, context)] };
+}
+
+/** Beside a message that was sent. */
+export function adviceLines(report: PreflightReport, context: CommandContext): string[] {
+  const findings = report.findings.filter(({ level }) => level !== 'passed');
+  return lines({ ...report, findings }, context);
+}
+
+const toJson = ({ procedure, findings }: PreflightReport) => ({
+  procedure: procedure?.name ?? null,
+  preflight: findings,
+});
+
+function lines({ procedure, findings }: PreflightReport, { t }: CommandContext): string[] {
+  const line = (finding: Finding): string =>
+    `${t(`cli.message.send.level.${finding.level}`)}  ${visible(preflightText(t, procedure?.name ?? '', finding))}`;
+  return findings.map(line);
+}
