@@ -61,6 +61,14 @@ export const LIMITS = {
   quarantineKeep: 30 * 24 * 3600_000,
   /** What nobody in the directory can have sent is not even fetched above this. */
   fromStrangers: 16 * MiB,
+  /** A package above this is fetched only where a verified offer announced it (protocol.md 5). */
+  unoffered: 256 * MiB,
+  /** What one office may have announced and not brought yet. */
+  offeredPerOffice: 8 * GiB,
+  /** An offer without its package, and a large package without its offer, are given so long. Milliseconds. */
+  offerKeep: 7 * 24 * 3600_000,
+  /** What belongs to a matter that never opened here is held so long. Milliseconds. */
+  heldKeep: 30 * 24 * 3600_000,
   quarantineTotal: 2 * GiB,
   quarantinePerAddress: 512 * MiB,
 } as const;

@@ -41,7 +41,7 @@ function bindPerson(message: Message, signer: SignerFacts, card: OfficeCard, at:
   return maySign(person, message) ? BOUND : unbound('KEY_NOT_FOR_ACT');
 }
 
-const UNATTENDED: ReadonlySet<Message['kind']> = new Set(['receipt', 'sync-request', 'non-delivery']);
+const UNATTENDED: ReadonlySet<Message['kind']> = new Set(['receipt', 'sync-request', 'non-delivery', 'offer']);
 
 /** Whether messages of this kind are signed by a vault's receipt key. */
 export const isUnattended = (kind: Message['kind']): boolean => UNATTENDED.has(kind);
@@ -64,6 +64,7 @@ function maySign({ acts }: CardPerson, message: Message): boolean {
     case 'receipt':
     case 'sync-request':
     case 'non-delivery':
+    case 'offer':
       return false;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sha256 } from '../../shared/model/brand.ts';
+import type { Bytes, Sha256 } from '../../shared/model/brand.ts';
 import { createFetcher } from '../network/create-fetcher.ts';
 import type { Fetcher } from '../network/fetcher.ts';
 import type { Certificate } from '../pki/certificate.ts';
@@ -29,6 +29,8 @@ export interface OfficeContext {
   /** Addresses that failed, with the time (milliseconds) until which they are left alone. */
   readonly outages: Map<string, number>;
   readonly random: (size: number) => Buffer;
+  /** Bytes that downloads under way will still need, by the name of their file: two must not count on one free space. */
+  readonly reservations: Map<string, Bytes>;
   /** Logins at tokens; closed with the office. */
   readonly tokens: TokenDesk;
   /** Runs one task after the other: two must not choose the same place in a sequence. */
@@ -51,6 +53,7 @@ export function createContext(vault: Vault, options: ContextOptions = {}): Offic
     fetch: options.fetch ?? createFetcher(() => getTrustNetwork(vault.read)),
     outages: new Map(),
     random: options.random ?? randomBytes,
+    reservations: new Map(),
     tokens: options.tokens ?? createTokenDesk(),
     exclusively: createQueue(),
   };

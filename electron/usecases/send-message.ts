@@ -21,6 +21,7 @@ import { type Destination, getCard, listDestinations, toRecipients } from './off
 import { getOwnVault } from './office/own-vault.ts';
 import { requireActive } from './office/require-active.ts';
 import { openSigningAuthority, type SigningAuthority, type SigningCredentials } from './office/signing-authority.ts';
+import { oweOffer } from './outgoing/owe-offer.ts';
 import { planCopies, queueCopies } from './outgoing/queue-copies.ts';
 import { type SealedFile, sealFile } from './outgoing/seal-file.ts';
 import { noteSealedStamp, type SealedStamp } from './trust/sealing-stamp.ts';
@@ -259,6 +260,7 @@ function storeSealed(
     if (message.kind === 'act' && findMatter(db, matter) === null) openMatter(db, message, now);
     const offices = [...new Set(message.recipients.map(({ office }) => office).filter((office) => office !== null))];
     queueCopies(db, m, file, planCopies(destinationsOf(db, offices), own.vault), now);
+    oweOffer(db, m, file, offices, now);
     const detail = { kind: message.kind, matter, act: message.kind === 'act' ? message.act : null };
     appendAudit(db, { at, actor: person, action: 'message-sealed', subject: m, detail });
   }

@@ -9,6 +9,7 @@ import { purgeQuarantine } from '../vault/transport/quarantine.ts';
 import { getVaultState } from '../vault/vault-state.ts';
 import type { OfficeContext } from './context.ts';
 import type { Outcome } from './incoming/candidate.ts';
+import { expireHeld } from './incoming/expire-held.ts';
 import { recheckHeld } from './incoming/recheck-held.ts';
 import { finishArrival, takeArrival } from './incoming/take-arrival.ts';
 import { askMissing } from './matters/ask-missing.ts';
@@ -73,6 +74,7 @@ export async function sync(context: OfficeContext, options: SyncOptions = {}): P
     failed: [],
   };
   await purgeQuarantine(context.vault, instantOf(context.now()));
+  await expireHeld(context);
   const run = newNetworkRun(signal);
   await decideHeld(context, report, run);
   Object.assign(report, await watchDeliveries(context));

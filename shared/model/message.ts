@@ -182,6 +182,15 @@ export const nonDeliveryMessage = z.strictObject({
 });
 export type NonDeliveryMessage = z.infer<typeof nonDeliveryMessage>;
 
+/** protocol.md 5: a package above {@link LIMITS.unoffered} is fetched only where its recipient was told of it before. */
+export const offerMessage = z.strictObject({
+  ...envelope,
+  kind: z.literal('offer'),
+  /** M of what the package carries; size and SHA-256 of the package itself, as it will lie in the mailbox. */
+  offer: z.strictObject({ message: sha256, size: ordinal, digest: sha256 }),
+});
+export type OfferMessage = z.infer<typeof offerMessage>;
+
 export const message = z.discriminatedUnion('kind', [
   actMessage,
   enclosureMessage,
@@ -189,6 +198,7 @@ export const message = z.discriminatedUnion('kind', [
   syncRequestMessage,
   cardMessage,
   nonDeliveryMessage,
+  offerMessage,
 ]);
 export type Message = z.infer<typeof message>;
 

@@ -1,4 +1,5 @@
 import type { M } from '../../../shared/model/brand.ts';
+import type { Message } from '../../../shared/model/message.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
 import { findMessage } from '../../vault/repositories/messages.ts';
 import { findReceipt } from '../../vault/repositories/receipts.ts';
@@ -7,6 +8,7 @@ import { storeCard } from '../office/store-card.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyMessage } from './apply-message.ts';
 import { applyNonDelivery } from './apply-non-delivery.ts';
+import { applyOffer } from './apply-offer.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import { applySyncRequest } from './apply-sync-request.ts';
 import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
@@ -14,12 +16,15 @@ import type { Reading } from './read-arrival.ts';
 
 export type VerifiedReading = Extract<Reading, { kind: 'verified' }>;
 
+/** Not kept as messages: what cannot be judged now is turned away, and its sender says it again. */
+const PASSING: ReadonlySet<Message['kind']> = new Set(['sync-request', 'non-delivery', 'offer']);
+
 /** Applies a verified package in the caller's transaction, whatever its kind. `rejected`: nothing was written. */
 export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date): Outcome {
   const { m, message, signatureDigest, signer, blob, hold } = reading;
   const commitBlob = (to: WritableDb) => blob.commit(to);
   const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
-  if (hold !== null && message.kind !== 'sync-request' && message.kind !== 'non-delivery') {
+  if (hold !== null && !PASSING.has(message.kind)) {
     // What was applied once stays so, though nobody can say today whether the certificate is revoked.
     if (isKnown(db, m)) return { kind: 'duplicate' };
     storeCandidate(db, candidate, 'held', hold);
@@ -44,6 +49,8 @@ export function applyCandidate(db: WritableDb, candidate: Candidate, now: Date):
       return applySyncRequest(db, candidate, message, now);
     case 'non-delivery':
       return applyNonDelivery(db, candidate, message);
+    case 'offer':
+      return applyOffer(db, candidate, message);
     case 'card':
       return applyCard(db, candidate, now);
   }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
-import type { MatterId } from '../../../shared/model/brand.ts';
+import type { M, MatterId } from '../../../shared/model/brand.ts';
 import { type ActMessage, type EnclosureMessage, matterOf } from '../../../shared/model/message.ts';
 import { type Admission, admit } from '../../exchange/admission.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
@@ -59,10 +59,16 @@ function judge(db: ReadableDb, { m }: Candidate, message: StateMessage): Admissi
   const rivals = others.filter((row) => row.m !== m && row.status === 'accepted').map((row) => row.m);
   return admit(message, {
     ownOffice: getOwnVault(db).office.id,
-    known: findMessage(db, m)?.status ?? null,
+    known: statusOf(db, m),
     matter: matter === null ? null : { type: matter.type, participants: listParticipants(db, matter.id) },
     rivals: [...new Set(rivals)],
   });
+}
+
+/** What expired while its matter was unknown was judged by nobody: it comes back as new. */
+function statusOf(db: ReadableDb, m: M): MessageRow['status'] | null {
+  const row = findMessage(db, m);
+  return row?.status === 'refused' && row.code === 'MATTER_UNKNOWN' ? 'held' : (row?.status ?? null);
 }
 
 /** Everybody who has a message knows its id: only its own office can contradict itself by using it again. */

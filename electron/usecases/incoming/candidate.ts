@@ -3,7 +3,13 @@ import type { Instant, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
-import { findMessage, insertMessage, type MessageStatus, setMessageStatus } from '../../vault/repositories/messages.ts';
+import {
+  findMessage,
+  insertMessage,
+  type MessageStatus,
+  setMessageBlob,
+  setMessageStatus,
+} from '../../vault/repositories/messages.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 
 /** A message whose verdict is good and whose sender is bound: fresh from a mailbox, or held here and asked again. */
@@ -32,7 +38,10 @@ export function storeCandidate(
   code: ErrorCode | null,
 ): void {
   const { m, message, signatureDigest, receivedAt, commitBlob } = candidate;
-  if (findMessage(db, m) !== null) {
+  const known = findMessage(db, m);
+  if (known !== null) {
+    // It had expired, and its content with it.
+    if (known.blob === null && commitBlob !== null) setMessageBlob(db, m, commitBlob(db));
     setMessageStatus(db, m, status, code);
     return;
   }

@@ -19,6 +19,8 @@ import {
   markInboxDownloading,
   noteInboxSize,
 } from '../../vault/repositories/inbox.ts';
+import { findMessage } from '../../vault/repositories/messages.ts';
+import { findOfferOf, markOfferUsed, type OfferRow } from '../../vault/repositories/offers.ts';
 import { rejectPackage } from '../../vault/transport/quarantine.ts';
 import {
   openTransportFile,
@@ -31,7 +33,9 @@ import { getOwnVault } from '../office/own-vault.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyArrival } from './apply-arrival.ts';
 import type { Outcome } from './candidate.ts';
+import { decideFetch, judgeFetched } from './fetch-decision.ts';
 import { isForThisVault, namesCounterpart, type Reading, readArrival } from './read-arrival.ts';
+import { repeatReceipt } from './repeat-receipt.ts';
 
 /** A file that a sync tool is still writing: it is given so long before it counts as cut short. Milliseconds. */
 const PATIENCE = 3600_000;
@@ -71,6 +75,9 @@ export async function takeArrival(
     if (known?.state !== 'downloaded') {
       const refusal = await readAhead(context, source);
       if (refusal !== null) return await turnAway(context, mailbox, key, source, refusal);
+      const decision = decideFetch(vault.read, source.size);
+      if (decision.kind === 'known') return await passOver(context, mailbox, key, decision.offer);
+      if (decision.kind === 'wait') return await waitForOffer(context, mailbox, key, source);
       await download(context, key, source, signal);
     }
   } finally {
@@ -131,6 +138,37 @@ async function turnAway(
   return { kind: 'rejected', code };
 }
 
+/** A message that is here came once more, over another route or after a reminder: "already received", without fetching it. */
+async function passOver(context: OfficeContext, mailbox: Mailbox, key: InboxKey, offer: OfferRow): Promise<Outcome> {
+  const { vault, now } = context;
+  const at = instantOf(now());
+  vault.write((db) => {
+    const body = findMessage(db, offer.message)?.body;
+    if (body?.kind === 'act' || body?.kind === 'enclosure') repeatReceipt(db, offer.message, body, now());
+    markOfferUsed(db, offer.m, at);
+    claimInboxItem(db, key, at);
+    markInboxDone(db, key, 'duplicate', offer.message, at);
+  });
+  await mailbox.remove(key.address, key.mailboxName);
+  return { kind: 'duplicate' };
+}
+
+/** Nobody has announced it yet: the offer may be on its way. After its time it goes, with the reason. */
+async function waitForOffer(
+  context: OfficeContext,
+  mailbox: Mailbox,
+  key: InboxKey,
+  source: ByteSource,
+): Promise<Outcome | null> {
+  const { vault, now } = context;
+  const since = vault.write((db) => noteInboxSize(db, key, source.size, instantOf(now())));
+  if (now().getTime() - Date.parse(since) > LIMITS.offerKeep) {
+    return turnAway(context, mailbox, key, source, 'OFFER_MISSING');
+  }
+  await mailbox.release(key.address, key.mailboxName, getOwnVault(vault.read).holder);
+  return null;
+}
+
 /** Goes on where an earlier download stopped: its file is noted before its first byte. */
 async function download(
   context: OfficeContext,
@@ -138,7 +176,7 @@ async function download(
   source: ByteSource,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { vault, now } = context;
+  const { vault, now, reservations } = context;
   const begun = findInboxItem(vault.read, key)?.file ?? null;
   const name = begun ?? randomTransportName();
   if (begun === null) {
@@ -148,7 +186,9 @@ async function download(
     });
   }
   // Room for the ciphertext and for the container that comes out of it, before the first byte.
-  const writer = await resumeTransportFile(vault, name, 2 * source.size);
+  const others = [...reservations.values()].reduce((sum, one) => sum + one, 0);
+  const writer = await resumeTransportFile(vault, name, 2 * source.size + others);
+  reservations.set(name, 2 * source.size);
   try {
     for (let position = writer.offset; position < source.size; ) {
       throwIfAborted(signal);
@@ -160,6 +200,7 @@ async function download(
     const { digest, size } = await writer.finish();
     vault.write((db) => markInboxDownloaded(db, key, { file: name, digest, size }, instantOf(now())));
   } finally {
+    reservations.delete(name);
     await writer.pause();
   }
 }
@@ -171,9 +212,16 @@ export async function finishArrival(context: OfficeContext, item: InboxRow, sign
   if (file === null || digest === null || size === null) return { kind: 'duplicate' };
   const source = await openTransportFile(vault, 'incoming', file);
   try {
-    const reading = await readFile(context, source, signal);
-    const done = (db: WritableDb, outcome: Outcome, m: M | null): void =>
+    const mismatch = judgeFetched(vault.read, size, digest);
+    const reading: Reading =
+      mismatch === null
+        ? await readFile(context, source, signal)
+        : { kind: 'rejected', code: mismatch, detail: { size } };
+    const done = (db: WritableDb, outcome: Outcome, m: M | null): void => {
       markInboxDone(db, item, outcomeWord(outcome), m, instantOf(now()));
+      const offer = findOfferOf(db, digest);
+      if (offer !== null) markOfferUsed(db, offer.m, instantOf(now()));
+    };
     const reject = (db: WritableDb, code: ErrorCode, detail: ErrorParams, m: M | null): void => {
       rejectPackage(vault, db, {
         file,

@@ -11,7 +11,7 @@ import { RETRY_QUARANTINE } from '../office/store-card.ts';
 import { isTokenAway } from '../tokens/reading-keys.ts';
 import { ANSWER_SYNC, doAnswering } from './answer-sync-duty.ts';
 import { doResending, isResendWaiting, RESEND, resendOffice } from './resend-duty.ts';
-import { doSealing, isRequestSealing, SEAL } from './seal-duty.ts';
+import { doSealing, isRequestSealing, refusedOffice, SEAL } from './seal-duty.ts';
 
 export interface DutiesDone {
   sealed: number;
@@ -22,7 +22,7 @@ export interface DutiesDone {
 const BATCH = 100;
 
 /**
- * Does what commits have promised, oldest first. A duty that an unreachable route holds up stands, and the next one is tried.
+ * Does what commits have promised, oldest first. A duty that an unreachable route or an expired certificate holds up stands, and the next one is tried.
  *
  * @param force also what waits after a failure
  */
@@ -60,8 +60,14 @@ async function doDuty(
     case SEAL:
       // What a backup still owed is said only when it is known what was said after it.
       if (!isActive && !isRequestSealing(duty)) return;
-      await exclusively(() => doSealing(context, duty));
-      done.sealed++;
+      try {
+        await exclusively(() => doSealing(context, duty));
+        done.sealed++;
+      } catch (error) {
+        const office = refusedOffice(error, duty);
+        if (office === null) throw error;
+        done.failed.push({ office, code: 'RECIPIENT_REFUSED' });
+      }
       return;
     case ANSWER_SYNC:
       if (isActive) await exclusively(async () => doAnswering(context, duty));

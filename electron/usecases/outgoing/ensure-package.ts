@@ -4,12 +4,14 @@ import type { Recipient } from '../../../shared/model/message.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findMessage } from '../../vault/repositories/messages.ts';
+import { listOutboxOf } from '../../vault/repositories/outbox.ts';
 import { findPackageOf, insertPackage, removePackage } from '../../vault/repositories/packages.ts';
 import { findReceipt } from '../../vault/repositories/receipts.ts';
 import { openTransportFile } from '../../vault/transport/transport-files.ts';
 import type { OfficeContext } from '../context.ts';
 import { getRecipientCertificates } from '../office/directory.ts';
 import { instantOf } from '../uuid-v7.ts';
+import { oweOffer } from './owe-offer.ts';
 import { resealFile } from './seal-file.ts';
 
 /** The container of a message or receipt, and whom it was sealed for. */
@@ -38,6 +40,14 @@ export async function ensurePackage(context: OfficeContext, m: M): Promise<strin
   vault.write((db) => {
     if (known !== null) removePackage(db, known.digest);
     insertPackage(db, { digest, size, m, file: name, createdAt: instantOf(now()) });
+    const waiting = listOutboxOf(db, m).filter(({ state }) => state === 'queued' || state === 'frozen');
+    oweOffer(
+      db,
+      m,
+      { digest, size },
+      waiting.map(({ office }) => office),
+      now(),
+    );
   });
   return name;
 }

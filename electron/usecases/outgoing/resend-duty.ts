@@ -12,6 +12,7 @@ import type { OfficeContext } from '../context.ts';
 import { findDestination, getRecipientCertificates } from '../office/directory.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { findStored } from './ensure-package.ts';
+import { oweOffer } from './owe-offer.ts';
 import { putFile } from './post-outbox.ts';
 import { resealFile } from './seal-file.ts';
 
@@ -65,15 +66,19 @@ export async function doResending(context: OfficeContext, duty: DutyRow, signal?
     return false;
   }
   const recipients = getRecipientCertificates(context, vault.read, stored.recipients);
-  const { name: file } = await resealFile(context, stored.blob, recipients);
+  const sealed = await resealFile(context, stored.blob, recipients);
   try {
-    const parcel = { m, ...to, address: destination.address, mailboxName, file, route };
-    await putFile(context, parcel, (db) => removeDuty(db, duty.id), signal);
+    const parcel = { m, ...to, address: destination.address, mailboxName, file: sealed.name, route };
+    const done = (db: WritableDb): void => {
+      removeDuty(db, duty.id);
+      oweOffer(db, m, sealed, [to.office], now());
+    };
+    await putFile(context, parcel, done, signal);
   } catch (error) {
     if (isRouteError(error)) postpone(context, duty.id, payload);
     throw error;
   } finally {
-    await removeTransportFile(vault, 'outgoing', file);
+    await removeTransportFile(vault, 'outgoing', sealed.name);
   }
   return true;
 }

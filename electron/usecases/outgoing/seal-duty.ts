@@ -1,4 +1,5 @@
-import type { M } from '../../../shared/model/brand.ts';
+import { isAppError } from '../../../shared/errors.ts';
+import type { M, OfficeId } from '../../../shared/model/brand.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
 import type { MessageDraft } from '../../packages/container-plan.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
@@ -47,6 +48,16 @@ export async function doSealing(context: OfficeContext, duty: DutyRow): Promise<
   } finally {
     await sealed.blob.abort();
   }
+}
+
+/**
+ * Whose certificate kept the message from being sealed: one that has expired since, or does not encrypt. What is owed to others must not wait for that office.
+ * Null where the error is another one.
+ */
+export function refusedOffice(error: unknown, duty: DutyRow): OfficeId | null {
+  if (!isAppError(error) || error.code !== 'RECIPIENT_REFUSED') return null;
+  const { draft } = duty.payload as unknown as SealPayload;
+  return draft.recipients.find(({ certificate }) => certificate === error.params['certificate'])?.office ?? null;
 }
 
 /** Whether it asks others for what this vault lacks: the one thing that a vault without its past may send. */

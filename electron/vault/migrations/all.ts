@@ -6,6 +6,7 @@ import { addMatterClocks } from './0006-add-matter-clocks.ts';
 import { addDesk } from './0007-add-desk.ts';
 import { addDeskList } from './0008-add-desk-list.ts';
 import { watchDeliveries } from './0010-watch-deliveries.ts';
+import { addOffers } from './0011-add-offers.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addDesk,
   addDeskList,
   watchDeliveries,
+  addOffers,
 ];
