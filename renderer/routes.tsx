@@ -1,12 +1,17 @@
 import { Button } from 'antd';
 import { createHashRouter, useNavigate } from 'react-router';
 import { Audit } from './features/audit/audit.tsx';
+import { ChooseType } from './features/compose/choose-type.tsx';
+import { Compose } from './features/compose/compose.tsx';
 import { Directory } from './features/directory/directory.tsx';
 import { OfficeFrame } from './features/frame/office-frame.tsx';
 import { Home } from './features/home/home.tsx';
+import { Inbox } from './features/inbox/inbox.tsx';
 import { Matter } from './features/matter/matter.tsx';
 import { Matters } from './features/matters/matters.tsx';
 import { Settings } from './features/settings/settings.tsx';
+import { SignatureFolder } from './features/signature-folder/signature-folder.tsx';
+import { Verify } from './features/verify/verify.tsx';
 import { useText } from './text/use-text.ts';
 import { Empty } from './ui/empty.tsx';
 
@@ -20,6 +25,12 @@ export function createRoutes() {
         { index: true, Component: Home },
         { path: 'matters', Component: Matters },
         { path: 'matters/:matter', Component: Matter },
+        { path: 'new', Component: ChooseType },
+        { path: 'drafts/:draft', Component: Compose },
+        { path: 'inbox/:m?', Component: Inbox },
+        { path: 'signature-folder', Component: SignatureFolder },
+        { path: 'verify/:id?', Component: Verify },
+        { path: 'verify/message/:m', Component: Verify },
         { path: 'directory/:office?', Component: Directory },
         { path: 'audit', Component: Audit },
         { path: 'settings/:section?', Component: Settings },

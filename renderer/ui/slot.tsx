@@ -6,6 +6,8 @@ import { Dot, Tick } from './glyphs.tsx';
 import './slot.css';
 
 interface Props {
+  /** Under which it can be found and brought into view. */
+  readonly id?: string;
   /** The material's name in the procedure's words. */
   readonly name: string;
   readonly optional?: boolean;
@@ -26,7 +28,7 @@ const TONES: Readonly<Record<Exclude<Props['state'], 'filled'>, ToneName>> = {
 };
 
 /** A named place for material: first what it is for, then the files. Several files stack. */
-export function Slot({ name, optional = false, state, children, extra, onPick, onFiles }: Props) {
+export function Slot({ id, name, optional = false, state, children, extra, onPick, onFiles }: Props) {
   const { t } = useText();
   const [over, setOver] = useState(false);
   const drag = (event: DragEvent, isOver: boolean): void => {
@@ -35,6 +37,7 @@ export function Slot({ name, optional = false, state, children, extra, onPick, o
   };
   return (
     <li
+      {...(id === undefined ? {} : { id, 'data-slot': id.replace(/^slot-/, '') })}
       className={over ? 'slot slot-over' : 'slot'}
       onDragLeave={(event) => drag(event, false)}
       onDragOver={(event) => drag(event, true)}

@@ -20,7 +20,8 @@ export function NotesTab({ matter }: { readonly matter: MatterView }) {
         </label>
         <Input.TextArea
           id="new-note"
-          autoSize={{ minRows: 2, maxRows: 12 }}
+          className="growing"
+          rows={2}
           maxLength={20_000}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -62,7 +63,7 @@ function NoteRow({ note }: { readonly note: Note }) {
       ) : (
         <Input.TextArea
           aria-label={t('window.matter.note.edit')}
-          autoSize={{ minRows: 2 }}
+          className="growing"
           maxLength={20_000}
           value={editing}
           onChange={(event) => setEditing(event.target.value)}

@@ -1,0 +1,61 @@
+import type { ToneName } from '../../../shared/design/tokens.ts';
+import type { PreflightItem } from '../../../shared/ipc/channels/draft.ts';
+import { useText } from '../../text/use-text.ts';
+import { Dot, Tick } from '../../ui/glyphs.tsx';
+import { Section } from '../../ui/section.tsx';
+
+export interface PreflightLine {
+  readonly key: string;
+  readonly level: PreflightItem['level'];
+  readonly title: string;
+  readonly note: string;
+  /** Where to go to put it right. */
+  readonly onJump: (() => void) | null;
+}
+
+const ORDER: readonly PreflightItem['level'][] = ['failure', 'wait', 'advice', 'passed'];
+const TONES: Readonly<Record<Exclude<PreflightItem['level'], 'passed'>, ToneName>> = {
+  failure: 'failed',
+  wait: 'waiting',
+  advice: 'waiting',
+};
+
+/** What stands in the way first, then what to expect, then what was found in order. */
+export function Preflight({ lines }: { readonly lines: readonly PreflightLine[] }) {
+  const { t } = useText();
+  const failures = lines.filter(({ level }) => level === 'failure').length;
+  const hints = lines.filter(({ level }) => level === 'wait' || level === 'advice').length;
+  const sorted = [...lines].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
+  return (
+    <Section
+      extra={
+        <span className="num" role="status">
+          {[
+            failures === 0 ? t('window.compose.canSign') : t('window.compose.toChange', { count: failures }),
+            ...(hints === 0 ? [] : [t('window.compose.hints', { count: hints })]),
+          ].join(' · ')}
+        </span>
+      }
+      title={t('window.compose.preflight')}
+    >
+      <ul className="preflight">
+        {sorted.map(({ key, level, title, note, onJump }) => (
+          <li key={key}>
+            {level === 'passed' ? <Tick /> : <Dot tone={TONES[level]} />}
+            <div>
+              {title}
+              {note !== '' && <div className="meta text3">{note}</div>}
+              {onJump !== null && level !== 'passed' && (
+                <div>
+                  <button type="button" className="link meta" onClick={onJump}>
+                    {t('window.compose.jump')}
+                  </button>
+                </div>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,173 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input, Tabs } from 'antd';
+import { useDeferredValue, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { MessageRowView } from '../../../shared/ipc/channels/message.ts';
+import type { Sha256 } from '../../../shared/model/brand.ts';
+import { useAsk } from '../../data/use-ask.ts';
+import { actText, procedureActText } from '../../text/labels.ts';
+import { type Text, useText } from '../../text/use-text.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { Status } from '../../ui/status.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { MessageReader } from './message-reader.tsx';
+import { Rejected } from './rejected.tsx';
+import './inbox.css';
+
+const PAGE = 200;
+
+/** What came: the newest first, what nobody here has opened yet marked; and what was turned away. */
+export function Inbox() {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const chosen = useParams()['m'] as Sha256 | undefined;
+  const [params, setParams] = useSearchParams();
+  const rejected = params.get('tab') === 'rejected';
+  const [query, setQuery] = useState('');
+  const [unopened, setUnopened] = useState(false);
+  const search = useDeferredValue(query.trim());
+  const { value, failure, again, waiting } = useAsk(
+    'inbox:list',
+    { ...(search === '' ? {} : { query: search }), ...(unopened ? { unopened } : {}), limit: PAGE, after: null },
+    { keep: true, enabled: !rejected },
+  );
+  const items = rejected ? [] : (value?.items ?? []);
+  const open = (m: Sha256): void => void navigate(`/inbox/${m}`);
+  const step = (by: 1 | -1): void => {
+    const at = items.findIndex(({ m }) => m === chosen);
+    const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
+    if (next !== undefined) open(next.m);
+  };
+  useShortcut('J', () => step(1));
+  useShortcut('K', () => step(-1));
+  useShortcut('Mod+F', () => document.getElementById('inbox-search')?.focus());
+
+  return (
+    <div className="inbox">
+      <div className="inbox-list">
+        <div className="inbox-head">
+          <h1>{t('window.frame.inbox')}</h1>
+          <Tabs
+            activeKey={rejected ? 'rejected' : 'received'}
+            items={[
+              { key: 'received', label: t('window.inbox.received') },
+              { key: 'rejected', label: t('window.inbox.rejected') },
+            ]}
+            onChange={(key) => setParams(key === 'rejected' ? { tab: 'rejected' } : {}, { replace: true })}
+          />
+        </div>
+        <div className="inbox-filters">
+          <Input
+            allowClear
+            aria-label={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
+            id="inbox-search"
+            placeholder={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
+            prefix={<SearchOutlined aria-hidden />}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          {!rejected && (
+            <Checkbox checked={unopened} onChange={(event) => setUnopened(event.target.checked)}>
+              {t('window.inbox.onlyUnopened')}
+            </Checkbox>
+          )}
+        </div>
+        <div className="inbox-rows">
+          {rejected ? (
+            <Rejected query={search} />
+          ) : (
+            <>
+              {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+              {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
+              {value?.items.length === 0 && (
+                <Empty
+                  act={
+                    (search !== '' || unopened) && (
+                      <Button
+                        onClick={() => {
+                          setQuery('');
+                          setUnopened(false);
+                        }}
+                      >
+                        {t('window.filter.clear')}
+                      </Button>
+                    )
+                  }
+                >
+                  {t(search !== '' || unopened ? 'window.inbox.noHit' : 'window.inbox.none')}
+                </Empty>
+              )}
+              <ul>
+                {items.map((row) => (
+                  <Row key={row.m} chosen={row.m === chosen} row={row} onOpen={() => open(row.m)} />
+                ))}
+              </ul>
+              {value?.next != null && (
+                <p className="inbox-more meta text3">{t('window.inbox.more', { count: PAGE })}</p>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <section aria-label={t('window.inbox.reader')} className="inbox-reader" tabIndex={0}>
+        {chosen === undefined || rejected ? (
+          <p className="text3">{t(rejected ? 'window.inbox.rejectedNote' : 'window.inbox.choose')}</p>
+        ) : (
+          <MessageReader key={chosen} m={chosen} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** What a received message is called: its act in the procedure's words. */
+export function titleOfMessage(
+  { t }: Text,
+  { type, actId, act }: Pick<MessageRowView, 'type' | 'actId' | 'act'>,
+): string {
+  if (type !== null && actId !== null) return procedureActText(t, { type }, { id: actId });
+  return act === null ? t('window.matter.uncounted') : actText(t, act);
+}
+
+function Row({
+  row,
+  chosen,
+  onOpen,
+}: {
+  readonly row: MessageRowView;
+  readonly chosen: boolean;
+  readonly onOpen: () => void;
+}) {
+  const text = useText();
+  const { t, moment } = text;
+  const { openedAt, status, title, sender, documents } = row;
+  return (
+    <li>
+      <button
+        type="button"
+        className="inbox-row"
+        {...(chosen ? { 'aria-current': 'true' as const } : {})}
+        onClick={onOpen}
+      >
+        <span className={openedAt === null ? 'clip strong' : 'clip'} lang="zh-CN">
+          {title === '' ? titleOfMessage(text, row) : title}
+        </span>
+        <span className="inbox-state">
+          {status === 'held' ? (
+            <Status tone="waiting">{t('window.inbox.held')}</Status>
+          ) : openedAt === null ? (
+            <Status tone="waiting">{t('window.matter.unopened')}</Status>
+          ) : null}
+        </span>
+        <span className="meta text3 clip">
+          {titleOfMessage(text, row)} · <span lang="zh-CN">{sender.name}</span>
+          {documents.length > 0 && ` · ${t('window.compose.files', { count: documents.length })}`}
+        </span>
+        <span className="meta text3 num inbox-when">{moment(row.storedAt)}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Bytes } from '../../../shared/model/brand.ts';
+import { useAsk } from '../../data/use-ask.ts';
+import { useText } from '../../text/use-text.ts';
+import { Digest } from '../../ui/digest.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { Status } from '../../ui/status.tsx';
+import { WaitingRows } from '../../ui/waiting-rows.tsx';
+
+const PAGE = 200;
+
+/** What was turned away, with reason and digest, for ever. Of it nothing was taken in. */
+export function Rejected({ query }: { readonly query: string }) {
+  const { t, bytes, moment } = useText();
+  const { value, failure, again, waiting } = useAsk(
+    'inbox:rejected',
+    { ...(query === '' ? {} : { query }), limit: PAGE, after: null },
+    { keep: true },
+  );
+  if (failure !== null) return <ErrorSheet failure={failure} onRetry={again} />;
+  if (waiting || value === undefined) return <WaitingRows count={5} label={t('window.waiting')} />;
+  if (value.items.length === 0)
+    return <Empty>{t(query === '' ? 'window.inbox.noneRejected' : 'window.inbox.noHit')}</Empty>;
+  return (
+    <ul>
+      {value.items.map(({ id, code, digest, size, receivedAt, purgeAt }) => (
+        <li key={id} className="rejected">
+          <Status tone="failed">
+            <code className="mono">{code}</code>
+          </Status>
+          <span className="meta text3 num inbox-when">{moment(receivedAt)}</span>
+          <p className="rejected-why">{t(`errors.${code}`, {})}</p>
+          <p className="meta text3 num rejected-facts">
+            <Digest value={digest} />
+            {bytes(size as Bytes)}
+            <span>
+              {purgeAt === null ? t('window.inbox.purged') : t('window.inbox.keptUntil', { time: moment(purgeAt) })}
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,145 @@
+import { DownloadOutlined, PrinterOutlined, UploadOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Segmented } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { VerificationView } from '../../../shared/ipc/channels/message.ts';
+import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
+import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useText } from '../../text/use-text.ts';
+import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { DropArea } from './drop-area.tsx';
+import { Report } from './report.tsx';
+import { useVerifyFile } from './use-verify-file.ts';
+import './verify.css';
+
+/** Anything that was signed, judged by what it says: dropped, chosen, or out of a matter. */
+export function Verify() {
+  const { t, bytes } = useText();
+  const navigate = useNavigate();
+  const { id, m } = useParams();
+  const [depth, setDepth] = useState<Depth>('simple');
+  const file = useVerifyFile((found) => void navigate(`/verify/${found}`));
+  const stored = useAsk('verify:show', { id: id ?? '' }, { enabled: id !== undefined });
+  const message = useAsk('verify:message', { m: (m ?? '') as Sha256 }, { enabled: m !== undefined });
+  const answer = m === undefined ? stored : message;
+  const value = id === undefined && m === undefined ? undefined : answer.value;
+  const failure = file.failure ?? answer.failure;
+
+  if (id === undefined && m === undefined) {
+    return (
+      <Page note={t('window.verify.note')} title={t('window.frame.verify')}>
+        <DropArea onChoose={file.choose} onDrop={file.drop} />
+        {file.job !== null && (
+          <ProgressBar
+            done={file.job.done as Bytes}
+            label={t('window.verify.running', { name: file.job.label })}
+            left={null}
+            total={file.job.total as Bytes}
+            onCancel={file.cancel}
+          />
+        )}
+        {failure !== null && <FailureLine failure={failure} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      extra={
+        value !== undefined && (
+          <Acts depth={depth} verification={value} onDepth={setDepth} onOther={() => void navigate('/verify')} />
+        )
+      }
+      note={
+        value === undefined ? undefined : (
+          <span className="clip" lang="zh-CN">
+            {value.name} · {bytes(value.size as Bytes)}
+          </span>
+        )
+      }
+      title={t('report.title')}
+    >
+      {failure !== null && <ErrorSheet failure={failure} onRetry={answer.again} />}
+      {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
+      {value !== undefined && (
+        <Judged detailed={depth === 'detailed'} verification={value} m={(m ?? value.report.m) as Sha256 | null} />
+      )}
+    </Page>
+  );
+}
+
+type Depth = 'simple' | 'detailed';
+
+interface ActsProps {
+  readonly verification: VerificationView;
+  readonly depth: Depth;
+  readonly onDepth: (depth: Depth) => void;
+  readonly onOther: () => void;
+}
+
+function Acts({ verification: { id }, depth, onDepth, onOther }: ActsProps) {
+  const { t, language } = useText();
+  const print = useTell('verify:print-report');
+  const save = useTell('verify:save-report');
+  useShortcut('Mod+P', () => print.tell({ id, language }));
+  return (
+    <>
+      <Segmented<Depth>
+        aria-label={t('window.verify.depth')}
+        options={[
+          { value: 'simple', label: t('report.simple') },
+          { value: 'detailed', label: t('report.detailed') },
+        ]}
+        value={depth}
+        onChange={onDepth}
+      />
+      <Button icon={<PrinterOutlined />} loading={print.isPending} onClick={() => print.tell({ id, language })}>
+        {t('window.preview.print')}
+      </Button>
+      <Dropdown
+        menu={{
+          items: (['html', 'json'] as const).map((format) => ({
+            key: format,
+            label: t(`window.verify.format.${format}`),
+            onClick: () => save.tell({ id, format, language }),
+          })),
+        }}
+        trigger={['click']}
+      >
+        <Button icon={<DownloadOutlined />} loading={save.isPending}>
+          {t('window.preview.export')}
+        </Button>
+      </Dropdown>
+      <Button icon={<UploadOutlined />} onClick={onOther}>
+        {t('window.verify.other')}
+      </Button>
+    </>
+  );
+}
+
+interface JudgedProps {
+  readonly verification: VerificationView;
+  readonly m: Sha256 | null;
+  readonly detailed: boolean;
+}
+
+function Judged({ verification, m, detailed }: JudgedProps) {
+  const { t } = useText();
+  const matter = useSearchParams()[0].get('matter');
+  return (
+    <Report
+      detailed={detailed}
+      origin={
+        matter !== null && m !== null ? (
+          <Link className="link" to={`/matters/${matter}`}>
+            {t('window.matters.openMatter')}
+          </Link>
+        ) : null
+      }
+      verification={verification}
+    />
+  );
+}
