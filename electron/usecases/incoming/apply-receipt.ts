@@ -48,9 +48,15 @@ export function applyReceipt(db: WritableDb, candidate: Candidate, receipt: Rece
 function findFault(db: ReadableDb, { matter, author, receipt }: ReceiptMessage, about: MessageRow): ErrorCode | null {
   if (matter !== about.matter || author.office === null || author.vault === null) return 'RECEIPT_MISMATCH';
   if (matter !== null && !isParticipant(db, matter, author.office)) return 'NOT_A_PARTICIPANT';
+  // Who was not given the files cannot say to have them: a receipt of theirs would be a lie about somebody's papers.
+  if (about.body.kind === 'enclosure' && !isGiven(about, author.office)) return 'RECEIPT_MISMATCH';
   if (receipt.pos === null) return null;
   const lead = matter === null ? null : findMatter(db, matter)?.lead;
   return lead === author.office && wasRegistrar(db, author.office, author.vault) ? null : 'RECEIPT_MISMATCH';
+}
+
+function isGiven({ body }: MessageRow, office: OfficeId): boolean {
+  return body.author.office === office || body.recipients.some((one) => one.office === office);
 }
 
 /** By any card ever confirmed: a place once given stays given after the registrar has changed. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/errors.ts';
+import { type ErrorCode, isAppError } from '../../../shared/errors.ts';
 import { type ContainerVerdict, verifyContainer } from '../../packages/verify-container.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
@@ -13,11 +13,20 @@ import { canBeJudgedLater } from './read-arrival.ts';
 
 const BATCH = 1_000;
 
-/** Judges once more what could not be judged for lack of revocation data. @returns how many were decided */
+/**
+ * Judges once more what could not be judged for lack of revocation data. One that fails on this machine, e.g. because its blob is damaged, waits and keeps
+ * none of the others back.
+ *
+ * @returns how many were decided
+ */
 export async function recheckHeld(context: OfficeContext): Promise<number> {
   let decided = 0;
   for (const row of listHeldFor(context.vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
-    if (await recheck(context, row)) decided++;
+    try {
+      if (await recheck(context, row)) decided++;
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+    }
   }
   return decided;
 }
