@@ -21,6 +21,7 @@ import type { M } from '../../../shared/model/brand.ts';
 import { craftResponse, craftToken } from '../../fixtures/craft-timestamp.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, reopen, send } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
+import { spawnChild } from '../../fixtures/spawn-vault-child.ts';
 import { type Answer, startTrustServices, type TrustServices } from '../../fixtures/trust-services.ts';
 import { hasTool } from '../../interop/foreign-tool.ts';
 
@@ -169,6 +170,24 @@ describe.skipIf(!hasTool('openssl'))('a message that is sealed while the TSA is 
     await sync(both.firm.context);
     expect(kindsOf(both.firm, m)).toEqual(['signature']);
     expect(listDuties(both.firm.context.vault.read, 100).filter(({ kind }) => kind === 'stamp')).toEqual([]);
+  });
+
+  test('is lost where the process is killed between stamp and commit, or stamped twice', async () => {
+    const { firm, lead } = await scene();
+    trust.services.set('/tsa', () => ({ status: 503 }));
+    const { m } = await submit({ firm, lead });
+    lab.later(120_000);
+    trust.reset();
+    await firm.context.vault.close();
+    const child = spawnChild('stamp-child.ts', firm.dir, lab.clock.now.toISOString());
+    await child.saw((line) => line === 'stamped');
+    await child.kill();
+    await reopen(firm, () => lab.clock.now);
+    expect(kindsOf(firm, m)).toEqual([]);
+    await sync(firm.context);
+    await sync(firm.context);
+    expect(kindsOf(firm, m)).toEqual(['signature']);
+    expect(listDuties(firm.context.vault.read, 100).filter(({ kind }) => kind === 'stamp')).toEqual([]);
   });
 });
 
