@@ -14,7 +14,7 @@ interface CaseClass {
 const CLASSES: readonly CaseClass[] = [
   {
     id: 'on-site-security',
-    words: /危害国家安全|背叛国家|分裂国家|颠覆国家|武装叛乱|投敌|叛逃|间谍|为境外.*(?:秘密|情报)|资敌/u,
+    words: /危害国家安全|背叛国家|分裂国家|颠覆国家|武装叛乱|投敌|叛逃|间谍|为境外.{0,40}(?:秘密|情报)|资敌/u,
   },
   { id: 'on-site-terror', words: /(?<!虚假)恐怖|极端主义/u },
   { id: 'on-site-secret', words: /国家秘密|军事秘密/u },

@@ -59,3 +59,9 @@ test.each([
 ])('a name only speaks of secrets: %s', (name) => {
   expect(findMarkInName(name)).toBeNull();
 });
+
+test('a long text of nothing but spaces, lines and half marks is read once', { timeout: 5_000 }, () => {
+  for (const piece of ['\n', ' ', '机 ', '机密 ', '密级 ', '( ']) {
+    expect(findMarkInText(`甲${piece.repeat(200_000)}乙`)).toBeNull();
+  }
+});
