@@ -27,7 +27,8 @@ export function toFigures(
         closed: sum(({ final }) => final),
       },
     };
-  });
+    // Of the many types an office uses a few: a bar for each would push the list of the day off the screen.
+  }).filter(({ counts }) => Object.values(counts).some((count) => count > 0));
   const ended = charts.onTime.slice(-RECENT);
   const met = ended.reduce((sum, month) => sum + month.met, 0);
   const all = ended.reduce((sum, month) => sum + month.met + month.missed, 0);
