@@ -58,12 +58,12 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/ipc', mayImport: ['electron/usecases', 'electron/log', 'shared'], node: true, electron: true },
   {
     room: 'electron/cli',
-    mayImport: [...OFFICE.filter((room) => room !== 'electron/exchange'), ...GROUND],
+    mayImport: [...OFFICE.filter((room) => room !== 'electron/exchange'), 'electron/evidence', ...GROUND],
     node: true,
   },
   {
     room: 'electron/usecases',
-    mayImport: [...OFFICE, 'electron/papers', 'electron/workers', ...GROUND],
+    mayImport: [...OFFICE, 'electron/evidence', 'electron/papers', 'electron/workers', ...GROUND],
     node: true,
   },
   { room: 'electron/packages', mayImport: ['electron/pki', 'electron/workers', ...GROUND], node: true },
@@ -72,6 +72,11 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/vault', mayImport: GROUND, node: true },
   { room: 'electron/exchange', mayImport: GROUND, node: true },
   { room: 'electron/network', mayImport: GROUND, node: true },
+  {
+    room: 'electron/evidence',
+    mayImport: ['electron/exchange', 'electron/packages', 'electron/pki', ...GROUND],
+    node: true,
+  },
   { room: 'electron/papers', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/log', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/files', mayImport: ['shared'], node: true },

@@ -95,6 +95,12 @@ export const ERROR_KINDS = {
   SEQUENCE_BROKEN: 'bad',
   ACT_NOT_ALLOWED: 'bad',
   RECEIPT_MISMATCH: 'bad',
+  // Evidence bundles
+  EVIDENCE_MALFORMED: 'bad',
+  EVIDENCE_CONTRADICTED: 'bad',
+  EVIDENCE_INCOMPLETE: 'indeterminate',
+  EVIDENCE_CARD_OPEN: 'indeterminate',
+  EVIDENCE_CLOCKS_DIFFER: 'indeterminate',
   CARD_NOT_NEWER: 'bad',
   CARD_NOT_SIGNED_BY_OFFICE: 'bad',
   CARD_LOWERS_SUITE: 'bad',
@@ -115,6 +121,10 @@ export const ERROR_KINDS = {
   QUOTA_EXCEEDED: 'bad',
   OFFER_MISSING: 'bad',
   OFFER_MISMATCH: 'bad',
+  DIRECTORY_NOT_ACCEPTED: 'indeterminate',
+  DIRECTORY_NOT_NEWER: 'bad',
+  DIRECTORY_EXPIRED: 'bad',
+  DIRECTORY_OUT_OF_SCOPE: 'bad',
 
   // Revocation data and timestamps over the network
   FETCH_REFUSED: 'environment',

@@ -17,6 +17,7 @@ import { judgeArchives } from './verify/judge-archives.ts';
 import { type ForeignContainer, readForeign } from './verify/read-foreign.ts';
 import { type ProfileContainer, readProfile } from './verify/read-profile.ts';
 import { type TrustInput, type VerifiedSigner, verifySignatures } from './verify/verify-signatures.ts';
+import type { ScanResult } from './zip/entry-scanner.ts';
 import { readForeignZip } from './zip/read-foreign-zip.ts';
 import { storedBlocksSource } from './zip/stored-blocks.ts';
 
@@ -29,6 +30,8 @@ export interface VerifyInput {
   readonly opened?: Pick<OpenedPackage, 'cipher' | 'recipientIds' | 'otherRecipients' | 'openedAs' | 'scan'>;
   /** Encryption certificates that the caller knows, to compare the outer recipients with the signed list one by one. */
   readonly knownRecipients?: readonly Certificate[];
+  /** Its entries, where they were scanned before: a second look needs no second pass. */
+  readonly scan?: ScanResult;
   readonly trust: TrustInput;
   /** Trust time (protocol.md 4): never the claimed signing time. */
   readonly at: Date;
@@ -81,7 +84,7 @@ async function namesMessage(container: ByteSource): Promise<boolean> {
 async function verifyProfile(input: VerifyInput, findings: Findings): Promise<ContainerVerdict> {
   const { container, opened, trust, binding } = input;
   const isCopy = input.accept !== 'profile' && opened === undefined;
-  const profile = await readProfile(container, opened?.scan ?? null, findings, isCopy);
+  const profile = await readProfile(container, opened?.scan ?? input.scan ?? null, findings, isCopy);
   if (profile === null) return verdictOf(input, findings, null, [], []);
   const at = archivedAt(profile, input, findings);
   const signers = await verifySignatures(profile.signature, bufferContent(profile.manifest), trust, at, true, findings);

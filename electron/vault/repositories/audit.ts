@@ -110,3 +110,15 @@ export function listAudit(
   const items = rows.map((raw) => ({ ...raw, detail: JSON.parse(raw.detail) as Record<string, Json> }));
   return toPage(items, limit, ({ seq }) => seq);
 }
+
+/** Rows about any of these subjects as they are hashed, the oldest first: `detail` is its stored text. */
+export function listAuditOf(
+  db: ReadableDb,
+  subjects: readonly string[],
+): readonly (Omit<AuditRow, 'detail'> & { readonly detail: string })[] {
+  return db.all<RawAudit>(
+    `SELECT seq, at, actor, action, subject, detail, prev_hash, hash FROM audit
+     WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    [JSON.stringify(subjects)],
+  );
+}

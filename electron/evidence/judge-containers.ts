@@ -1,0 +1,117 @@
+import type { OfficeId } from '../../shared/model/brand.ts';
+import type { OfficeCard } from '../../shared/model/office-card.ts';
+import { bindByCards } from '../exchange/bind-by-cards.ts';
+import { readProfile } from '../packages/verify/read-profile.ts';
+import { newFindings } from '../packages/verify/checks.ts';
+import {
+  type ContainerVerdict,
+  type SenderBinding,
+  type TrustInput,
+  verifyContainer,
+} from '../packages/verify-container.ts';
+import { scanContainer } from '../packages/zip/scan-container.ts';
+import type { ScanResult } from '../packages/zip/entry-scanner.ts';
+import { type Certificate, parseCertificate } from '../pki/certificate.ts';
+import type { RevocationPolicy } from '../pki/path/path-types.ts';
+import type { BundleFile } from './read-bundle.ts';
+import type { Pool } from './read-pool.ts';
+
+/**
+ * Runs `work` until its answer is final. Where signatures are checked at once that is the first time; where they are checked elsewhere and later (WebCrypto), it is called
+ * again until it asks nothing that was not answered.
+ */
+export type Settle = <T>(work: () => Promise<T>) => Promise<T>;
+
+export interface Judging {
+  readonly anchors: readonly Certificate[];
+  readonly revocation: RevocationPolicy;
+  /** The moment that the verdict speaks of. */
+  readonly at: Date;
+  readonly pool: Pool;
+  readonly settle: Settle;
+}
+
+export interface Judged extends ContainerVerdict {
+  readonly file: BundleFile;
+  /** By a timestamp that holds. */
+  readonly provenAt: string | null;
+}
+
+/** The self-signed keys of a card: they stand for its office alone. */
+export function pinnedBy(cards: readonly OfficeCard[]): Certificate[] {
+  const signing = cards.flatMap(({ persons, vaults }) => [
+    ...persons.map(({ certificate }) => certificate),
+    ...vaults.map(({ receiptCertificate }) => receiptCertificate),
+  ]);
+  return [...new Set(signing)].map(parse).filter(({ issuer, subject }) => issuer.equals(subject));
+}
+
+const parse = (der: string): Certificate => parseCertificate(Buffer.from(der, 'base64'));
+
+/**
+ * Judges one container by the verifier's anchors, what the bundle brings along, and the cards of its sender's office.
+ *
+ * @param cards of that office, the newest first; null: its sender is judged elsewhere
+ */
+export async function judgeContainer(
+  file: BundleFile,
+  cards: readonly OfficeCard[] | null,
+  pins: readonly Certificate[],
+  { anchors, revocation, at, pool, settle }: Judging,
+): Promise<Judged> {
+  const trust: TrustInput = {
+    anchors: [...anchors, ...pins],
+    timestampAnchors: anchors,
+    untrusted: [...pool.certificates, ...(cards ?? []).flatMap(({ chain }) => chain.map(parse))],
+    crls: pool.crls,
+    ocsps: pool.ocsps,
+    revocation,
+    tokens: pool.tokens.get(file.name ?? '') ?? [],
+  };
+  const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
+  const scan = await scanned(file);
+  const judge = (when: Date) =>
+    settle(() => verifyContainer({ container: file.source, trust, at: when, accept: 'profile', ...binding, ...scan }));
+  const now = await judge(at);
+  // Lists and answers that were current when the bundle was made still tell what was so then, for what is proven to be older
+  const known = now.indication === 'INDETERMINATE' ? knownUntil(trust, at) : null;
+  const then = known === null ? null : await judge(known);
+  const isProven = then?.indication === 'TOTAL_PASSED' && stampOf(then) !== null;
+  const verdict = then !== null && isProven ? then : now;
+  return { ...verdict, file, provenAt: stampOf(verdict) };
+}
+
+async function scanned({ source }: BundleFile): Promise<{ readonly scan?: ScanResult }> {
+  try {
+    return { scan: await scanContainer(source) };
+  } catch {
+    // the verdict says why
+    return {};
+  }
+}
+
+const stampOf = ({ report }: ContainerVerdict): string | null => report.signers[0]?.timestamp ?? null;
+
+function bindingBy(cards: readonly OfficeCard[], validation: Date): SenderBinding {
+  return (message, signer, at) => {
+    const facts = {
+      certificate: signer.sha256,
+      organizationIdentifier: signer.organizationIdentifier as OfficeId | null,
+    };
+    return bindByCards(message, facts, cards, at, at < validation ? at : null);
+  };
+}
+
+/** The last moment before `at` of which the revocation data at hand speak. */
+export function knownUntil({ crls, ocsps = [] }: Pick<TrustInput, 'crls' | 'ocsps'>, at: Date): Date | null {
+  const ends = [
+    ...crls.map(({ nextUpdate }) => nextUpdate),
+    ...ocsps.flatMap(({ basic }) => basic?.responses.map(({ nextUpdate }) => nextUpdate) ?? []),
+  ].flatMap((end) => (end !== null && end < at ? [end.getTime()] : []));
+  return ends.length === 0 ? null : new Date(Math.max(...ends));
+}
+
+/** Who a container says to be from, unjudged: whose cards to look at. */
+export async function peek({ source }: BundleFile) {
+  return (await readProfile(source, null, newFindings()))?.message ?? null;
+}

@@ -1,0 +1,199 @@
+import { AppError } from '../../../shared/errors.ts';
+import { LIMITS } from '../../../shared/limits.ts';
+import type { Bytes, M, MatterId } from '../../../shared/model/brand.ts';
+import { evidenceSummary } from '../../../shared/papers/common/evidence-summary.ts';
+import { BUNDLE_VERSION, type BundleManifest, MANIFEST, toBytes } from '../../evidence/bundle-manifest.ts';
+import { calendarOf, rulesOf } from '../../evidence/clock-data.ts';
+import { findHeads } from '../../exchange/heads.ts';
+import { bufferSource, type ByteSink, type ByteSource } from '../../files/bytes.ts';
+import { createContainerWriter } from '../../packages/container-writer.ts';
+import { openContentDigest } from '../../packages/open-content-digest.ts';
+import { renderPaper } from '../../papers/render-paper.ts';
+import type { BlobId } from '../../vault/blobs/blob-id.ts';
+import { openBlob } from '../../vault/blobs/blob-store.ts';
+import { appendAudit, listAuditOf } from '../../vault/repositories/audit.ts';
+import { listCards } from '../../vault/repositories/cards.ts';
+import { findMatter, listParticipants } from '../../vault/repositories/matters.ts';
+import { listMessagesOfMatter, type MessageRow } from '../../vault/repositories/messages.ts';
+import { findOffice } from '../../vault/repositories/offices.ts';
+import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
+import { listReceiptsOfMatter } from '../../vault/repositories/receipts.ts';
+import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
+import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
+import type { OfficeContext } from '../context.ts';
+import { isWithheld } from '../matters/matter-acts.ts';
+import { computeMatter } from '../matters/recount-matter.ts';
+import { getOwnVault } from '../office/own-vault.ts';
+import { instantOf } from '../uuid-v7.ts';
+
+export interface ExportEvidence {
+  readonly matter: MatterId;
+  readonly sink: ByteSink;
+  readonly by: string;
+  readonly program: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExportedEvidence {
+  readonly size: Bytes;
+  readonly messages: number;
+  readonly receipts: number;
+  /** Messages whose containers were deleted here: the bundle says that they are missing. */
+  readonly missing: readonly M[];
+}
+
+type Part = { readonly path: string } & ({ readonly blob: BlobId } | { readonly bytes: Buffer });
+
+/**
+ * Packs everything that proves a matter into one file (electron/evidence/FORMAT.md): containers as they are stored, in the clear, and what they are judged by. Reads only.
+ *
+ * @throws AppError MATTER_UNKNOWN, EVIDENCE_INCOMPLETE where no message of it is here, BLOB_TAMPERED
+ */
+export async function exportEvidence(context: OfficeContext, request: ExportEvidence): Promise<ExportedEvidence> {
+  const { vault, now } = context;
+  const { matter: id, by, program } = request;
+  const matter = findMatter(vault.read, id);
+  if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: id });
+  const exportedAt = instantOf(now());
+  const all = listMessagesOfMatter(vault.read, id).filter((row) => isShown(context, row));
+  const messages = all.filter(({ blob }) => blob !== null);
+  if (messages.length === 0) throw new AppError('EVIDENCE_INCOMPLETE');
+  const receipts = listReceiptsOfMatter(vault.read, id).filter(({ blob }) => blob !== null);
+  const parts: Part[] = [
+    ...messages.flatMap(({ m, blob }) => container('messages', m, blob)),
+    ...receipts.flatMap(({ m, blob }) => container('receipts', m, blob)),
+    ...cardParts(context, id),
+    ...proofParts(context, [...messages, ...receipts].map(({ m }) => m)),
+    ...(await dataParts(context, id, exportedAt)),
+  ];
+  const acts = messages.flatMap(({ m, body }) =>
+    body.kind === 'act' ? [{ m, parents: body.parents, prev: body.prev }] : [],
+  );
+  const heading = {
+    format: 'lexpost-evidence',
+    version: BUNDLE_VERSION,
+    matter: id,
+    exportedBy: getOwnVault(vault.read).office.id,
+    exportedAt,
+    program,
+    heads: findHeads(acts),
+  } as const;
+  const size = await writeBundle(context, parts, heading, request);
+  const missing = all.filter(({ blob }) => blob === null).map(({ m }) => m);
+  vault.write((db) => {
+    const detail = { messages: messages.length, receipts: receipts.length, missing: [...missing] };
+    appendAudit(db, { at: exportedAt, actor: by, action: 'evidence-exported', subject: id, detail });
+  });
+  return { size, messages: messages.length, receipts: receipts.length, missing };
+}
+
+function isShown({ vault }: OfficeContext, row: MessageRow): boolean {
+  const isPart = row.kind === 'act' || row.kind === 'enclosure';
+  return isPart && row.status !== 'held' && !isWithheld(vault.read, row);
+}
+
+function container(folder: string, m: M, blob: BlobId | null): Part[] {
+  return blob === null ? [] : [{ path: `${folder}/${m}.asice`, blob }];
+}
+
+/** Every card of a participant that was ever confirmed here. */
+function cardParts({ vault }: OfficeContext, id: MatterId): Part[] {
+  return listParticipants(vault.read, id).flatMap((office) =>
+    listCards(vault.read, office)
+      .filter(({ confirmedAt, status }) => confirmedAt !== null && (status === 'current' || status === 'superseded'))
+      .flatMap(({ m, blob }) => container('cards', m, blob)),
+  );
+}
+
+const EXTENSION = { certificate: 'cer', crl: 'crl', ocsp: 'ors' } as const;
+
+/** Timestamps of each container, and once each the certificates, lists and answers that were kept for one or are the newest here. */
+function proofParts({ vault }: OfficeContext, ms: readonly M[]): Part[] {
+  const db = vault.read;
+  const tokens = ms.flatMap((m) =>
+    listProofs(db, m)
+      .filter(({ kind }) => kind === 'signature')
+      .map(({ token }, index): Part => {
+        return { path: `proofs/${m}-${String(index + 1).padStart(3, '0')}.tst`, bytes: token };
+      }),
+  );
+  const kept = ms.flatMap((m) => listProofValues(db, m));
+  const values = new Map<string, Buffer>([
+    ...kept.map(({ sha256, kind, value }) => [`values/${sha256}.${EXTENSION[kind]}`, value] as const),
+    ...listNewestCrls(db).map(({ sha256, crl }) => [`values/${sha256}.crl`, crl] as const),
+    ...listOcspAnswers(db).map(({ sha256, answer }) => [`values/${sha256}.ors`, answer] as const),
+  ]);
+  return [...tokens, ...[...values].sort().map(([path, bytes]): Part => ({ path, bytes }))];
+}
+
+async function dataParts(context: OfficeContext, id: MatterId, exportedAt: string): Promise<Part[]> {
+  const db = context.vault.read;
+  const matter = findMatter(db, id);
+  if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: id });
+  const count = computeMatter(db, matter);
+  const rows = listMessagesOfMatter(db, id);
+  const places = new Map(count.acts.map(({ m, pos }) => [m, pos]));
+  const anchors = listAnchors(db).filter(({ confirmedAt }) => confirmedAt !== null);
+  const receipts = Map.groupBy(listReceiptsOfMatter(db, id), ({ message }) => message);
+  const issuer = getOwnVault(db).office.name;
+  const body = evidenceSummary({
+    issuer,
+    title: matter.title,
+    matter: id,
+    exportedAt,
+    acts: rows
+      .filter(({ kind, status }) => kind === 'act' && status !== 'held')
+      .map(({ m, act, senderOffice, createdAt }) => ({
+        pos: places.get(m) ?? null,
+        title: act ?? '',
+        office: (senderOffice === null ? null : findOffice(db, senderOffice)?.name) ?? senderOffice ?? '',
+        createdAt,
+        m,
+        receipts: receipts.get(m)?.length ?? 0,
+      })),
+  });
+  const paper = { id: 'evidence-summary', ...body, reference: null };
+  return [
+    { path: 'rules.json', bytes: toBytes(rulesOf(count.clocks)) },
+    { path: 'calendar.json', bytes: toBytes(calendarOf(count.clocks)) },
+    { path: 'trust.json', bytes: toBytes(anchors.map(({ subject, sha256 }) => ({ subject, sha256 }))) },
+    { path: 'audit.json', bytes: toBytes(listAuditOf(db, [id, ...rows.map(({ m }) => m)])) },
+    { path: 'report.pdf', bytes: await renderPaper(paper, new Date(exportedAt)) },
+  ];
+}
+
+async function writeBundle(
+  { vault }: OfficeContext,
+  parts: readonly Part[],
+  heading: Omit<BundleManifest, 'files'>,
+  { sink, signal }: ExportEvidence,
+): Promise<Bytes> {
+  if (parts.length >= LIMITS.entries) {
+    throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'entries', max: LIMITS.entries });
+  }
+  const writer = createContainerWriter(LIMITS.paddedBelow, async (chunk) => {
+    if (signal?.aborted === true) throw new AppError('CANCELLED');
+    await sink.write(chunk);
+  });
+  const files: BundleManifest['files'][number][] = [];
+  const store = async (path: string, source: ByteSource): Promise<void> => {
+    const digest = openContentDigest(source.size);
+    try {
+      const document = { source, name: path, kind: 'evidence', mediaType: 'application/octet-stream' };
+      const { sha256 } = await writer.storeDocument(path, document, digest);
+      files.push({ path, size: source.size, sha256: await sha256 });
+    } finally {
+      digest.close();
+    }
+  };
+  for (const part of parts) {
+    if ('bytes' in part) {
+      await store(part.path, bufferSource(part.bytes));
+      continue;
+    }
+    const source = await openBlob(vault, part.blob);
+    await store(part.path, source).finally(() => source.close());
+  }
+  await writer.store(MANIFEST, toBytes({ ...heading, files }));
+  return writer.finish();
+}
