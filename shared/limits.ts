@@ -67,6 +67,9 @@ export const LIMITS = {
   offeredPerOffice: 8 * GiB,
   /** An offer without its package, and a large package without its offer, are given so long. Milliseconds. */
   offerKeep: 7 * 24 * 3600_000,
+  /** A signed directory: offices, and bytes of its container. */
+  directoryEntries: 5_000,
+  directory: 256 * MiB,
   /** What belongs to a matter that never opened here is held so long. Milliseconds. */
   heldKeep: 30 * 24 * 3600_000,
   quarantineTotal: 2 * GiB,

@@ -60,6 +60,7 @@ function maySign({ acts }: CardPerson, message: Message): boolean {
     case 'enclosure':
       return acts.some((act) => act !== 'card');
     case 'card':
+    case 'directory':
       return acts.includes('card');
     case 'receipt':
     case 'sync-request':

@@ -16,7 +16,15 @@ import {
   sha256,
   vaultId,
 } from './schemas.ts';
-import { ACTS, MESSAGE_KINDS, MESSAGE_VERSION, PROCEDURE_TYPES, RECEIPT_KINDS, SUITES } from './vocabulary.ts';
+import {
+  ACTS,
+  MESSAGE_KINDS,
+  MESSAGE_VERSION,
+  OFFICE_TYPES,
+  PROCEDURE_TYPES,
+  RECEIPT_KINDS,
+  SUITES,
+} from './vocabulary.ts';
 
 /**
  * message.json (protocol.md 2): what a package says, under the signature. One entry name, several kinds.
@@ -191,6 +199,36 @@ export const offerMessage = z.strictObject({
 });
 export type OfferMessage = z.infer<typeof offerMessage>;
 
+/**
+ * Offices that a bureau or a bar association vouches for. Its documents are their cards, as they signed them, in the order of `entries`; it travels as a
+ * bare container. `version` grows by the issuer's own count.
+ */
+export const directoryBody = z
+  .strictObject({
+    version: ordinal,
+    issuedAt: instant,
+    expiresAt: instant,
+    /** Leading digits of region codes, and types: of nobody else may it speak. */
+    scope: z.strictObject({
+      regions: z
+        .array(z.string().regex(/^\d{2}(?:\d{2}(?:\d{2})?)?$/))
+        .min(1)
+        .max(64),
+      types: z.array(z.enum(OFFICE_TYPES)).min(1).max(16),
+    }),
+    /** `fingerprint` is the card's, as persons compare it. */
+    entries: z
+      .array(z.strictObject({ office: officeId, fingerprint: sha256 }))
+      .min(1)
+      .max(LIMITS.directoryEntries),
+  })
+  .refine(({ entries }) => new Set(entries.map(({ office }) => office)).size === entries.length, 'unique-offices')
+  .refine(({ issuedAt, expiresAt }) => issuedAt < expiresAt, 'expiry');
+export type DirectoryBody = z.infer<typeof directoryBody>;
+
+export const directoryMessage = z.strictObject({ ...envelope, kind: z.literal('directory'), directory: directoryBody });
+export type DirectoryMessage = z.infer<typeof directoryMessage>;
+
 export const message = z.discriminatedUnion('kind', [
   actMessage,
   enclosureMessage,
@@ -199,6 +237,7 @@ export const message = z.discriminatedUnion('kind', [
   cardMessage,
   nonDeliveryMessage,
   offerMessage,
+  directoryMessage,
 ]);
 export type Message = z.infer<typeof message>;
 

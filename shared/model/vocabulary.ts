@@ -38,7 +38,16 @@ export const ACTS = [
 ] as const;
 export type Act = (typeof ACTS)[number];
 
-export const MESSAGE_KINDS = ['act', 'enclosure', 'receipt', 'sync-request', 'card', 'non-delivery', 'offer'] as const;
+export const MESSAGE_KINDS = [
+  'act',
+  'enclosure',
+  'receipt',
+  'sync-request',
+  'card',
+  'non-delivery',
+  'offer',
+  'directory',
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export const RECEIPT_KINDS = ['delivered', 'opened', 'refused'] as const;

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { OFFICE_TYPES } from '../../../shared/model/vocabulary.ts';
 import { addOutputFlags } from '../flags.ts';
-import { addOfficeFlags, addSigningFlags } from '../office-flags.ts';
-import { collect, oneOf, wholeNumber } from '../options.ts';
+import { addOfficeFlags, addSigningFlags, type OfficeFlags } from '../office-flags.ts';
+import { collect, collectOneOf, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { CardOptions, PublishOptions } from './office/card.ts';
 import type { ConfirmOptions } from './office/confirm.ts';
+import type { ImportOptions as DirectoryImportOptions, SignOptions } from './office/directory.ts';
 import type { ExportOptions } from './office/export.ts';
 import type { ImportOptions } from './office/import.ts';
 import type { ListOptions } from './office/list.ts';
@@ -22,6 +23,7 @@ export function registerOffice(program: Command, frame: Frame): void {
   registerList(group, frame);
   registerExport(group, frame);
   registerRoute(group, frame);
+  registerDirectory(group, frame);
   registerCard(group, frame);
   registerPublish(group, frame);
 }
@@ -123,6 +125,37 @@ function registerRoute(group: Command, frame: Frame): void {
     .action((id: string, _: unknown, remove: Command) =>
       perform(async (context) => (await import('./office/route.ts')).remove(id, remove.optsWithGlobals(), context)),
     );
+}
+
+function registerDirectory(group: Command, frame: Frame): void {
+  const { t, perform } = frame;
+  const directory = group.command('directory').description(t('cli.office.directory.about'));
+  const sign = directory
+    .command('sign')
+    .description(t('cli.office.directory.sign.about'))
+    .requiredOption('--region <digits>', t('cli.office.directory.sign.region'), collect, [])
+    .requiredOption(
+      '--type <type>',
+      t('cli.flag.type', { words: OFFICE_TYPES.join(' | ') }),
+      collectOneOf(OFFICE_TYPES),
+      [],
+    )
+    .option('--days <days>', t('cli.office.directory.sign.days'), wholeNumber(1, 366), 90);
+  addSigningFlags(addOfficeFlags(addOutputFlags(sign, t), t), t).action((options: SignOptions) =>
+    perform(async (context) => (await import('./office/directory.ts')).sign(options, context)),
+  );
+  const take = directory
+    .command('import')
+    .description(t('cli.office.directory.import.about'))
+    .argument('<file>', t('cli.office.directory.file'))
+    .option('--accept', t('cli.office.directory.import.accept'), false);
+  addOfficeFlags(take, t).action((file: string, options: DirectoryImportOptions) =>
+    perform(async (context) => (await import('./office/directory.ts')).importFile(file, options, context)),
+  );
+  const list = directory.command('list').description(t('cli.office.directory.list.about'));
+  addOfficeFlags(list, t).action((options: OfficeFlags) =>
+    perform(async (context) => (await import('./office/directory.ts')).list(options, context)),
+  );
 }
 
 function registerCard(group: Command, { t, perform }: Frame): void {

@@ -3,6 +3,7 @@ import type { CardDetail } from '../../../shared/ipc/channels/directory.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { OfficeId, Sha256 } from '../../../shared/model/brand.ts';
 import type { OfficeCard, OfficeType } from '../../../shared/model/office-card.ts';
+import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
@@ -98,7 +99,7 @@ function detail(context: OfficeContext, card: CardRow): CardDetail {
       encryption: view(encryptionCertificate),
       receipt: view(receiptCertificate),
     })),
-    routes: [...body.routes],
+    routes: proposedRoutes(body.routes),
     types: [...body.types],
   };
 }

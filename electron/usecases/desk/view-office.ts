@@ -2,6 +2,7 @@ import type { IdentityView } from '../../../shared/ipc/channels/office.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Base64Der } from '../../../shared/model/brand.ts';
 import type { CardPerson } from '../../../shared/model/office-card.ts';
+import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
 import type { Certificate } from '../../pki/certificate.ts';
@@ -94,7 +95,7 @@ export function showOffice(context: OfficeContext): ResponseOf<'office:show'> {
               registrar,
               active: state === 'active',
             })),
-            routes: [...card.body.routes],
+            routes: proposedRoutes(card.body.routes),
             types: [...card.body.types],
           },
     vault: own.vault,

@@ -17,7 +17,7 @@ import type { Reading } from './read-arrival.ts';
 export type VerifiedReading = Extract<Reading, { kind: 'verified' }>;
 
 /** Not kept as messages: what cannot be judged now is turned away, and its sender says it again. */
-const PASSING: ReadonlySet<Message['kind']> = new Set(['sync-request', 'non-delivery', 'offer']);
+const PASSING: ReadonlySet<Message['kind']> = new Set(['sync-request', 'non-delivery', 'offer', 'directory']);
 
 /** Applies a verified package in the caller's transaction, whatever its kind. `rejected`: nothing was written. */
 export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date): Outcome {
@@ -49,6 +49,9 @@ export function applyCandidate(db: WritableDb, candidate: Candidate, now: Date):
       return applySyncRequest(db, candidate, message, now);
     case 'non-delivery':
       return applyNonDelivery(db, candidate, message);
+    case 'directory':
+      // A person takes it in, from a file.
+      return { kind: 'rejected', code: 'MESSAGE_TYPE_UNKNOWN' };
     case 'offer':
       return applyOffer(db, candidate, message);
     case 'card':

@@ -7,6 +7,7 @@ import { addDesk } from './0007-add-desk.ts';
 import { addDeskList } from './0008-add-desk-list.ts';
 import { watchDeliveries } from './0010-watch-deliveries.ts';
 import { addOffers } from './0011-add-offers.ts';
+import { addDirectories } from './0012-add-directories.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addDeskList,
   watchDeliveries,
   addOffers,
+  addDirectories,
 ];
