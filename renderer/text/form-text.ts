@@ -59,7 +59,7 @@ interface Words {
 }
 
 function writeValue(words: Words, field: FieldSpec, value: Json): string {
-  const { t, procedure, join } = words;
+  const { t, procedure } = words;
   switch (field.kind) {
     case 'choice':
       return optionText(t, procedure.name, field.path, String(value));
@@ -67,7 +67,7 @@ function writeValue(words: Words, field: FieldSpec, value: Json): string {
     case 'fixed':
       return typeof value === 'boolean' ? t(value ? 'window.form.yes' : 'window.form.no') : String(value);
     case 'list':
-      return (Array.isArray(value) ? value : []).map((item) => writeValue(words, field.item, item as Json)).join(join);
+      return writeList(words, field.item, Array.isArray(value) ? (value as readonly Json[]) : []);
     case 'group':
       return writeMembers(words, field.fields, value);
     case 'variant': {
@@ -82,6 +82,14 @@ function writeValue(words: Words, field: FieldSpec, value: Json): string {
   }
 }
 
+/** Entries of several members stand on lines of their own, counted. */
+function writeList(words: Words, item: FieldSpec, entries: readonly Json[]): string {
+  const texts = entries.map((entry) => writeValue(words, item, entry));
+  const compound = item.kind === 'group' || item.kind === 'variant';
+  if (!compound || texts.length < 2) return texts.join(words.join);
+  return texts.map((text, index) => words.t('window.form.entry', { n: index + 1, text })).join('\n');
+}
+
 function writeMembers(words: Words, fields: readonly FieldSpec[], value: Json): string {
   const { t, procedure } = words;
   return fields
@@ -91,7 +99,7 @@ function writeMembers(words: Words, fields: readonly FieldSpec[], value: Json): 
       const text = writeValue(words, field, member);
       return text === '' ? [] : [t('window.form.member', { label: labelOf(t, procedure, field.path), text })];
     })
-    .join(t('window.list.comma'));
+    .join(t('window.form.memberJoin'));
 }
 
 function memberOf(value: Json, name: string): Json | undefined {

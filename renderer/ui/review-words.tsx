@@ -60,7 +60,7 @@ function ReviewFiles({
         <tr>
           <th scope="col">{t('window.review.files', { count: documents.length, size: bytes(total) })}</th>
           <th scope="col">{t('window.review.size')}</th>
-          <th scope="col">SHA-256</th>
+          <th scope="col">{t('report.column.digest')}</th>
         </tr>
       </thead>
       <tbody>

@@ -104,9 +104,12 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
   const problems = findProblems(t, act, form);
   const slots = toSlots(act, { opening: opening ?? form, form }, draft.documents);
   const choices = opening === null ? rolesOf(procedure, draft, form) : [];
+  /** What is merely not there yet is no mistake before somebody wants to sign, and what is being typed is none yet. */
+  const isSaid = ({ path, missing }: FormProblem): boolean => reviewed || (left.has(path) && !missing);
   const lines = usePreflight({
     items: preflight.value?.items ?? [],
     problems,
+    wrong: problems.filter((problem) => !problem.missing && isSaid(problem)),
     slots,
     procedure,
     edited: reviewed || left.size > 0,
@@ -156,8 +159,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
     problemAt: (path: string): string | null => {
       const problem = problems.find((one) => one.path === path);
       if (problem === undefined) return null;
-      // What is merely not there yet is no mistake before somebody wants to sign.
-      return reviewed || (left.has(path) && !problem.missing) ? problem.text : null;
+      return isSaid(problem) ? problem.text : null;
     },
     onLeave: (path: string) => setLeft((before) => (before.has(path) ? before : new Set([...before, path]))),
   };
@@ -298,6 +300,8 @@ function withRole(
 interface PreflightInput {
   readonly items: readonly PreflightItem[];
   readonly problems: readonly FormProblem[];
+  /** Of these what is to be said now. */
+  readonly wrong: readonly FormProblem[];
   readonly slots: ReturnType<typeof toSlots>;
   readonly procedure: Procedure;
   /** Somebody has begun: before that an empty form is no failure. */
@@ -305,10 +309,9 @@ interface PreflightInput {
 }
 
 /** Main's findings on what is stored, and what the form as it is typed says sooner. */
-function usePreflight({ items, problems, slots, procedure, edited }: PreflightInput): PreflightLine[] {
+function usePreflight({ items, problems, wrong, slots, procedure, edited }: PreflightInput): PreflightLine[] {
   const { t } = useText();
-  const wrong = problems.filter(({ missing }) => !missing);
-  const open = problems.length - wrong.length;
+  const open = problems.filter(({ missing }) => missing).length;
   const own: PreflightLine[] = [
     ...wrong.map(({ path, text }) => ({
       key: `field-${path}`,

@@ -89,7 +89,7 @@ export function BatchFoot({ picked, signers, job, onMissing, onStarted }: Props)
           />
         </div>
         <Button loading={sign.isPending || running} type="primary" onClick={confirm}>
-          {t('window.folder.sign', { count: picked.length })}
+          {picked.length === 0 ? t('window.folder.signNone') : t('window.folder.sign', { count: picked.length })}
         </Button>
       </div>
       {sign.failure !== null && <FailureLine failure={sign.failure} />}

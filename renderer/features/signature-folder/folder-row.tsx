@@ -37,7 +37,11 @@ export function FolderRow({ item, chosen, ticked, result, onOpen, onTick }: Prop
         </span>
         <span className="meta text3 clip">
           {[
-            first === undefined ? '' : t('window.folder.to', { name: first.name, count: recipients.length }),
+            first === undefined
+              ? ''
+              : recipients.length === 1
+                ? t('window.folder.toOne', { name: first.name })
+                : t('window.folder.toMany', { name: first.name, n: recipients.length }),
             t('window.compose.files', { count: documents }),
             preparedBy === null ? '' : t('window.folder.preparedBy', { name: preparedBy }),
           ]

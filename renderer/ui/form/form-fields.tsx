@@ -81,9 +81,9 @@ function GroupField({ field, path, value, onChange }: FieldProps<'group'>) {
       <legend>
         {label}
         {field.optional && (
-          <Button size="small" type="link" onClick={() => onChange(undefined)}>
+          <button type="button" className="link form-leave" onClick={() => onChange(undefined)}>
             {t('window.form.leaveOut')}
-          </Button>
+          </button>
         )}
       </legend>
       {problem !== null && <p className="meta tone-failed">{problem}</p>}

@@ -121,6 +121,100 @@ describe('the first run', () => {
   });
 });
 
+describe('a request', () => {
+  const DRAFT = { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' };
+
+  test('Ctrl Enter opens the review and signs nothing; the way back has the focus', async () => {
+    const { page, close } = await screens.open(DRAFT);
+    await page.keyboard.press('Control+Enter');
+    const review = page.getByRole('dialog', { name: '复核：您将签署以下内容' });
+    await review.getByRole('heading', { name: '申请阅卷' }).waitFor();
+    await review.getByText('皖示所函〔2026〕第 417 号.pdf').waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === '返回修改');
+    await page.keyboard.press('Enter');
+    await review.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  test('pressed while a file is being taken in, the button leads to that file instead', async () => {
+    const { page, close } = await screens.open(DRAFT, { scene: { staging: true } });
+    await page.getByRole('button', { name: '复核并签署…' }).click();
+    await page.waitForFunction(() => document.activeElement?.closest('#slot-relationship') !== null);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await close();
+  });
+
+  test('a wrong licence number is said once the field was left, and never put right by us', async () => {
+    const { page, close } = await screens.open(DRAFT);
+    const field = page.getByLabel('执业证号');
+    await field.fill('1340120101234567');
+    expect(await page.getByText('执业证号应为 17 位数字，请与原件核对。').count()).toBe(0);
+    await page.keyboard.press('Tab');
+    await page.getByText('执业证号应为 17 位数字，请与原件核对。').first().waitFor();
+    await page.getByRole('button', { name: '复核并签署…' }).click();
+    await page.waitForFunction(() => document.activeElement?.id === 'f-lawyers.0.licence');
+    await close();
+  });
+});
+
+describe('a matter', () => {
+  const MATTER = { name: 'matter', path: '/matters/019a0000-0000-7000-8000-000000000001' };
+
+  test('J and K walk its messages, the newest first', async () => {
+    const { page, close } = await screens.open(MATTER);
+    const active = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await page.keyboard.press('j');
+    expect(await active()).toBe('告知');
+    await page.keyboard.press('j');
+    expect(await active()).toBe('委托异地核实');
+    await page.keyboard.press('k');
+    expect(await active()).toBe('告知');
+    await close();
+  });
+
+  test('a document is drawn in the window, in a font that it does not carry; Esc closes it', async () => {
+    const { page, complaints, close } = await screens.open(MATTER);
+    await page.getByRole('button', { name: '房产证（全部页）.pdf' }).first().click();
+    const shown = page.getByRole('dialog', { name: /房产证/ });
+    await shown.getByText('不动产权证书').waitFor({ state: 'attached' });
+    const ink = await shown.locator('canvas').evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return Array.from(pixels).filter((value, index) => index % 4 === 0 && value < 128).length;
+    });
+    expect(ink).toBeGreaterThan(200);
+    expect(complaints.filter((text) => !text.includes('inline style'))).toEqual([]);
+    await page.keyboard.press('Escape');
+    await shown.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  test('Ctrl P shows the proof of delivery', async () => {
+    const { page, close } = await screens.open(MATTER);
+    await page.keyboard.press('Control+p');
+    await page.getByRole('dialog', { name: '送达证明' }).getByRole('button', { name: '存为 PDF…' }).waitFor();
+    await close();
+  });
+});
+
+describe('the signature folder', () => {
+  test('what was not read cannot be ticked, and the button leads to it', async () => {
+    const { page, close } = await screens.open({ name: 'signature-folder', path: '/signature-folder' });
+    expect(
+      await page
+        .getByRole('checkbox', { name: /^读完后才能选择/ })
+        .first()
+        .isDisabled(),
+    ).toBe(true);
+    await page.getByRole('button', { name: '签署并发出' }).click();
+    await page.locator('[aria-current=true]', { hasText: '孙八刑事辩护' }).waitFor();
+    await page.getByRole('checkbox', { name: /^选择 周九/ }).check();
+    await page.getByRole('button', { name: '签署并发出 1 份' }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '签名口令');
+    await close();
+  });
+});
+
 describe('states', () => {
   test('a refused question says what happened where the content would be, and can be asked again', async () => {
     const { page, close } = await screens.open(

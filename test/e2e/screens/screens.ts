@@ -5,7 +5,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { build } from 'vite';
 import { WINDOW } from '../../../build/bundle.ts';
 import { contentPolicy } from '../../../electron/shell/content-policy.ts';
+import { FIRST_RECEIVED } from '../../fixtures/fake-bridge/inbox.ts';
 import { SCENE, type Scene } from '../../fixtures/fake-bridge/scene.ts';
+import { VERIFICATION } from '../../fixtures/fake-bridge/verification.ts';
 
 /*
  * The window as it is built and served, with its own policy, on a stand-in for the preload: every screen full of data, without a
@@ -44,6 +46,16 @@ export const PLACES: readonly Place[] = [
   { name: 'home-empty', path: '/', scene: { empty: true } },
   { name: 'matters', path: '/matters?q=亲属关系证明' },
   { name: 'matters-none', path: '/matters?q=没有' },
+  { name: 'matter', path: '/matters/019a0000-0000-7000-8000-000000000001' },
+  { name: 'new-request', path: '/new' },
+  { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' },
+  { name: 'draft-staging', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd', scene: { staging: true } },
+  { name: 'inbox', path: `/inbox/${FIRST_RECEIVED}` },
+  { name: 'rejected', path: '/inbox?tab=rejected' },
+  { name: 'verify', path: '/verify' },
+  { name: 'report', path: `/verify/${VERIFICATION}` },
+  { name: 'signature-folder', path: '/signature-folder' },
+  { name: 'signature-folder-empty', path: '/signature-folder', scene: { empty: true } },
   { name: 'directory', path: '/directory/11310000MB0000002F' },
   { name: 'audit', path: '/audit' },
   ...[
