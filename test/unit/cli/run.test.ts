@@ -6,7 +6,7 @@ describe('a command line that cannot be run', () => {
   test.each([
     ['an unknown command', ['nonsense'], 'nonsense'],
     ['an unknown subcommand', ['package', 'nonsense'], 'nonsense'],
-    ['a command that this version does not have', ['evidence', 'export'], 'evidence'],
+    ['a command that this version does not have', ['bureau', 'export'], 'bureau'],
     ['no command', [], 'missing command'],
     ['a group without its command', ['package'], 'missing command'],
     ['an unknown option', ['package', 'inspect', 'x', '--nonsense'], '--nonsense'],

@@ -255,7 +255,7 @@ describe('the message, under a valid signature', () => {
   test.each<[string, Partial<Craft>, ErrorCode]>([
     ['a newer version', message({ version: 2 }), 'MESSAGE_VERSION_NEWER'],
     ['an unknown kind', message({ kind: 'order' }), 'MESSAGE_TYPE_UNKNOWN'],
-    ['an unknown type', message({ type: 'mediation' }), 'MESSAGE_TYPE_UNKNOWN'],
+    ['an unknown type', message({ type: 'divorce' }), 'MESSAGE_TYPE_UNKNOWN'],
     ['an unknown act', message({ act: 'appeal' }), 'MESSAGE_TYPE_UNKNOWN'],
     ['an unknown field', message({ note: 'x' }), 'MESSAGE_MALFORMED'],
     ['an unknown suite', message({ suite: 'LP0-NULL' }), 'MESSAGE_MALFORMED'],

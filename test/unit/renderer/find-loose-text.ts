@@ -75,7 +75,7 @@ function isShown(above: readonly Place[]): boolean {
   if (inBraces && next?.member === 'children') return true;
   const owner = inBraces ? next?.parent : nearest?.parent;
   if (owner?.type === 'JSXAttribute') return SPOKEN.has(String((owner['name'] as Node)['name']));
-  if (owner?.type !== 'Property') return false;
+  if (owner?.type !== 'Property' || nearest?.member === 'key') return false;
   const key = owner['key'] as Node;
   return SPOKEN.has(String(key['name'] ?? key['value']));
 }

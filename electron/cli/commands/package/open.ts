@@ -32,6 +32,7 @@ export interface OpenOptions extends TrustFlags, PassphraseFlags, ReportFlags, T
 
 /** Decrypts, verifies everything, and extracts only what the verdict allows. The plaintext lies encrypted under a key of this process alone. */
 export async function openFile(file: string, options: OpenOptions, context: CommandContext): Promise<CommandReport> {
+  if (options.key.length === 0 && options.token === undefined) throw usageError(context.t('cli.package.open.noKey'));
   await requireReportAbsent(options);
   const at = options.at ?? context.now();
   const trust = await readTrust(options);
@@ -58,7 +59,6 @@ async function withKeys<T>(
   task: (keys: readonly RecipientKey[]) => Promise<T>,
 ): Promise<T> {
   const { key: paths, token, label, passphraseFile } = options;
-  if (paths.length === 0 && token === undefined) throw usageError(context.t('cli.package.open.noKey'));
   const keys: RecipientKey[] = [];
   for (const path of paths) keys.push(...(await readKeyFile(context, { path, passphraseFile })));
   if (token === undefined) return task(keys);
