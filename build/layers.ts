@@ -80,8 +80,13 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/papers', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/log', mayImport: ['electron/files', 'shared'], node: true },
   { room: 'electron/files', mayImport: ['shared'], node: true },
+  {
+    room: 'viewer',
+    mayImport: ['electron/evidence', 'electron/files', 'electron/pki', 'shared'],
+    node: true,
+  },
   { room: 'build', mayImport: [], node: true },
-  { room: 'test', mayImport: ['shared', 'renderer', 'electron', 'build'], node: true, electron: true },
+  { room: 'test', mayImport: ['shared', 'renderer', 'electron', 'viewer', 'build'], node: true, electron: true },
 ];
 
 /** npm packages that the rooms named wrap for all others. */

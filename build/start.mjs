@@ -16,6 +16,7 @@ const TARGETS = {
   pack: ['./pack.ts'],
   screenshots: ['../test/host/screenshots.ts'],
   preview: ['../test/host/preview.ts'],
+  'evidence-viewer': ['./evidence-viewer.ts'],
 };
 
 const [target = '', ...given] = process.argv.slice(2);

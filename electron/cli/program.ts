@@ -4,6 +4,7 @@ import { registerCert } from './commands/cert.ts';
 import { registerClock } from './commands/clock.ts';
 import { registerCms } from './commands/cms.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerEvidence } from './commands/evidence.ts';
 import { registerIdentity } from './commands/identity.ts';
 import { registerMatter } from './commands/matter.ts';
 import { registerMessage } from './commands/message.ts';
@@ -61,6 +62,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerMatter(program, frame);
   registerMessage(program, frame);
   registerPaper(program, frame);
+  registerEvidence(program, frame);
   registerSync(program, frame);
   registerClock(program, frame);
   registerDemo(program, frame);

@@ -1,6 +1,6 @@
+import { hasNotice, natureOfDay } from '../../shared/procedures/clock/calendar.ts';
 import type { CivilDate } from '../../shared/procedures/clock/civil-date.ts';
 import { addDays, weekday } from '../../shared/procedures/clock/civil-date.ts';
-import { hasNotice, natureOfDay } from '../../shared/procedures/clock/calendar.ts';
 import type { ClockRule } from '../../shared/procedures/clock/rule.ts';
 import { CLOCK_RULES } from '../../shared/procedures/clock/rules.ts';
 import type { MatterClock } from '../../shared/procedures/matter-clock.ts';

@@ -2,11 +2,11 @@ import type { M, OfficeId } from '../../shared/model/brand.ts';
 import type { EvidenceReport } from '../../shared/model/evidence-report.ts';
 import type { ActMessage, EnclosureMessage, ReceiptMessage } from '../../shared/model/message.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
+import type { MatterParties } from '../../shared/procedures/fold-matter.ts';
 import { findLead, isOpening, officesOf } from '../exchange/admission.ts';
 import { countMatter, type MatterCount } from '../exchange/count-matter.ts';
 import { findHeads } from '../exchange/heads.ts';
 import type { PositionClaim } from '../exchange/order.ts';
-import type { MatterParties } from '../../shared/procedures/fold-matter.ts';
 
 export interface HeldMessage<T> {
   readonly m: M;

@@ -1,16 +1,16 @@
 import type { OfficeId } from '../../shared/model/brand.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { bindByCards } from '../exchange/bind-by-cards.ts';
-import { readProfile } from '../packages/verify/read-profile.ts';
 import { newFindings } from '../packages/verify/checks.ts';
+import { readProfile } from '../packages/verify/read-profile.ts';
 import {
   type ContainerVerdict,
   type SenderBinding,
   type TrustInput,
   verifyContainer,
 } from '../packages/verify-container.ts';
-import { scanContainer } from '../packages/zip/scan-container.ts';
 import type { ScanResult } from '../packages/zip/entry-scanner.ts';
+import { scanContainer } from '../packages/zip/scan-container.ts';
 import { type Certificate, parseCertificate } from '../pki/certificate.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
 import type { BundleFile } from './read-bundle.ts';

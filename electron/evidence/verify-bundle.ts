@@ -160,7 +160,11 @@ function judgeParties(chain: Chain, messages: readonly Judged[], heads: readonly
   const same = [...heads].sort().join() === [...chain.heads].sort().join();
   return [
     { id: 'opening-act', ok: parties !== null, detail: parties === null ? 'none, or more than one' : parties.type },
-    ...strangers.map(({ file }) => ({ id: 'participant', ok: false, detail: `${file.path} is from outside the matter` })),
+    ...strangers.map(({ file }) => ({
+      id: 'participant',
+      ok: false,
+      detail: `${file.path} is from outside the matter`,
+    })),
     { id: 'equivocation', ok: equivocations.length === 0, detail: equivocations.join(' ') },
     { id: 'heads', ok: same, detail: same ? `${heads.length} heads as listed` : 'the list names other last acts' },
   ];
@@ -186,7 +190,11 @@ async function compareData(files: readonly BundleFile[], { count }: Chain): Prom
   return [
     verdict('clock-rules', same(rulesOf(clocks), rules), 'rows as this program counts by'),
     verdict('clock-calendar', same(calendarOf(clocks), calendar), 'days as this program counts by'),
-    verdict('audit-rows', audit !== null && broken === null, broken === null ? 'each row hashes to its hash' : `row ${broken.seq}`),
+    verdict(
+      'audit-rows',
+      audit !== null && broken === null,
+      broken === null ? 'each row hashes to its hash' : `row ${broken.seq}`,
+    ),
     verdict('trust-snapshot', trust !== null, 'shown, never used'),
   ];
 }
@@ -212,7 +220,11 @@ async function readSnapshot(files: readonly BundleFile[], anchors: readonly Cert
   return rows.map((row) => ({ ...row, entered: anchors.some(({ sha256 }) => sha256 === row.sha256) }));
 }
 
-function describeMessages(messages: readonly Judged[], receipts: readonly Judged[], { count }: Chain): EvidenceMessage[] {
+function describeMessages(
+  messages: readonly Judged[],
+  receipts: readonly Judged[],
+  { count }: Chain,
+): EvidenceMessage[] {
   const places = new Map(count?.acts.map((act) => [act.m as string, act]));
   const described = messages.flatMap((one): EvidenceMessage[] => {
     const { message, m } = one;

@@ -1,25 +1,28 @@
+import { hash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes, M, MatterId } from '../../../shared/model/brand.ts';
+import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import { evidenceSummary } from '../../../shared/papers/common/evidence-summary.ts';
 import { BUNDLE_VERSION, type BundleManifest, MANIFEST, toBytes } from '../../evidence/bundle-manifest.ts';
 import { calendarOf, rulesOf } from '../../evidence/clock-data.ts';
+import { digestOf } from '../../exchange/bind-sender.ts';
 import { findHeads } from '../../exchange/heads.ts';
-import { bufferSource, type ByteSink, type ByteSource } from '../../files/bytes.ts';
+import { type ByteSink, type ByteSource, bufferSource } from '../../files/bytes.ts';
 import { createContainerWriter } from '../../packages/container-writer.ts';
 import { openContentDigest } from '../../packages/open-content-digest.ts';
 import { renderPaper } from '../../papers/render-paper.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { appendAudit, listAuditOf } from '../../vault/repositories/audit.ts';
-import { listCards } from '../../vault/repositories/cards.ts';
+import { type CardRow, listCards } from '../../vault/repositories/cards.ts';
 import { findMatter, listParticipants } from '../../vault/repositories/matters.ts';
 import { listMessagesOfMatter, type MessageRow } from '../../vault/repositories/messages.ts';
+import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
 import { findOffice } from '../../vault/repositories/offices.ts';
 import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
 import { listReceiptsOfMatter } from '../../vault/repositories/receipts.ts';
 import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
-import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
 import type { OfficeContext } from '../context.ts';
 import { isWithheld } from '../matters/matter-acts.ts';
 import { computeMatter } from '../matters/recount-matter.ts';
@@ -59,11 +62,16 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
   const messages = all.filter(({ blob }) => blob !== null);
   if (messages.length === 0) throw new AppError('EVIDENCE_INCOMPLETE');
   const receipts = listReceiptsOfMatter(vault.read, id).filter(({ blob }) => blob !== null);
+  const cards = cardsOf(context, id);
   const parts: Part[] = [
     ...messages.flatMap(({ m, blob }) => container('messages', m, blob)),
     ...receipts.flatMap(({ m, blob }) => container('receipts', m, blob)),
-    ...cardParts(context, id),
-    ...proofParts(context, [...messages, ...receipts].map(({ m }) => m)),
+    ...cards.flatMap(({ m, blob }) => container('cards', m, blob)),
+    ...proofParts(
+      context,
+      [...messages, ...receipts, ...cards].map(({ m }) => m),
+      cards.map(({ body }) => body),
+    ),
     ...(await dataParts(context, id, exportedAt)),
   ];
   const acts = messages.flatMap(({ m, body }) =>
@@ -97,19 +105,21 @@ function container(folder: string, m: M, blob: BlobId | null): Part[] {
 }
 
 /** Every card of a participant that was ever confirmed here. */
-function cardParts({ vault }: OfficeContext, id: MatterId): Part[] {
+function cardsOf({ vault }: OfficeContext, id: MatterId): CardRow[] {
   return listParticipants(vault.read, id).flatMap((office) =>
-    listCards(vault.read, office)
-      .filter(({ confirmedAt, status }) => confirmedAt !== null && (status === 'current' || status === 'superseded'))
-      .flatMap(({ m, blob }) => container('cards', m, blob)),
+    listCards(vault.read, office).filter(
+      ({ confirmedAt, status }) => confirmedAt !== null && (status === 'current' || status === 'superseded'),
+    ),
   );
 }
 
 const EXTENSION = { certificate: 'cer', crl: 'crl', ocsp: 'ors' } as const;
 
 /** Timestamps of each container, and once each the certificates, lists and answers that were kept for one or are the newest here. */
-function proofParts({ vault }: OfficeContext, ms: readonly M[]): Part[] {
+function proofParts({ vault }: OfficeContext, ms: readonly M[], cards: readonly OfficeCard[]): Part[] {
   const db = vault.read;
+  // Answers about others would say whom else this office deals with
+  const shown = new Set(cards.flatMap(({ persons }) => persons.map(({ certificate }) => digestOf(certificate))));
   const tokens = ms.flatMap((m) =>
     listProofs(db, m)
       .filter(({ kind }) => kind === 'signature')
@@ -119,9 +129,11 @@ function proofParts({ vault }: OfficeContext, ms: readonly M[]): Part[] {
   );
   const kept = ms.flatMap((m) => listProofValues(db, m));
   const values = new Map<string, Buffer>([
-    ...kept.map(({ sha256, kind, value }) => [`values/${sha256}.${EXTENSION[kind]}`, value] as const),
+    ...kept.map(({ kind, value }) => [`values/${hash('sha256', value)}.${EXTENSION[kind]}`, value] as const),
     ...listNewestCrls(db).map(({ sha256, crl }) => [`values/${sha256}.crl`, crl] as const),
-    ...listOcspAnswers(db).map(({ sha256, answer }) => [`values/${sha256}.ors`, answer] as const),
+    ...listOcspAnswers(db)
+      .filter(({ certificate }) => shown.has(certificate))
+      .map(({ answer }) => [`values/${hash('sha256', answer)}.ors`, answer] as const),
   ]);
   return [...tokens, ...[...values].sort().map(([path, bytes]): Part => ({ path, bytes }))];
 }

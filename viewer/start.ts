@@ -1,0 +1,2 @@
+import './buffer.ts';
+import './main.ts';
