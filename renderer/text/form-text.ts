@@ -1,6 +1,7 @@
 import type { Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Json } from '../../shared/model/i-json.ts';
-import type { ProcedureType } from '../../shared/model/vocabulary.ts';
+import type { Act, ProcedureType } from '../../shared/model/vocabulary.ts';
+import { findAct } from '../../shared/procedures/act-of-form.ts';
 import { describeForm, type FieldSpec } from '../../shared/procedures/describe-form.ts';
 import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
 import type { Procedure, ProcedureAct } from '../../shared/procedures/procedure.ts';
@@ -30,6 +31,18 @@ export function findProcedureAct(
   const procedure = procedures.find((one) => one.subtype === subtype) ?? procedures[0];
   const act = procedure?.acts.find(({ id }) => id === actId);
   return procedure === undefined || act === undefined ? null : { procedure, act };
+}
+
+/** What act a message performs, also before the lead has counted it: then by its word and its form. */
+export function actOfMessage(
+  kind: Kind,
+  { act, actId, form }: { readonly act: Act | null; readonly actId: string | null; readonly form: Form },
+): ReturnType<typeof findProcedureAct> {
+  if (actId !== null || act === null) return findProcedureAct(kind, actId);
+  const opening = PROCEDURES.find((one) => one.type === kind.type && one.subtype === kind.subtype);
+  const procedure = opening ?? PROCEDURES.find((one) => one.type === kind.type);
+  const found = procedure === undefined ? null : findAct(procedure, act, form);
+  return procedure === undefined || found === null ? null : { procedure, act: found };
 }
 
 /** The sentence that an act says by being signed. */

@@ -6,7 +6,7 @@ import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { LARGEST_PREVIEW, useDocument } from '../../data/use-document.ts';
-import { findProcedureAct, formRows, noticeText } from '../../text/form-text.ts';
+import { actOfMessage, formRows, noticeText } from '../../text/form-text.ts';
 import { actText, procedureActText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
 import { DocumentRow } from '../../ui/document-row.tsx';
@@ -47,11 +47,11 @@ function Message({ shown: { message, matter, title, receipts } }: { readonly sho
   const navigate = useNavigate();
   const [opened, setOpened] = useState<number | null>(null);
   const view = useAsk('matter:preview', { matter: matter ?? ('' as never) }, { enabled: matter !== null }).value;
-  const found = view === undefined ? null : findProcedureAct(view, message.actId);
+  const found = view === undefined ? null : actOfMessage(view, message);
   const rows = found === null ? [] : formRows(t, found.procedure, found.act, message.form);
   const act =
-    view !== undefined && message.actId !== null
-      ? procedureActText(t, view, { id: message.actId })
+    view !== undefined && found !== null
+      ? procedureActText(t, view, { id: found.act.id })
       : message.act === null
         ? t('window.matter.uncounted')
         : actText(t, message.act);

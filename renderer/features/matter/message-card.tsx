@@ -3,7 +3,7 @@ import { Button, Dropdown } from 'antd';
 import type { MatterView, TimelineMessage } from '../../../shared/ipc/channels/matter.ts';
 import type { DocumentView } from '../../../shared/ipc/parts.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
-import { findProcedureAct, formRows, noticeText } from '../../text/form-text.ts';
+import { actOfMessage, formRows, noticeText } from '../../text/form-text.ts';
 import { actText, procedureActText } from '../../text/labels.ts';
 import { type Text, useText } from '../../text/use-text.ts';
 import { DeliveryTrack } from '../../ui/delivery-track.tsx';
@@ -32,8 +32,8 @@ interface Props extends MessageActs {
 export function MessageCard({ message, matter, at, ...acts }: Props) {
   const text = useText();
   const { t } = text;
-  const found = findProcedureAct(matter, message.actId);
-  const title = titleOf(text, matter, message);
+  const found = actOfMessage(matter, message);
+  const title = titleOf(text, matter, message, found?.act.id ?? null);
   const notice = found === null ? '' : noticeText(t, found.procedure, found.act);
   const rows = found === null ? [] : formRows(t, found.procedure, found.act, message.form);
   const unopened = !message.own && message.openedAt === null && message.status === 'accepted';
@@ -85,8 +85,8 @@ export function MessageCard({ message, matter, at, ...acts }: Props) {
   );
 }
 
-function titleOf({ t }: Text, matter: MatterView, { actId, act, messageKind }: TimelineMessage): string {
-  if (actId !== null) return procedureActText(t, matter, { id: actId });
+function titleOf({ t }: Text, matter: MatterView, { act, messageKind }: TimelineMessage, id: string | null): string {
+  if (id !== null) return procedureActText(t, matter, { id });
   if (act !== null) return actText(t, act);
   return messageKind === 'enclosure' ? t('window.matter.enclosure') : t('window.matter.uncounted');
 }
