@@ -57,19 +57,28 @@ export function createPublicKey(pem: string): ViewerKey {
   return publicKeyOf(block.der);
 }
 
-interface KeyInput {
+interface PssInput {
   readonly key: ViewerKey;
-  readonly padding?: number;
-  readonly saltLength?: number;
+  readonly padding: number;
+  readonly saltLength: number;
 }
 
-/** False as long as nobody knows: whoever asked asks again once it is known. */
-export function verify(digest: string | null, data: Uint8Array, input: KeyInput, signature: Uint8Array): boolean {
-  const isPss = input.padding === constants.RSA_PKCS1_PSS_PADDING;
+/**
+ * False as long as nobody knows: whoever asked asks again once it is known.
+ *
+ * @param input a bare key: PKCS#1 v1.5 with RSA, DER with ECDSA
+ */
+export function verify(
+  digest: string | null,
+  data: Uint8Array,
+  input: ViewerKey | PssInput,
+  signature: Uint8Array,
+): boolean {
+  const isPss = 'padding' in input;
   const question: SignatureQuestion = {
-    key: input.key,
+    key: isPss ? input.key : input,
     digest,
-    saltLength: isPss ? (input.saltLength ?? 0) : null,
+    saltLength: isPss ? input.saltLength : null,
     data: Uint8Array.from(data),
     signature: Uint8Array.from(signature),
   };

@@ -97,7 +97,8 @@ export function checkSignature(signed: Signed, issuer: Certificate, pool: Pool):
   }
   const result = verify(signed, issuer, pool.policy);
   pool.signatures.set(key, result);
-  remembered.set(key, result);
+  // In the evidence page a no may mean not yet (viewer/question-book.ts): only what holds is kept
+  if (result === true) remembered.set(key, result);
   return result;
 }
 
