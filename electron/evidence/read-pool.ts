@@ -34,10 +34,14 @@ export async function readPool(files: readonly BundleFile[]): Promise<Pool> {
       else if (role === 'ocsp') ocsps.push(parseOcspResponse(bytes));
       else tokens.set(name ?? '', [...(tokens.get(name ?? '') ?? []), bytes]);
     } catch (error) {
-      const reason = isAppError(error) ? error.code : error instanceof RangeError ? error.message : null;
-      if (reason === null) throw error;
-      checks.push({ id: 'bundle-value', ok: false, detail: `${path}: ${reason}` });
+      checks.push({ id: 'bundle-value', ok: false, detail: `${path}: ${reasonOf(error)}` });
     }
   }
   return { certificates, crls, ocsps, tokens, checks };
+}
+
+function reasonOf(error: unknown): string {
+  if (isAppError(error)) return error.code;
+  if (error instanceof RangeError) return error.message;
+  throw error;
 }
