@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ANCHOR_SCOPES } from '../../vault/repositories/trust.ts';
+import { ANCHOR_SCOPES } from '../../../shared/model/anchor-scope.ts';
 import { addOfficeFlags } from '../office-flags.ts';
 import { collect, collectOneOf, parseInstant } from '../options.ts';
 import type { Frame } from '../program.ts';

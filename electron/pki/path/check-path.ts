@@ -53,7 +53,8 @@ const STEPS: readonly Step[] = [
   {
     id: 'path-policies',
     subIndication: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
-    find: (path, { policies = ANY_POLICY }, budget) => policyViolation(path, { ...policies, acceptable: [], requireExplicit: false }, budget),
+    find: (path, { policies = ANY_POLICY }, budget) =>
+      policyViolation(path, { ...policies, acceptable: [], requireExplicit: false }, budget),
   },
   {
     id: 'acceptable-policies',

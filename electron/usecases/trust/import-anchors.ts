@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import type { AnchorScope } from '../../../shared/model/anchor-scope.ts';
 import type { Instant, Sha256 } from '../../../shared/model/brand.ts';
 import { sameFingerprint } from '../../exchange/card-trust.ts';
 import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
@@ -8,7 +9,6 @@ import { appendAudit } from '../../vault/repositories/audit.ts';
 import { insertDuty } from '../../vault/repositories/duties.ts';
 import {
   type AnchorRow,
-  type AnchorScope,
   type AnchorTerms,
   changeAnchor,
   findAnchor,

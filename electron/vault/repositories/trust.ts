@@ -1,9 +1,7 @@
+import { ANCHOR_SCOPES, type AnchorScope } from '../../../shared/model/anchor-scope.ts';
 import type { Instant, Sha256 } from '../../../shared/model/brand.ts';
 import type { ReadableDb, WritableDb } from '../db/handle.ts';
 import { insertSql } from '../db/sql.ts';
-
-export const ANCHOR_SCOPES = ['sign', 'timestamp', 'tls'] as const;
-export type AnchorScope = (typeof ANCHOR_SCOPES)[number];
 
 export interface AnchorRow {
   readonly sha256: Sha256;

@@ -1,6 +1,6 @@
+import type { AnchorScope } from '../../../../shared/model/anchor-scope.ts';
 import type { ImportAnchors } from '../../../usecases/trust/import-anchors.ts';
 import { instantOf } from '../../../usecases/uuid-v7.ts';
-import type { AnchorScope } from '../../../vault/repositories/trust.ts';
 import { anchorJson, anchorLines, isWaiting, takeAnchors } from '../../confirm-anchors.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
