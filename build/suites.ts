@@ -24,5 +24,5 @@ export const SUITES: readonly Suite[] = [
   { name: 'window', folder: 'e2e', timeout: 300 * SECONDS, quick: false, runner: 'playwright' },
   { name: 'interop', timeout: 600 * SECONDS, quick: false },
   { name: 'fuzz', timeout: 600 * SECONDS, quick: false },
-  { name: 'crash', timeout: 1200 * SECONDS, quick: false },
+  { name: 'crash', timeout: 2400 * SECONDS, quick: false },
 ];
