@@ -8,7 +8,7 @@ import { officeName } from '../../../electron/pki/issue/create-identity.ts';
 import { writePem } from '../../../electron/pki/pem.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 import type { Desk } from '../../fixtures/lexpost-command.ts';
-import { sealArguments, USCC } from '../../fixtures/lexpost-command.ts';
+import { sealArguments, USCC, writeRequestPapers } from '../../fixtures/lexpost-command.ts';
 import { createOfficeDesk } from '../../fixtures/office-desk.ts';
 import { certifyInToken, createSoftTokens, PIN, SOFT_MODULE, TOKEN_TOOLS } from '../../fixtures/soft-token.ts';
 import { hasTool } from '../foreign-tool.ts';
@@ -131,7 +131,7 @@ describe.skipIf(!ready)('a vault with a token', () => {
     expect(await desk.json('office', 'confirm', USCC.procuratorate, ...own, ...told)).toMatchObject({ exit: 0 });
 
     const send = ['message', 'send', ...own, '--type', 'file-review', '--act', 'submit', '--to', USCC.procuratorate];
-    const what = ['--form', 'request.json', '--person', '李四'];
+    const what = ['--form', 'request.json', '--person', '李四', ...(await writeRequestPapers(desk))];
     // Without the PIN of the token that reads, nothing that cannot be read again here is sent
     const locked = await desk.json(...send, ...what, '--pin-file', 'pin');
     expect(locked).toMatchObject({ exit: 5, document: { code: 'TOKEN_PIN_NEEDED' } });
