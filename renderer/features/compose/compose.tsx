@@ -39,11 +39,13 @@ export function Compose() {
   const { value, failure, again } = useAsk('draft:show', { draft: id });
   const matter = value?.target.kind === 'matter' ? value.target.matter : null;
   const opened = useAsk('matter:show', { matter: matter ?? ('' as never) }, { enabled: matter !== null });
-  if (failure !== null || opened.failure !== null) {
+  // A draft that was just sent is gone, and is still shown: its review leads on to the matter.
+  const lost = value === undefined ? failure : null;
+  if (lost !== null || opened.failure !== null) {
     return (
       <div className="page">
         <h1 className="unseen">{t('window.frame.newRequest')}</h1>
-        <ErrorSheet failure={failure ?? opened.failure ?? { code: 'INTERNAL', params: {} }} onRetry={again} />
+        <ErrorSheet failure={lost ?? opened.failure ?? { code: 'INTERNAL', params: {} }} onRetry={again} />
       </div>
     );
   }
@@ -150,7 +152,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
   };
   useShortcut('Mod+Enter', () => void review());
   const sent = async (m: string): Promise<void> => {
-    const { matter } = await ask('message:show', { m: m as never });
+    const { matter } = await ask('message:show', { m: m as never }).catch(() => ({ matter: null }));
     void navigate(matter === null ? '/matters' : `/matters/${matter}`);
   };
 
