@@ -93,11 +93,24 @@ const describePreload = (folder: string): InlineConfig => ({
   },
 });
 
+/** antd stops the page behind a dialog by a style sheet that the policy of the page refuses; ours sets a class. */
+function lockScrollByClass(): Plugin {
+  const standIn = '\0lexpost:scroll-lock';
+  const own = JSON.stringify(join(ROOT, 'renderer/theme/use-scroll-lock.ts'));
+  return {
+    name: 'lexpost:lock-scroll-by-class',
+    enforce: 'pre',
+    resolveId: (id, importer) =>
+      id === './useScrollLocker' && /@rc-component\/portal\/es\/[^/]+$/.test(importer ?? '') ? standIn : null,
+    load: (id) => (id === standIn ? `export { useScrollLock as default } from ${own};` : null),
+  };
+}
+
 export const describeWindow = (folder: string): InlineConfig => ({
   ...COMMON,
   root: join(ROOT, 'renderer'),
   base: './',
-  plugins: [react(), collectLicences()],
+  plugins: [react(), lockScrollByClass(), collectLicences()],
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: {
     target: CHROMIUM,

@@ -119,8 +119,8 @@ export function PendingCard({ office, current, pending }: Props) {
               <Input.TextArea
                 id="heard"
                 autoComplete="off"
-                autoSize={{ minRows: 2 }}
-                className="mono"
+                className="growing mono"
+                rows={2}
                 spellCheck={false}
                 value={heard}
                 onChange={(event) => setHeard(event.target.value)}

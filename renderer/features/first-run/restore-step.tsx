@@ -85,7 +85,7 @@ export function RestoreStep({ onBack, onDone }: Props) {
           {kind === 'passphrase' ? (
             <PassphraseInput />
           ) : (
-            <Input.TextArea autoComplete="off" autoSize={{ minRows: 2 }} className="mono" spellCheck={false} />
+            <Input.TextArea autoComplete="off" className="growing mono" rows={2} spellCheck={false} />
           )}
         </Form.Item>
         {restore.failure !== null && <FailureLine failure={restore.failure} />}

@@ -104,7 +104,7 @@ function control(kind: RouteField['kind']): ReactElement {
     case 'number':
       return <InputNumber controls={false} max={65_535} min={1} />;
     case 'lines':
-      return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} className="mono" spellCheck={false} />;
+      return <Input.TextArea className="growing mono" rows={2} spellCheck={false} />;
     case 'switch':
       return <Switch />;
     case 'security':

@@ -33,7 +33,7 @@ export function Recover({ onBack }: { readonly onBack: () => void }) {
         name="recoveryKey"
         rules={[{ required: true, message: t('window.unlock.recoveryKeyMissing') }]}
       >
-        <Input.TextArea autoFocus autoComplete="off" autoSize={{ minRows: 3 }} className="mono" spellCheck={false} />
+        <Input.TextArea autoFocus autoComplete="off" className="growing mono" rows={3} spellCheck={false} />
       </Form.Item>
       <NewPassphrase form={form} label={t('window.unlock.newPassphrase')} shortest={SHORTEST_PASSPHRASE} />
       {recover.failure !== null && <FailureLine failure={recover.failure} />}
