@@ -3,7 +3,7 @@ import type { EvidenceReport } from '../../shared/model/evidence-report.ts';
 import type { ActMessage, EnclosureMessage, ReceiptMessage } from '../../shared/model/message.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import type { MatterParties } from '../../shared/procedures/fold-matter.ts';
-import { findLead, isOpening, officesOf } from '../exchange/admission.ts';
+import { findLead, isOpening, officesOf, ownsMatter } from '../exchange/admission.ts';
 import { countMatter, type MatterCount } from '../exchange/count-matter.ts';
 import { findHeads } from '../exchange/heads.ts';
 import type { PositionClaim } from '../exchange/order.ts';
@@ -35,7 +35,7 @@ export interface Chain {
 /** What order, state and gaps the acts and receipts of a bundle give: computed by the same code as in every office's vault. */
 export function judgeChain(input: ChainInput): Chain {
   const { acts, receipts, cardsOf } = input;
-  const openings = acts.filter(({ message }) => isOpening(message));
+  const openings = findOpenings(acts);
   const [opening] = openings;
   const parties = opening === undefined || openings.length > 1 ? null : partiesOf(opening.message);
   const held = new Map(acts.map(({ m, message }) => [m, message]));
@@ -48,6 +48,13 @@ export function judgeChain(input: ChainInput): Chain {
     equivocations: [...(count?.conflict?.messages ?? []), ...rivalsOf(acts), ...openings.slice(1).map(({ m }) => m)],
     heads: findHeads(acts.map(({ m, message }) => ({ m, parents: message.parents, prev: message.prev }))),
   };
+}
+
+/** A refused opening of somebody else lies in a bundle like anything else: where the matter's id names its opener, that one alone opens. */
+function findOpenings(acts: ChainInput['acts']): ChainInput['acts'] {
+  const openings = acts.filter(({ message }) => isOpening(message));
+  const owned = openings.filter(({ message }) => ownsMatter(message));
+  return owned.length > 0 ? owned : openings;
 }
 
 function partiesOf(opening: ActMessage): Chain['parties'] {

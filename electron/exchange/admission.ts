@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { M, OfficeId } from '../../shared/model/brand.ts';
 import type { ActMessage, EnclosureMessage } from '../../shared/model/message.ts';
 import type { ProcedureType } from '../../shared/model/vocabulary.ts';
+import { deriveMatterId } from './matter-id.ts';
 
 /**
  * What becomes of a verified, bound act or enclosure. Novelty is a state of the inbox, never part of a verdict (protocol.md 2).
@@ -53,6 +54,8 @@ function findRefusal(
   if (rivals.length > 0) return { kind: 'refuse', code: 'MESSAGE_EQUIVOCATION', alarm: true, rivals };
   if (!reachesRightOffices(message, participants)) return refuse('PARTICIPANTS_MISMATCH');
   if (message.kind === 'enclosure') return null;
+  // A matter that is here already keeps its id, whoever made it and how.
+  if (matter === null && !ownsMatter(message)) return refuse('MATTER_NOT_OPENERS');
   if (matter !== null && message.type !== matter.type) return refuse('ACT_NOT_ALLOWED');
   if (matter !== null && isOpening(message)) return refuse('ACT_NOT_ALLOWED');
   return (message.seq === 1) === (message.prev === null) ? null : refuse('SEQUENCE_BROKEN');
@@ -68,6 +71,11 @@ function reachesRightOffices(message: ActMessage | EnclosureMessage, participant
 /** Whether an act opens a matter: nothing comes before it. */
 export function isOpening(message: ActMessage): boolean {
   return message.act === 'submit' && message.seq === 1 && message.parents.length === 0;
+}
+
+/** Whether the id of the matter names this message's author as its opener: nobody else can open it. */
+export function ownsMatter({ author, id, matter }: ActMessage): boolean {
+  return author.office !== null && deriveMatterId(author.office, id) === matter;
 }
 
 /** Sender and recipients, each once; a null office is nobody's. */

@@ -4,6 +4,7 @@ import type { Bytes, M, MatterId, MessageId, OfficeId } from '../../shared/model
 import { type Form, parseForm } from '../../shared/model/forms/parse-form.ts';
 import type { ActMessage } from '../../shared/model/message.ts';
 import { type Act, MESSAGE_VERSION, type ProcedureType, SUITES } from '../../shared/model/vocabulary.ts';
+import { deriveMatterId } from '../exchange/matter-id.ts';
 import type { MessageDraft } from '../packages/container-plan.ts';
 import type { SealDocument } from '../packages/write-container.ts';
 import type { ReadableDb, WritableDb } from '../vault/db/handle.ts';
@@ -74,8 +75,8 @@ export function sendMessage(context: OfficeContext, request: SendMessage): Promi
   return context.exclusively(async () => {
     const { vault, now } = context;
     requireActive(vault.read);
-    const plan = planAct(vault.read, request, now());
     const ids = nameMessages(context, countMessages(request));
+    const plan = planAct(vault.read, request, ids, now());
     const authority = await openSigningAuthority(context, request.credentials, ids);
     try {
       return await send(context, plan, { ...request, authority, ids });
@@ -90,7 +91,7 @@ export function sendListed(context: OfficeContext, request: ListedMessage): Prom
   return context.exclusively(async () => {
     const { vault, now } = context;
     requireActive(vault.read);
-    return send(context, planAct(vault.read, request, now()), request);
+    return send(context, planAct(vault.read, request, request.ids, now()), request);
   });
 }
 
@@ -142,6 +143,7 @@ interface ActPlan {
 function planAct(
   db: ReadableDb,
   { target, act, form }: Pick<SendMessage, 'target' | 'act' | 'form'>,
+  ids: readonly MessageId[],
   now: Date,
 ): ActPlan {
   const own = getOwnVault(db).office.id;
@@ -150,7 +152,7 @@ function planAct(
     if (act !== 'submit') throw new AppError('ACT_NOT_ALLOWED', { act, reason: 'state' });
     if (others.length === 0) throw new AppError('USAGE', { field: 'to' });
     parseForm(target.type, act, form, null);
-    return { matter: uuidV7(now) as MatterId, type: target.type, offices: [...others, own] };
+    return { matter: deriveMatterId(own, ids.at(-1) as MessageId), type: target.type, offices: [...others, own] };
   }
   const matter = findMatter(db, target.matter);
   if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: target.matter });

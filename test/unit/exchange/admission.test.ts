@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type AdmissionFacts, admit, findLead, isOpening } from '../../../electron/exchange/admission.ts';
+import { deriveMatterId } from '../../../electron/exchange/matter-id.ts';
+import type { MessageId, OfficeId } from '../../../shared/model/brand.ts';
+import type { ActMessage } from '../../../shared/model/message.ts';
+import { matterId } from '../../../shared/model/schemas.ts';
 import { makeAct, makeEnclosure, sha } from '../../fixtures/exchange-messages.ts';
 import { OFFICE } from '../../fixtures/forms.ts';
 
 const { firm, procuratorate: lead, notaryAnhui: pickUp, centreJiangsu: stranger } = OFFICE;
-const opening = makeAct({ from: firm, to: [lead, pickUp, firm] }).message;
+const owned = (message: ActMessage): ActMessage => ({
+  ...message,
+  matter: deriveMatterId(message.author.office as OfficeId, message.id),
+});
+const opening = owned(makeAct({ from: firm, to: [lead, pickUp, firm] }).message);
 const later = (change: Partial<Parameters<typeof makeAct>[0]> = {}) =>
   makeAct({ from: firm, to: [lead, pickUp], act: 'withdraw', seq: 2, prev: sha('1'), parents: [sha('1')], ...change })
     .message;
@@ -62,6 +70,14 @@ describe('admit', () => {
       kind: 'reject',
     });
   });
+  test('an opening whose matter id names another opener, or none, is refused; a matter that is here keeps its id', () => {
+    const refusal = { kind: 'refuse', code: 'MATTER_NOT_OPENERS', alarm: false };
+    expect(admit(makeAct({ from: firm, to: [lead, pickUp] }).message, fresh)).toMatchObject(refusal);
+    const squatter = { ...owned(makeAct({ from: pickUp, to: [firm, lead] }).message), matter: opening.matter };
+    expect(admit(squatter, fresh)).toMatchObject(refusal);
+    expect(admit({ ...squatter, id: opening.id }, fresh)).toMatchObject(refusal);
+    expect(admit(later(), known)).toEqual({ kind: 'accept' });
+  });
   test('an act sent to nobody else opens nothing', () => {
     expect(admit(makeAct({ from: firm, to: [firm] }).message, { ...fresh, ownOffice: firm })).toMatchObject({
       kind: 'hold',
@@ -73,6 +89,15 @@ describe('the opening act', () => {
   test('its first recipient office beside the sender leads', () => {
     expect(findLead(makeAct({ from: firm, to: [firm, pickUp, lead] }).message)).toBe(pickUp);
     expect(findLead(makeAct({ from: firm, to: [firm] }).message)).toBeNull();
+  });
+  test('the id of a matter is a UUIDv7 of the same moment, and another one for another office or act', () => {
+    const id = deriveMatterId(firm, opening.id);
+    expect(matterId.parse(id).slice(0, 13)).toBe(opening.id.slice(0, 13));
+    expect(deriveMatterId(firm, opening.id)).toBe(id);
+    expect(deriveMatterId(lead, opening.id)).not.toBe(id);
+    expect(
+      deriveMatterId(firm, `${opening.id.slice(0, -1)}${opening.id.endsWith('0') ? '1' : '0'}` as MessageId),
+    ).not.toBe(id);
   });
   test('only a submission with nothing before it opens', () => {
     expect(isOpening(opening)).toBe(true);
