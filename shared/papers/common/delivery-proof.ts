@@ -25,7 +25,7 @@ export const deliveryProof: PaperDefinition = {
             [label('事　项'), cell(matter.title, { span: 3 })],
             [
               label('送达文书'),
-              cell(actTitle(act.act)),
+              cell(actTitle(source)),
               label('件　数'),
               cell(`${act.documents.length} 件（见附件清单）`),
             ],
