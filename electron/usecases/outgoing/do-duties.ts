@@ -10,6 +10,7 @@ import { getOwnVault } from '../office/own-vault.ts';
 import { RETRY_QUARANTINE } from '../office/store-card.ts';
 import { isTokenAway } from '../tokens/reading-keys.ts';
 import { ANSWER_SYNC, doAnswering } from './answer-sync-duty.ts';
+import { redraftSealing } from './redraft-duty.ts';
 import { doResending, isResendWaiting, RESEND, resendOffice } from './resend-duty.ts';
 import { doSealing, isRequestSealing, refusedOffice, SEAL } from './seal-duty.ts';
 
@@ -22,7 +23,8 @@ export interface DutiesDone {
 const BATCH = 100;
 
 /**
- * Does what commits have promised, oldest first. A duty that an unreachable route or an expired certificate holds up stands, and the next one is tried.
+ * Does what commits have promised, oldest first. A duty that an unreachable route holds up stands, and the next one is tried; so does one whose recipient's
+ * certificate has expired, until a card with another one is confirmed: then it is drafted anew.
  *
  * @param force also what waits after a failure
  */
@@ -66,6 +68,8 @@ async function doDuty(
       } catch (error) {
         const office = refusedOffice(error, duty);
         if (office === null) throw error;
+        // Done by this very run, behind what is owed already
+        if (await exclusively(async () => vault.write((db) => redraftSealing(db, duty, context.now())))) return;
         done.failed.push({ office, code: 'RECIPIENT_REFUSED' });
       }
       return;

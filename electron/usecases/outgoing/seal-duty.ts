@@ -17,7 +17,7 @@ import { sealFile } from './seal-file.ts';
 /** A receipt or sync message that is still to be sealed: every word of it is fixed, so that a crash in between cannot change what leaves. */
 export const SEAL = 'seal';
 
-interface SealPayload {
+export interface SealPayload {
   readonly draft: MessageDraft;
   readonly copies: readonly Copy[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { M } from '../../../shared/model/brand.ts';
 import type { SyncRequestMessage } from '../../../shared/model/message.ts';
 import { syncMatter } from '../../../shared/model/message.ts';
 import { officeId, sha256, vaultId } from '../../../shared/model/schemas.ts';
@@ -37,6 +38,14 @@ export function findSettling(db: ReadableDb): Settling | null {
 
 export function putSettling(db: WritableDb, value: Settling): void {
   putMeta(db, SETTLING, JSON.stringify(value));
+}
+
+/** A question that was drafted anew is answered under its new name. */
+export function renameRequest(db: WritableDb, before: M, m: M): void {
+  const known = findSettling(db);
+  if (known === null) return;
+  const awaiting = known.awaiting.map((one) => (one.request === before ? { ...one, request: m } : one));
+  putSettling(db, { ...known, awaiting });
 }
 
 /** A statement that answers one of our requests. */

@@ -8,6 +8,7 @@ import { addDeskList } from './0008-add-desk-list.ts';
 import { watchDeliveries } from './0010-watch-deliveries.ts';
 import { addOffers } from './0011-add-offers.ts';
 import { addDirectories } from './0012-add-directories.ts';
+import { redraftPromises } from './0013-redraft-promises.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   watchDeliveries,
   addOffers,
   addDirectories,
+  redraftPromises,
 ];

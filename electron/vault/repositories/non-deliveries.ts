@@ -44,6 +44,14 @@ export function setNonDeliveryBlob(db: WritableDb, m: M, blob: BlobId): void {
   db.runOne('UPDATE non_deliveries SET blob = ? WHERE m = ?', [blob, m]);
 }
 
+/** Puts one record in the place of another that was never sealed, with the receipt that has healed it meanwhile. */
+export function replaceUnsealedRecord(db: WritableDb, old: M, m: M, body: NonDeliveryMessage): void {
+  const { supersededBy, supersededAt } = findNonDelivery(db, old) ?? { supersededBy: null, supersededAt: null };
+  db.run('DELETE FROM non_deliveries WHERE m = ?', [old]);
+  const answer = supersededBy === null || supersededAt === null ? null : { m: supersededBy, at: supersededAt };
+  insertNonDelivery(db, m, body, null, answer);
+}
+
 export function findNonDelivery(db: ReadableDb, m: M): NonDeliveryRow | null {
   const raw = db.get<RawRecord>('SELECT * FROM non_deliveries WHERE m = ?', [m]);
   return raw === null ? null : toRecord(raw);

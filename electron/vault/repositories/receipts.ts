@@ -128,6 +128,21 @@ export function setReceiptBlob(db: WritableDb, m: M, blob: BlobId): void {
   db.runOne('UPDATE receipts SET blob = ? WHERE m = ?', [blob, m]);
 }
 
+/** Puts one promise in the place of another that was never sealed, with the position that it gives. Where the new one is here already, it takes over alone. */
+export function replaceUnsealedReceipt(db: WritableDb, old: ReceiptRow, m: M, body: ReceiptMessage): void {
+  const { flags, storedAt, current } = old;
+  retireReceipt(db, old.m);
+  if (findReceipt(db, m) === null)
+    insertReceipt(db, { m, body, flags, blob: null, direction: 'out', storedAt, current });
+  db.run('UPDATE positions SET receipt = ? WHERE receipt = ?', [m, old.m]);
+  dropUnsealedReceipt(db, old.m);
+}
+
+/** The vault refuses it for a receipt that was sealed. */
+export function dropUnsealedReceipt(db: WritableDb, m: M): void {
+  db.run('DELETE FROM receipts WHERE m = ?', [m]);
+}
+
 /** Makes one stored receipt the current one of its vault, kind and message. */
 export function setCurrentReceipt(db: WritableDb, m: M): void {
   db.run(

@@ -80,3 +80,67 @@ describe('migration 10, watching deliveries', () => {
     }
   });
 });
+
+describe('migration 11, offers', () => {
+  const offer = (m: string, digest: string) =>
+    `INSERT INTO offers (m, office, message, size, digest, received_at) VALUES ('${m}', 'other', '${M}', 1, '${digest}', '1')`;
+
+  test('an offer keeps its words, may be marked as used and may go, and one package is announced once', () => {
+    migrate(database, upTo(11));
+    database.exec(offer(M, R));
+    database.exec("UPDATE offers SET used_at = '2'");
+    for (const column of ['m', 'office', 'message', 'size', 'digest', 'received_at']) {
+      expect(() => database.exec(`UPDATE offers SET ${column} = ${column}`), column).toThrow('keeps its words');
+    }
+    expect(() => database.exec(offer(R, R))).toThrow('UNIQUE');
+    database.exec('DELETE FROM offers');
+    expect(database.prepare('SELECT count(*) FROM offers').pluck().get()).toBe(0);
+  });
+
+  test('what an office said before has no offer afterwards, and stays', () => {
+    migrate(database, upTo(11));
+    expect(database.prepare('SELECT count(*) FROM messages').pluck().get()).toBe(1);
+    expect(database.prepare('SELECT count(*) FROM offers').pluck().get()).toBe(0);
+  });
+});
+
+describe('migration 12, directories', () => {
+  const directory = (issuer: string, version: number, m: string) =>
+    `INSERT INTO directories VALUES ('${issuer}', ${version}, '${m}', '{}', '1', 'p')`;
+
+  test('versions only grow, for each issuer alone; nothing is changed or deleted; the issuer is a known office', () => {
+    migrate(database, upTo(12));
+    database.exec(directory('other', 2, M));
+    for (const version of [1, 2]) {
+      expect(() => database.exec(directory('other', version, R)), String(version)).toThrow('never go back');
+    }
+    database.exec(directory('own', 1, R));
+    database.exec(directory('other', 3, 'c'.repeat(64)));
+    expect(() => database.exec("UPDATE directories SET body = '[]'")).toThrow('keeps its words');
+    expect(() => database.exec('DELETE FROM directories')).toThrow('are kept');
+    expect(() => database.exec(directory('nobody', 1, 'd'.repeat(64)))).toThrow('FOREIGN KEY');
+  });
+});
+
+describe('migration 13, promises that were never sealed', () => {
+  const own = (m: string, blob: string | null) =>
+    `INSERT INTO receipts (m, kind, office, vault, message, received_at, current, flags, body, blob, direction, stored_at)
+     VALUES ('${m}', 'delivered', 'own', '${m}', '${M}', '2', 1, '[]', '{}', ${blob === null ? 'NULL' : `'${blob}'`}, 'out', '2')`;
+
+  test('only an own receipt without a container may go; records likewise', () => {
+    receipt('delivered');
+    database.pragma('foreign_keys = OFF');
+    migrate(database, upTo(13));
+    database.exec(own('1'.repeat(64), null));
+    database.exec(own('2'.repeat(64), 'blob'));
+    database.exec(`
+      INSERT INTO non_deliveries (m, message, office, recorded_at, body) VALUES ('${'3'.repeat(64)}', '${M}', 'other', '1', '{}');
+      INSERT INTO non_deliveries (m, message, office, recorded_at, body, blob) VALUES ('${'4'.repeat(64)}', '${M}', 'other', '1', '{}', 'blob')`);
+    expect(() => database.exec(`DELETE FROM receipts WHERE m = '${R}'`)).toThrow('are kept');
+    expect(() => database.exec(`DELETE FROM receipts WHERE m = '${'2'.repeat(64)}'`)).toThrow('are kept');
+    expect(() => database.exec(`DELETE FROM non_deliveries WHERE m = '${'4'.repeat(64)}'`)).toThrow('are kept');
+    database.exec(`DELETE FROM receipts WHERE m = '${'1'.repeat(64)}'`);
+    database.exec(`DELETE FROM non_deliveries WHERE m = '${'3'.repeat(64)}'`);
+    expect(database.prepare('SELECT m FROM receipts ORDER BY m').pluck().all()).toEqual(['2'.repeat(64), R]);
+  });
+});
