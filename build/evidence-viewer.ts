@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** By its address: the build's own program does not include the page's. */
+const PAGE_STYLE_FILE = new URL('../viewer/page-style.ts', import.meta.url).href;
 export const VIEWER = join(ROOT, 'dist', 'evidence-viewer.html');
 
 /** The seam: what the verifier takes from Node stands in viewer/ under the same names. Everything else is the source that the command runs. */
@@ -62,14 +64,23 @@ export async function buildViewer(): Promise<string> {
   const outputs = Array.isArray(result) ? result : [result];
   const chunk = outputs.flatMap((one) => ('output' in one ? one.output : [])).find(({ type }) => type === 'chunk');
   if (chunk?.type !== 'chunk') throw new Error('nothing was built');
-  return pageOf(chunk.code.trim());
+  const { PAGE_STYLE } = (await import(PAGE_STYLE_FILE)) as { readonly PAGE_STYLE: string };
+  return pageOf(chunk.code.trim(), PAGE_STYLE);
 }
 
-/** The policy lets this one script run and nothing else, and lets nothing be loaded or sent. */
-function pageOf(code: string): string {
+/** The policy lets this one script and this one style in and nothing else, lets nothing be loaded or sent, and lets no text be parsed as markup. */
+function pageOf(code: string, style: string): string {
   const script = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  const digest = createHash('sha256').update(script).digest('base64');
-  const policy = `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
+  const allowed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${allowed(script)}`,
+    `style-src ${allowed(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -78,6 +89,7 @@ function pageOf(code: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>LexPost</title>
+<style>${style}</style>
 </head>
 <body>
 <script>${script}</script>

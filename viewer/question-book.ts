@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { cursor, readIntegerBytes, readOnly } from '../electron/pki/asn1/der-reader.ts';
+import type { Settled } from '../electron/evidence/judge-containers.ts';
+import { Asn1Error, cursor, readIntegerBytes, readOnly } from '../electron/pki/asn1/der-reader.ts';
 import { CURVES, type ViewerKey } from './public-key.ts';
 
 /**
@@ -16,24 +17,29 @@ export interface SignatureQuestion {
   readonly signature: Uint8Array;
 }
 
-const answers = new Map<string, boolean>();
+/** Null: nothing here can compute it. */
+const answers = new Map<string, boolean | null>();
 const open = new Map<string, SignatureQuestion>();
+/** Algorithms that a round asked for in vain. */
+const missing = new Set<string>();
 /** More than any honest container asks in a round after round. */
 const MOST_ROUNDS = 64;
 
 export function ask(question: SignatureQuestion): boolean {
   const name = nameOf(question);
   const known = answers.get(name);
-  if (known !== undefined) return known;
-  open.set(name, question);
-  return false;
+  if (known === undefined) open.set(name, question);
+  if (known === null) missing.add(algorithmOf(question));
+  return known ?? false;
 }
 
-export async function settle<T>(work: () => Promise<T>): Promise<T> {
+/** One at a time: the book is one. */
+export async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     open.clear();
+    missing.clear();
     const result = await work();
-    if (open.size === 0) return result;
+    if (open.size === 0) return { result, missing: [...missing] };
     await Promise.all(
       [...open].map(async ([name, question]) => {
         answers.set(name, await answer(question));
@@ -51,6 +57,12 @@ function nameOf({ key, digest, saltLength, data, signature }: SignatureQuestion)
   return `${key.asymmetricKeyType} ${digest} ${saltLength} ${bytesToHex(state.digest())}`;
 }
 
+function algorithmOf({ key, digest, saltLength }: SignatureQuestion): string {
+  const { asymmetricKeyType, asymmetricKeyDetails } = key;
+  const name = asymmetricKeyDetails.namedCurve ?? asymmetricKeyType;
+  return [name, ...(saltLength === null ? [] : ['pss']), ...(digest === null ? [] : [digest])].join(' ');
+}
+
 const WEB_DIGESTS: Readonly<Record<string, string>> = {
   sha1: 'SHA-1',
   sha256: 'SHA-256',
@@ -58,42 +70,62 @@ const WEB_DIGESTS: Readonly<Record<string, string>> = {
   sha512: 'SHA-512',
 };
 
-/** False also where WebCrypto refuses the key: unknown is never valid. */
-async function answer({ key, digest, saltLength, data, signature }: SignatureQuestion): Promise<boolean> {
-  const { subtle } = crypto;
-  const hash = WEB_DIGESTS[digest ?? ''] ?? '';
-  const bytes = (from: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(from);
+const bytes = (from: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(from);
+
+/** Null where WebCrypto refuses the algorithm or the key: that says nothing about the signature. */
+async function answer(question: SignatureQuestion): Promise<boolean | null> {
+  const { key, signature } = question;
+  const curve = Object.values(CURVES).find(({ node }) => node === key.asymmetricKeyDetails.namedCurve);
+  const value = curve === undefined ? signature : fixedLength(signature, curve.size);
+  if (value === null) return false;
   try {
-    if (key.asymmetricKeyType === 'ed25519') {
-      const imported = await subtle.importKey('raw', bytes(key.raw), 'Ed25519', false, ['verify']);
-      return await subtle.verify('Ed25519', imported, bytes(signature), bytes(data));
-    }
-    if (key.asymmetricKeyType === 'ec') {
-      const curve = Object.values(CURVES).find(({ node }) => node === key.asymmetricKeyDetails.namedCurve);
-      if (curve === undefined) return false;
-      const algorithm = { name: 'ECDSA', namedCurve: curve.web, hash };
-      const spki = bytes(key.export({ format: 'der', type: 'spki' }));
-      const imported = await subtle.importKey('spki', spki, algorithm, false, ['verify']);
-      return await subtle.verify(algorithm, imported, bytes(fixedLength(signature, curve.size)), bytes(data));
-    }
-    const name = saltLength === null ? 'RSASSA-PKCS1-v1_5' : 'RSA-PSS';
-    const imported = await subtle.importKey('jwk', key.jwk ?? {}, { name, hash }, false, ['verify']);
-    const algorithm = saltLength === null ? { name } : { name, saltLength };
-    return await subtle.verify(algorithm, imported, bytes(signature), bytes(data));
+    return await compute(question, value);
   } catch {
-    return false;
+    return null;
   }
 }
 
-/** ECDSA-Sig-Value (RFC 3279, 2.2.3) as WebCrypto has it: r and s, each as long as the field. */
-function fixedLength(der: Uint8Array, size: number): Uint8Array {
-  const fields = cursor(readOnly(Buffer.from(der), 0x30));
-  const [r, s] = [fields.next(), fields.next()].map((one) => {
-    const octets = readIntegerBytes(one);
-    const digits = octets[0] === 0 ? octets.subarray(1) : octets;
-    if (digits.length > size || (octets[0] ?? 0) > 0x7f) throw new RangeError('number out of the field');
-    return Buffer.concat([Buffer.alloc(size - digits.length), digits]);
-  });
-  fields.end();
-  return Buffer.concat([r ?? Buffer.alloc(0), s ?? Buffer.alloc(0)]);
+async function compute(
+  { key, digest, saltLength, data }: SignatureQuestion,
+  signature: Uint8Array,
+): Promise<boolean | null> {
+  const { subtle } = crypto;
+  const hash = WEB_DIGESTS[digest ?? ''] ?? '';
+  const spki = bytes(key.export({ format: 'der', type: 'spki' }));
+  if (key.asymmetricKeyType === 'ed25519') {
+    const imported = await subtle.importKey('raw', bytes(key.raw), 'Ed25519', false, ['verify']);
+    return subtle.verify('Ed25519', imported, bytes(signature), bytes(data));
+  }
+  if (key.asymmetricKeyType === 'ec') {
+    const curve = Object.values(CURVES).find(({ node }) => node === key.asymmetricKeyDetails.namedCurve);
+    if (curve === undefined) return null;
+    const algorithm = { name: 'ECDSA', namedCurve: curve.web, hash };
+    const imported = await subtle.importKey('spki', spki, algorithm, false, ['verify']);
+    return subtle.verify(algorithm, imported, bytes(signature), bytes(data));
+  }
+  const name = saltLength === null ? 'RSASSA-PKCS1-v1_5' : 'RSA-PSS';
+  const imported = await subtle.importKey('jwk', key.jwk ?? {}, { name, hash }, false, ['verify']);
+  const algorithm = saltLength === null ? { name } : { name, saltLength };
+  return subtle.verify(algorithm, imported, bytes(signature), bytes(data));
+}
+
+/** ECDSA-Sig-Value (RFC 3279, 2.2.3) as WebCrypto has it: r and s, each as long as the field. Null: it is none. */
+function fixedLength(der: Uint8Array, size: number): Uint8Array | null {
+  try {
+    const fields = cursor(readOnly(Buffer.from(der), 0x30));
+    const numbers = [fields.next(), fields.next()].map((one) => coordinate(readIntegerBytes(one), size));
+    fields.end();
+    const [r, s] = numbers;
+    return r == null || s == null ? null : Buffer.concat([r, s]);
+  } catch (error) {
+    if (error instanceof Asn1Error) return null;
+    throw error;
+  }
+}
+
+/** Null: negative, or larger than the field. */
+function coordinate(octets: Buffer, size: number): Buffer | null {
+  const digits = octets[0] === 0 ? octets.subarray(1) : octets;
+  if (digits.length > size || (octets[0] ?? 0) > 0x7f) return null;
+  return Buffer.concat([Buffer.alloc(size - digits.length), digits]);
 }

@@ -20,7 +20,13 @@ import type { Pool } from './read-pool.ts';
  * Runs `work` until its answer is final. Where signatures are checked at once that is the first time; where they are checked elsewhere and later (WebCrypto), it is called
  * again until it asks nothing that was not answered.
  */
-export type Settle = <T>(work: () => Promise<T>) => Promise<T>;
+export type Settle = <T>(work: () => Promise<T>) => Promise<Settled<T>>;
+
+export interface Settled<T> {
+  readonly result: T;
+  /** Algorithms that nothing here can compute: what `result` says was found without them. */
+  readonly missing: readonly string[];
+}
 
 export interface Judging {
   readonly anchors: readonly Certificate[];
@@ -70,8 +76,11 @@ export async function judgeContainer(
   };
   const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
   const scan = await scanned(file);
-  const judge = (when: Date) =>
-    settle(() => verifyContainer({ container: file.source, trust, at: when, accept: 'profile', ...binding, ...scan }));
+  const judge = async (when: Date): Promise<ContainerVerdict> => {
+    const input = { container: file.source, trust, at: when, accept: 'profile', ...binding, ...scan } as const;
+    const { result, missing } = await settle(() => verifyContainer(input));
+    return missing.length === 0 ? result : undecidedFor(result, missing);
+  };
   const now = await judge(at);
   // Lists and answers that were current when the bundle was made still tell what was so then, for what is proven to be older
   const known = now.indication === 'INDETERMINATE' ? knownUntil(trust, at) : null;
@@ -79,6 +88,13 @@ export async function judgeContainer(
   const isProven = then?.indication === 'TOTAL_PASSED' && stampOf(then) !== null;
   const verdict = then !== null && isProven ? then : now;
   return { ...verdict, file, provenAt: stampOf(verdict) };
+}
+
+/** A signature that nothing here can compute is neither good nor bad, and may have been the one that revokes another. */
+function undecidedFor(verdict: ContainerVerdict, missing: readonly string[]): ContainerVerdict {
+  const open = { indication: 'INDETERMINATE', subIndication: null, code: 'ALGORITHM_NOT_AVAILABLE' } as const;
+  const check = { id: 'algorithm', ok: null, detail: missing.join(', ') };
+  return { ...verdict, ...open, report: { ...verdict.report, ...open, checks: [...verdict.report.checks, check] } };
 }
 
 async function scanned({ source }: BundleFile): Promise<{ readonly scan?: ScanResult }> {

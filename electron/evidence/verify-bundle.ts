@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
 import { isAppError } from '../../shared/errors.ts';
-import { LIMITS } from '../../shared/limits.ts';
-import type { M } from '../../shared/model/brand.ts';
-import {
-  EVIDENCE_REPORT_VERSION,
-  type EvidenceMessage,
-  type EvidenceReceipt,
-  type EvidenceReport,
-} from '../../shared/model/evidence-report.ts';
+import type { Bytes, M, Sha256 } from '../../shared/model/brand.ts';
+import { EVIDENCE_REPORT_VERSION, type EvidenceReport } from '../../shared/model/evidence-report.ts';
 import type { Message } from '../../shared/model/message.ts';
-import type { Indication } from '../../shared/model/verdict.ts';
 import type { ReportCheck } from '../../shared/model/verification-report.ts';
 import { checkReceipt } from '../exchange/receipt.ts';
-import { type ByteSource, readAll } from '../files/bytes.ts';
+import { type ByteSource, readRange } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
-import { auditFile, calendarFile, parseFile, type Role, rulesFile, toBytes, trustFile } from './bundle-manifest.ts';
-import { calendarOf, rulesOf } from './clock-data.ts';
+import type { Role } from './bundle-manifest.ts';
+import { compareData, readSnapshot } from './compare-data.ts';
+import { decide } from './decide.ts';
+import { describeMessages } from './describe-messages.ts';
 import { type JudgedCards, judgeCards } from './judge-cards.ts';
 import { type Chain, judgeChain } from './judge-chain.ts';
 import { type Judged, type Judging, judgeContainer, peek, pinnedBy, type Settle } from './judge-containers.ts';
@@ -34,29 +29,44 @@ export interface EvidenceInput {
   readonly settle?: Settle;
 }
 
-const AT_ONCE: Settle = (work) => work();
+const AT_ONCE: Settle = async (work) => ({ result: await work(), missing: [] });
 
 /** Verifies a bundle from nothing but itself and what the verifier entered (FORMAT.md). What is wrong with it is the report's, never an error. */
 export async function verifyBundle(input: EvidenceInput): Promise<EvidenceReport> {
   try {
-    return await judge(input, await readBundle(input.bundle));
+    const report = await judge(input, await readBundle(input.bundle));
+    return { ...report, file: await describeFile(input.bundle) };
   } catch (error) {
     if (!isAppError(error)) throw error;
     const detail = [error.code, ...Object.values(error.params)].join(' ');
     const checks = [{ id: 'bundle-structure', ok: false, detail }];
-    return { ...emptyReport(input.at), indication: 'TOTAL_FAILED', code: error.code, checks };
+    const file = await describeFile(input.bundle);
+    return { ...emptyReport(input), file, indication: 'TOTAL_FAILED', code: error.code, checks };
   }
 }
 
-const emptyReport = (at: Date): EvidenceReport => ({
+const CHUNK: Bytes = 1024 * 1024;
+
+/** Which file it was: a verdict on paper speaks of one with this digest and of no other. */
+async function describeFile(bundle: ByteSource): Promise<EvidenceReport['file']> {
+  const digest = createHash('sha256');
+  for (let position = 0; position < bundle.size; position += CHUNK) {
+    digest.update(await readRange(bundle, position, Math.min(CHUNK, bundle.size - position)));
+  }
+  return { size: bundle.size, sha256: digest.digest('hex') as Sha256 };
+}
+
+const emptyReport = ({ at, anchors }: EvidenceInput): Omit<EvidenceReport, 'file'> => ({
   version: EVIDENCE_REPORT_VERSION,
   indication: 'TOTAL_PASSED',
   code: null,
   validationTime: at.toISOString(),
+  anchors: anchors.map(({ subjectText, sha256 }) => ({ subject: subjectText, sha256 })),
   matter: null,
   type: null,
   exported: null,
   completeUpTo: 0,
+  parties: null,
   procedure: null,
   state: null,
   clocks: [],
@@ -67,7 +77,8 @@ const emptyReport = (at: Date): EvidenceReport => ({
   checks: [],
 });
 
-async function judge({ anchors, fingerprints, at, revocation, settle = AT_ONCE }: EvidenceInput, bundle: Bundle) {
+async function judge(input: EvidenceInput, bundle: Bundle): Promise<Omit<EvidenceReport, 'file'>> {
+  const { anchors, fingerprints, at, revocation, settle = AT_ONCE } = input;
   const { manifest, files } = bundle;
   const pool = await readPool(files);
   const judging: Judging = { anchors, revocation, at, pool, settle };
@@ -97,24 +108,33 @@ async function judge({ anchors, fingerprints, at, revocation, settle = AT_ONCE }
     exportedBy: manifest.exportedBy,
     cardsOf: cards.of,
   });
-  faults.push(...judgeParties(chain, messages, manifest.heads), ...(await compareData(files, chain)));
-  const described = describeMessages(messages, receipts, chain);
-  const report: EvidenceReport = {
-    ...emptyReport(at),
+  faults.push(
+    ...judgeParties(chain, messages, manifest.heads),
+    ...(await compareData(files, chain.count?.clocks ?? [])),
+  );
+  const report = {
+    ...emptyReport(input),
     matter: manifest.matter,
     type: chain.parties?.type ?? null,
     exported: { by: manifest.exportedBy, at: manifest.exportedAt, program: manifest.program },
     completeUpTo: chain.count?.countedPos ?? 0,
+    parties: partiesOf(chain),
     procedure: chain.count?.fold.procedure?.name ?? null,
     state: chain.count?.state ?? null,
     clocks: (chain.count?.clocks ?? []).map(({ id, rule, due, state }) => ({ id, rule, due, state })),
     cards: [...cards.reports],
-    messages: described,
+    messages: describeMessages(messages, receipts, chain, cards),
     gaps: chain.gaps,
-    snapshot: await readSnapshot(of('trust'), anchors),
+    snapshot: await readSnapshot(files, anchors),
     checks: faults,
   };
   return { ...report, ...decide(report, [...messages, ...receipts]) };
+}
+
+function partiesOf({ parties }: Chain): EvidenceReport['parties'] {
+  if (parties === null) return null;
+  const { opener, lead, participants } = parties;
+  return { opener, lead, participants: [...participants] };
 }
 
 async function judgeAll(files: readonly BundleFile[], cards: JudgedCards, judging: Judging): Promise<Judged[]> {
@@ -168,117 +188,4 @@ function judgeParties(chain: Chain, messages: readonly Judged[], heads: readonly
     { id: 'equivocation', ok: equivocations.length === 0, detail: equivocations.join(' ') },
     { id: 'heads', ok: same, detail: same ? `${heads.length} heads as listed` : 'the list names other last acts' },
   ];
-}
-
-/** Rules and days must be those of this program, or the dates are others; the audit rows must hash to what they say. */
-async function compareData(files: readonly BundleFile[], { count }: Chain): Promise<ReportCheck[]> {
-  const clocks = count?.clocks ?? [];
-  const read = async <T>(role: Role, schema: Parameters<typeof parseFile<T>>[0]): Promise<T | null> => {
-    const file = files.find((one) => one.role === role);
-    return file === undefined || file.source.size > LIMITS.message
-      ? null
-      : parseFile(schema, await readAll(file.source, LIMITS.message));
-  };
-  const same = (mine: unknown, theirs: unknown): boolean =>
-    theirs !== null && toBytes(mine).equals(toBytes(theirs as object));
-  const rules = await read('rules', rulesFile);
-  const calendar = await read('calendar', calendarFile);
-  const audit = await read('audit', auditFile);
-  const broken = audit?.find(({ hash, ...row }) => hash !== hashOf(row)) ?? null;
-  const trust = await read('trust', trustFile);
-  const verdict = (id: string, ok: boolean, detail: string): ReportCheck => ({ id, ok, detail });
-  return [
-    verdict('clock-rules', same(rulesOf(clocks), rules), 'rows as this program counts by'),
-    verdict('clock-calendar', same(calendarOf(clocks), calendar), 'days as this program counts by'),
-    verdict(
-      'audit-rows',
-      audit !== null && broken === null,
-      broken === null ? 'each row hashes to its hash' : `row ${broken.seq}`,
-    ),
-    verdict('trust-snapshot', trust !== null, 'shown, never used'),
-  ];
-}
-
-/** As the audit chain of a vault hashes its rows. */
-function hashOf(row: {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string | null;
-  readonly detail: string;
-  readonly prevHash: string;
-}): string {
-  const fields = [row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.prevHash];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-}
-
-async function readSnapshot(files: readonly BundleFile[], anchors: readonly Certificate[]) {
-  const [file] = files;
-  if (file === undefined || file.source.size > LIMITS.message) return [];
-  const rows = parseFile(trustFile, await readAll(file.source, LIMITS.message)) ?? [];
-  return rows.map((row) => ({ ...row, entered: anchors.some(({ sha256 }) => sha256 === row.sha256) }));
-}
-
-function describeMessages(
-  messages: readonly Judged[],
-  receipts: readonly Judged[],
-  { count }: Chain,
-): EvidenceMessage[] {
-  const places = new Map(count?.acts.map((act) => [act.m as string, act]));
-  const described = messages.flatMap((one): EvidenceMessage[] => {
-    const { message, m } = one;
-    if (m === null || (message?.kind !== 'act' && message?.kind !== 'enclosure')) return [];
-    const place = places.get(m);
-    return message.sender.office === null
-      ? []
-      : [
-          {
-            ...verdictOf(one, m),
-            kind: message.kind,
-            act: place?.id ?? (message.kind === 'act' ? message.act : null),
-            office: message.sender.office,
-            signer: one.signer?.subjectText ?? null,
-            createdAt: message.createdAt,
-            pos: place?.pos ?? null,
-            voidCode: place?.voidCode ?? null,
-            documents: message.documents.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
-            receipts: receipts.flatMap((receipt) => describeReceipt(receipt, m)),
-          },
-        ];
-  });
-  return described.sort((a, b) => (a.pos ?? Infinity) - (b.pos ?? Infinity));
-}
-
-function describeReceipt(one: Judged, about: string): EvidenceReceipt[] {
-  const { message, m } = one;
-  if (m === null || message?.kind !== 'receipt' || message.receipt.message !== about) return [];
-  const { kind, office, receivedAt, pos } = message.receipt;
-  return [{ ...verdictOf(one, m), kind, office, receivedAt, pos }];
-}
-
-function verdictOf({ indication, subIndication, code, provenAt }: Judged, m: M) {
-  return { m, indication, subIndication, code, provenAt };
-}
-
-const WORST: readonly Indication[] = ['TOTAL_FAILED', 'INDETERMINATE', 'TOTAL_PASSED'];
-
-/** The worst of everything decides. What is known to be missing makes a bundle undecided; that more may follow its end, nobody can rule out. */
-function decide(
-  { cards, gaps, checks, messages }: EvidenceReport,
-  containers: readonly Judged[],
-): Pick<EvidenceReport, 'indication' | 'code'> {
-  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-'));
-  const otherClocks = checks.some(({ ok, id }) => ok === false && id.startsWith('clock-'));
-  const isIncomplete =
-    gaps.unresolved.length + gaps.sequence.length + gaps.positions.length > 0 || messages.length === 0;
-  const all: Pick<EvidenceReport, 'indication' | 'code'>[] = [
-    ...(failed ? [{ indication: 'TOTAL_FAILED' as const, code: 'EVIDENCE_CONTRADICTED' as const }] : []),
-    ...containers,
-    ...cards,
-    ...(isIncomplete ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_INCOMPLETE' as const }] : []),
-    ...(otherClocks ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_CLOCKS_DIFFER' as const }] : []),
-  ];
-  const worst = WORST.find((indication) => all.some((one) => one.indication === indication)) ?? 'TOTAL_PASSED';
-  return { indication: worst, code: all.find((one) => one.indication === worst)?.code ?? null };
 }

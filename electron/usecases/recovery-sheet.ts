@@ -1,6 +1,6 @@
 import { createI18n, type Language } from '../../shared/i18n/create-i18n.ts';
 import { civilMomentAt } from '../../shared/procedures/clock/civil-date.ts';
-import { escapeHtml } from '../../shared/report/html-text.ts';
+import { escapeHtml } from '../../shared/report/tree.ts';
 import type { OfficeContext } from './context.ts';
 import { getOwnVault } from './office/own-vault.ts';
 

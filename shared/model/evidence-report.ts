@@ -9,7 +9,7 @@ export const EVIDENCE_REPORT_VERSION = 1;
 
 const code = z.enum(Object.keys(ERROR_KINDS) as [ErrorCode, ...ErrorCode[]]).nullable();
 const time = z.iso.datetime();
-const judged = {
+const judgedCard = {
   m: sha256,
   indication: z.enum(INDICATIONS),
   subIndication: z.enum(SUB_INDICATIONS).nullable(),
@@ -17,9 +17,11 @@ const judged = {
   /** Existed by then, by a timestamp; null: only claimed. */
   provenAt: time.nullable(),
 };
+/** `stampedBy`: subject of the TSA that says so. */
+const judged = { ...judgedCard, stampedBy: z.string().nullable() };
 
 export const evidenceCard = z.strictObject({
-  ...judged,
+  ...judgedCard,
   office: officeId,
   name: z.string(),
   version: count,
@@ -44,6 +46,8 @@ export const evidenceMessage = z.strictObject({
   kind: z.enum(['act', 'enclosure']),
   act: z.string().nullable(),
   office: officeId,
+  /** Who signed, as the card of the office names that person. */
+  person: z.string().nullable(),
   signer: z.string().nullable(),
   /** Claimed. */
   createdAt: instant,
@@ -60,12 +64,18 @@ export const evidenceReport = z.strictObject({
   indication: z.enum(INDICATIONS),
   code,
   validationTime: time,
+  /** The bundle that the verdict speaks of. Bytes. */
+  file: z.strictObject({ size: count, sha256 }),
+  /** Anchors that the verifier entered. */
+  anchors: z.array(z.strictObject({ subject: z.string(), sha256 })),
   matter: matterId.nullable(),
   type: z.string().nullable(),
   /** The bundle's own words, unsigned. */
   exported: z.strictObject({ by: officeId, at: instant, program: z.string() }).nullable(),
   /** The lead's order is whole up to this position, as far as anybody can tell who has this bundle: later acts may exist. */
   completeUpTo: count,
+  /** By the act that opened the matter. */
+  parties: z.strictObject({ opener: officeId, lead: officeId, participants: z.array(officeId) }).nullable(),
   procedure: z.string().nullable(),
   state: z.string().nullable(),
   clocks: z.array(

@@ -1,8 +1,9 @@
 import type { Translate } from '../i18n/create-i18n.ts';
-import { escapeHtml, type Html, plainText, richText, type TextContext } from './html-text.ts';
+import { type Html, plainText, richText, type TextContext } from './html-text.ts';
 import { discGlyph, shieldGlyph } from './report-glyphs.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { CheckView, FactView, ReportView, RowView, SignatureView } from './report-view.ts';
+import { escapeHtml } from './tree.ts';
 
 export interface RenderOptions {
   readonly t: Translate;

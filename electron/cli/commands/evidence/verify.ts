@@ -1,11 +1,11 @@
-import { describeEvidence, type EvidenceView } from '../../../../shared/report/describe-evidence.ts';
+import { describeEvidence, type EvidenceRow, type EvidenceView } from '../../../../shared/report/describe-evidence.ts';
 import { renderEvidencePage } from '../../../../shared/report/render-evidence.ts';
+import { formatExact, REPORT_ZONE } from '../../../../shared/text/format-exact.ts';
 import { visible } from '../../../../shared/text/visible.ts';
 import { verifyBundle } from '../../../evidence/verify-bundle.ts';
 import { readCertificates } from '../../../pki/read-certificates.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { exitOfIndication } from '../../exit-codes.ts';
-import { formatInstant } from '../../format.ts';
 import { BUNDLE_LIMIT, openInput, readInputs } from '../../input-file.ts';
 import { requireAbsent, writeOutput } from '../../output-file.ts';
 
@@ -25,7 +25,7 @@ export async function verify(path: string, options: VerifyOptions, context: Comm
   const bundle = await openInput(path);
   try {
     const report = await verifyBundle({ bundle, anchors, fingerprints: fingerprint, at, revocation: 'require' });
-    const view = describeEvidence(report, t, (moment) => formatInstant(moment, language));
+    const view = describeEvidence(report, t, (moment) => formatExact(moment, language, REPORT_ZONE.name));
     if (page !== undefined) await writeOutput(page, renderEvidencePage(view, { t, language }), { force: false });
     const { code, ...json } = report;
     return { exit: exitOfIndication(report.indication), ...(code === null ? {} : { code }), json, text: toText(view) };
@@ -37,10 +37,17 @@ export async function verify(path: string, options: VerifyOptions, context: Comm
 function toText({ headline, advice, sections, limits }: EvidenceView): string[] {
   return [
     headline,
-    ...(advice === null ? [] : [advice]),
+    ...advice,
+    '',
+    limits.title,
+    ...limits.items.map((item) => `  ${item}`),
     ...sections
       .filter(({ rows }) => rows.length > 0)
-      .flatMap(({ title, rows }) => [title, ...rows.map(({ label, lines }) => `  ${label}  ${lines.join('  ')}`)]),
-    limits,
+      .flatMap(({ title, rows }) => ['', title, ...rows.flatMap(rowLines)]),
   ].map(visible);
+}
+
+function rowLines({ label, lines, isPart }: EvidenceRow): string[] {
+  const indent = isPart ? '      ' : '  ';
+  return [`${indent}${label}`, ...lines.map((line) => `${indent}    ${typeof line === 'string' ? line : line.text}`)];
 }

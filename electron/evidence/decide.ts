@@ -1,0 +1,30 @@
+import type { EvidenceReport } from '../../shared/model/evidence-report.ts';
+import type { Indication } from '../../shared/model/verdict.ts';
+
+type Verdict = Pick<EvidenceReport, 'indication' | 'code'>;
+
+const WORST: readonly Indication[] = ['TOTAL_FAILED', 'INDETERMINATE', 'TOTAL_PASSED'];
+
+/**
+ * The worst of everything decides. What is known to be missing makes a bundle undecided; that more may follow its end, nobody can rule out.
+ *
+ * @param containers the verdict of each
+ */
+export function decide(
+  { cards, gaps, checks, messages }: Pick<EvidenceReport, 'cards' | 'gaps' | 'checks' | 'messages'>,
+  containers: readonly Verdict[],
+): Verdict {
+  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-'));
+  const otherClocks = checks.some(({ ok, id }) => ok === false && id.startsWith('clock-'));
+  const isIncomplete =
+    gaps.unresolved.length + gaps.sequence.length + gaps.positions.length > 0 || messages.length === 0;
+  const all: Verdict[] = [
+    ...(failed ? [{ indication: 'TOTAL_FAILED' as const, code: 'EVIDENCE_CONTRADICTED' as const }] : []),
+    ...containers,
+    ...cards,
+    ...(isIncomplete ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_INCOMPLETE' as const }] : []),
+    ...(otherClocks ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_CLOCKS_DIFFER' as const }] : []),
+  ];
+  const worst = WORST.find((indication) => all.some((one) => one.indication === indication)) ?? 'TOTAL_PASSED';
+  return { indication: worst, code: all.find((one) => one.indication === worst)?.code ?? null };
+}

@@ -1,0 +1,37 @@
+/**
+ * A piece of a page as data: written out as HTML for a file, or made into nodes where a page has a document at hand. Texts are texts in both: no text of others becomes markup.
+ */
+export type Tree = string | Element;
+
+export interface Element {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Tree[];
+}
+
+export function el(tag: string, attributes: Readonly<Record<string, string>>, ...children: readonly Tree[]): Element {
+  return { tag, attributes, children };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** For element content and quoted attribute values alike. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
+}
+
+const VOID: ReadonlySet<string> = new Set(['br', 'input', 'meta']);
+
+export function toHtml(tree: Tree): string {
+  if (typeof tree === 'string') return escapeHtml(tree);
+  const { tag, attributes, children } = tree;
+  const named = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
+  const open = `<${tag}${named.join('')}>`;
+  return VOID.has(tag) ? open : `${open}${children.map(toHtml).join('')}</${tag}>`;
+}
