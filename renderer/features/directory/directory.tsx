@@ -11,6 +11,7 @@ import { regionText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
+import { ListReader } from '../../ui/list-reader.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
@@ -49,75 +50,74 @@ export function Directory() {
   const open = (office: OfficeId): void => void navigate(`/directory/${office}`);
 
   return (
-    <div className="directory">
-      <div className="directory-list">
-        <div className="directory-head">
-          <h1>{t('window.frame.directory')}</h1>
-          <CardFiles onImported={open} />
-        </div>
-        <div className="directory-filters">
-          <Input
-            allowClear
-            aria-label={t('window.directory.search')}
-            className="directory-search"
-            placeholder={t('window.directory.search')}
-            prefix={<SearchOutlined aria-hidden />}
-            value={conditions.name}
-            onChange={(event) => setConditions({ ...conditions, name: event.target.value })}
-          />
-          <Select<OfficeType>
-            allowClear
-            aria-label={t('window.office.type')}
-            options={OFFICE_TYPES.map((each) => ({ value: each, label: t(`window.officeType.${each}`) }))}
-            placeholder={t('window.directory.type')}
-            popupMatchSelectWidth={false}
-            value={conditions.type}
-            onChange={(picked) => setConditions({ ...conditions, type: picked ?? null })}
-          />
-          <Select<string>
-            allowClear
-            aria-label={t('window.matters.region')}
-            options={PROVINCES.map((each) => ({ value: each as string, label: regionText(t, each) }))}
-            placeholder={t('window.matters.region')}
-            popupMatchSelectWidth={false}
-            value={conditions.region}
-            onChange={(picked) => setConditions({ ...conditions, region: picked ?? null })}
-          />
-        </div>
-        <div className="directory-offices">
-          {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
-          {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
-          {value?.items.length === 0 && (
-            <Empty
-              act={
-                isFiltered && (
-                  <Button onClick={() => setConditions({ name: '', type: null, region: null })}>
-                    {t('window.filter.clear')}
-                  </Button>
-                )
-              }
-            >
-              {isFiltered ? t('window.directory.noHit') : t('window.directory.none')}
-            </Empty>
-          )}
-          <ul>
-            {value?.items.map((entry) => (
-              <Entry key={entry.office.id} chosen={entry.office.id === chosen} entry={entry} onOpen={open} />
-            ))}
-          </ul>
-          {value?.next != null && (
-            <p className="directory-more meta text3">{t('window.directory.more', { count: MOST })}</p>
-          )}
-        </div>
-      </div>
-      <section aria-label={t('window.directory.reader')} className="directory-reader">
-        {chosen === undefined ? (
+    <ListReader
+      head={
+        <>
+          <div className="list-head">
+            <h1>{t('window.frame.directory')}</h1>
+            <CardFiles onImported={open} />
+          </div>
+          <div className="list-filters directory-filters">
+            <Input
+              allowClear
+              aria-label={t('window.directory.search')}
+              placeholder={t('window.directory.search')}
+              prefix={<SearchOutlined aria-hidden />}
+              value={conditions.name}
+              onChange={(event) => setConditions({ ...conditions, name: event.target.value })}
+            />
+            <Select<OfficeType>
+              allowClear
+              aria-label={t('window.office.type')}
+              options={OFFICE_TYPES.map((each) => ({ value: each, label: t(`window.officeType.${each}`) }))}
+              placeholder={t('window.directory.type')}
+              popupMatchSelectWidth={false}
+              value={conditions.type}
+              onChange={(picked) => setConditions({ ...conditions, type: picked ?? null })}
+            />
+            <Select<string>
+              allowClear
+              aria-label={t('window.matters.region')}
+              options={PROVINCES.map((each) => ({ value: each as string, label: regionText(t, each) }))}
+              placeholder={t('window.matters.region')}
+              popupMatchSelectWidth={false}
+              value={conditions.region}
+              onChange={(picked) => setConditions({ ...conditions, region: picked ?? null })}
+            />
+          </div>
+        </>
+      }
+      reader={
+        chosen === undefined ? (
           <p className="text3">{t('window.directory.choose')}</p>
         ) : (
           <OfficeReader key={chosen} office={chosen} />
-        )}
-      </section>
-    </div>
+        )
+      }
+      readerLabel={t('window.directory.reader')}
+    >
+      {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+      {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
+      {value?.items.length === 0 && (
+        <Empty
+          act={
+            isFiltered && (
+              <Button onClick={() => setConditions({ name: '', type: null, region: null })}>
+                {t('window.filter.clear')}
+              </Button>
+            )
+          }
+        >
+          {isFiltered ? t('window.directory.noHit') : t('window.directory.none')}
+        </Empty>
+      )}
+      <ul>
+        {value?.items.map((entry) => (
+          <Entry key={entry.office.id} chosen={entry.office.id === chosen} entry={entry} onOpen={open} />
+        ))}
+      </ul>
+      {value?.next != null && <p className="list-more meta text3">{t('window.directory.more', { count: MOST })}</p>}
+    </ListReader>
   );
 }
 
@@ -145,15 +145,15 @@ function Entry({ entry: { office, own, card, pending, routes }, chosen, onOpen }
     <li>
       <button
         type="button"
-        className="directory-entry"
+        className="list-row"
         {...(chosen ? { 'aria-current': 'true' as const } : {})}
         onClick={() => onOpen(office.id)}
       >
-        <span className="directory-name" lang="zh-CN">
+        <span className="clip" lang="zh-CN">
           {office.name}
           {own && <span className="text3">{t('window.directory.own')}</span>}
         </span>
-        <span className="directory-trust">{trust}</span>
+        <span className="list-row-end">{trust}</span>
         <span className="meta text3 directory-facts">
           {[
             regionText(t, office.region),

@@ -9,6 +9,7 @@ import { actText, procedureActText } from '../../text/labels.ts';
 import { type Text, useText } from '../../text/use-text.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { ListReader } from '../../ui/list-reader.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
@@ -45,81 +46,80 @@ export function Inbox() {
   useShortcut('Mod+F', () => document.getElementById('inbox-search')?.focus());
 
   return (
-    <div className="inbox">
-      <div className="inbox-list">
-        <div className="inbox-head">
-          <h1>{t('window.frame.inbox')}</h1>
-          <Tabs
-            activeKey={rejected ? 'rejected' : 'received'}
-            items={[
-              { key: 'received', label: t('window.inbox.received') },
-              { key: 'rejected', label: t('window.inbox.rejected') },
-            ]}
-            onChange={(key) => setParams(key === 'rejected' ? { tab: 'rejected' } : {}, { replace: true })}
-          />
-        </div>
-        <div className="inbox-filters">
-          <Input
-            allowClear
-            aria-label={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
-            id="inbox-search"
-            placeholder={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
-            prefix={<SearchOutlined aria-hidden />}
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-          {!rejected && (
-            <Checkbox checked={unopened} onChange={(event) => setUnopened(event.target.checked)}>
-              {t('window.inbox.onlyUnopened')}
-            </Checkbox>
-          )}
-        </div>
-        <div className="inbox-rows">
-          {rejected ? (
-            <Rejected query={search} />
-          ) : (
-            <>
-              {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
-              {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
-              {value?.items.length === 0 && (
-                <Empty
-                  act={
-                    (search !== '' || unopened) && (
-                      <Button
-                        onClick={() => {
-                          setQuery('');
-                          setUnopened(false);
-                        }}
-                      >
-                        {t('window.filter.clear')}
-                      </Button>
-                    )
-                  }
-                >
-                  {t(search !== '' || unopened ? 'window.inbox.noHit' : 'window.inbox.none')}
-                </Empty>
-              )}
-              <ul>
-                {items.map((row) => (
-                  <Row key={row.m} chosen={row.m === chosen} row={row} onOpen={() => open(row.m)} />
-                ))}
-              </ul>
-              {value?.next != null && (
-                <p className="inbox-more meta text3">{t('window.inbox.more', { count: PAGE })}</p>
-              )}
-            </>
-          )}
-        </div>
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <section aria-label={t('window.inbox.reader')} className="inbox-reader" tabIndex={0}>
-        {chosen === undefined || rejected ? (
+    <ListReader
+      head={
+        <>
+          <div className="inbox-head">
+            <h1>{t('window.frame.inbox')}</h1>
+            <Tabs
+              activeKey={rejected ? 'rejected' : 'received'}
+              items={[
+                { key: 'received', label: t('window.inbox.received') },
+                { key: 'rejected', label: t('window.inbox.rejected') },
+              ]}
+              onChange={(key) => setParams(key === 'rejected' ? { tab: 'rejected' } : {}, { replace: true })}
+            />
+          </div>
+          <div className="list-filters inbox-filters">
+            <Input
+              allowClear
+              aria-label={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
+              id="inbox-search"
+              placeholder={t(rejected ? 'window.inbox.searchRejected' : 'window.inbox.search')}
+              prefix={<SearchOutlined aria-hidden />}
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+            />
+            {!rejected && (
+              <Checkbox checked={unopened} onChange={(event) => setUnopened(event.target.checked)}>
+                {t('window.inbox.onlyUnopened')}
+              </Checkbox>
+            )}
+          </div>
+        </>
+      }
+      reader={
+        chosen === undefined || rejected ? (
           <p className="text3">{t(rejected ? 'window.inbox.rejectedNote' : 'window.inbox.choose')}</p>
         ) : (
           <MessageReader key={chosen} m={chosen} />
-        )}
-      </section>
-    </div>
+        )
+      }
+      readerLabel={t('window.inbox.reader')}
+    >
+      {rejected ? (
+        <Rejected query={search} />
+      ) : (
+        <>
+          {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+          {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
+          {value?.items.length === 0 && (
+            <Empty
+              act={
+                (search !== '' || unopened) && (
+                  <Button
+                    onClick={() => {
+                      setQuery('');
+                      setUnopened(false);
+                    }}
+                  >
+                    {t('window.filter.clear')}
+                  </Button>
+                )
+              }
+            >
+              {t(search !== '' || unopened ? 'window.inbox.noHit' : 'window.inbox.none')}
+            </Empty>
+          )}
+          <ul>
+            {items.map((row) => (
+              <Row key={row.m} chosen={row.m === chosen} row={row} onOpen={() => open(row.m)} />
+            ))}
+          </ul>
+          {value?.next != null && <p className="list-more meta text3">{t('window.inbox.more', { count: PAGE })}</p>}
+        </>
+      )}
+    </ListReader>
   );
 }
 
@@ -148,14 +148,14 @@ function Row({
     <li>
       <button
         type="button"
-        className="inbox-row"
+        className="list-row inbox-row"
         {...(chosen ? { 'aria-current': 'true' as const } : {})}
         onClick={onOpen}
       >
         <span className={openedAt === null ? 'clip strong' : 'clip'} lang="zh-CN">
           {title === '' ? titleOfMessage(text, row) : title}
         </span>
-        <span className="inbox-state">
+        <span className="list-row-end">
           {status === 'held' ? (
             <Status tone="waiting">{t('window.inbox.held')}</Status>
           ) : openedAt === null ? (
@@ -166,7 +166,7 @@ function Row({
           {titleOfMessage(text, row)} · <span lang="zh-CN">{sender.name}</span>
           {documents.length > 0 && ` · ${t('window.compose.files', { count: documents.length })}`}
         </span>
-        <span className="meta text3 num inbox-when">{moment(row.storedAt)}</span>
+        <span className="meta text3 num list-row-end">{moment(row.storedAt)}</span>
       </button>
     </li>
   );

@@ -5,7 +5,7 @@ import type { TimelineMessage } from '../../../shared/ipc/channels/matter.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
-import { LARGEST_PREVIEW, useDocument } from '../../data/use-document.ts';
+import { useMessageDocument } from '../../data/use-document.ts';
 import { actOfMessage, formRows, noticeText } from '../../text/form-text.ts';
 import { actText, procedureActText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
@@ -150,21 +150,5 @@ function Verdict({ message }: { readonly message: TimelineMessage }) {
 }
 
 function Opened({ m, index, onClose }: { readonly m: Sha256; readonly index: number; readonly onClose: () => void }) {
-  const { t } = useText();
-  const { value, failure, read } = useDocument({ kind: 'message', m, index });
-  const exported = useTell('document:export');
-  return (
-    <DocumentPreview
-      acts={
-        <Button loading={exported.isPending} onClick={() => exported.tell({ m, index })}>
-          {t('window.preview.export')}
-        </Button>
-      }
-      document={value as Parameters<typeof DocumentPreview>[0]['document']}
-      failure={failure ?? exported.failure}
-      largest={LARGEST_PREVIEW}
-      read={read}
-      onClose={onClose}
-    />
-  );
+  return <DocumentPreview {...useMessageDocument(m, index)} onClose={onClose} />;
 }

@@ -24,11 +24,11 @@ export function Rejected({ query }: { readonly query: string }) {
   return (
     <ul>
       {value.items.map(({ id, code, digest, size, receivedAt, purgeAt }) => (
-        <li key={id} className="rejected">
+        <li key={id} className="list-row">
           <Status tone="failed">
             <code className="mono">{code}</code>
           </Status>
-          <span className="meta text3 num inbox-when">{moment(receivedAt)}</span>
+          <span className="meta text3 num list-row-end">{moment(receivedAt)}</span>
           <p className="rejected-why">{t(`errors.${code}`, {})}</p>
           <p className="meta text3 num rejected-facts">
             <Digest value={digest} />

@@ -24,7 +24,7 @@ export function FolderRow({ item, chosen, ticked, result, onOpen, onTick }: Prop
   const problem = result?.failure ?? failure;
   const [first] = recipients;
   return (
-    <li className="folder-row" {...(chosen ? { 'aria-current': 'true' as const } : {})}>
+    <li className="list-row folder-row" {...(chosen ? { 'aria-current': 'true' as const } : {})}>
       <Checkbox
         aria-label={t(canTick(item) ? 'window.folder.pick' : 'window.folder.pickAfterReading', { title: name })}
         checked={ticked}
@@ -54,7 +54,7 @@ export function FolderRow({ item, chosen, ticked, result, onOpen, onTick }: Prop
           </span>
         )}
       </button>
-      <span className="folder-state">
+      <span className="list-row-end folder-state">
         {result?.failure != null ? (
           <Status tone="failed">{t('window.folder.notSigned')}</Status>
         ) : failure !== null ? (

@@ -6,6 +6,7 @@ import { useJob } from '../../data/use-job.ts';
 import { useText } from '../../text/use-text.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { ListReader } from '../../ui/list-reader.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { BatchFoot } from './batch-foot.tsx';
 import { canTick } from './folder-item.ts';
@@ -31,38 +32,11 @@ export function SignatureFolder() {
     setTicked((before) => new Set(before.has(draft) ? [...before].filter((one) => one !== draft) : [...before, draft]));
 
   return (
-    <div className="folder">
-      <div className="folder-list">
-        <div className="folder-head">
-          <h1>{t('window.frame.folder')}</h1>
-          {value !== undefined && items.length > 0 && (
-            <span className="text3">{t('window.folder.waiting', { count: items.length })}</span>
-          )}
-        </div>
-        <div className="folder-rows">
-          {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
-          {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
-          {value !== undefined && items.length === 0 && (
-            <Empty act={<Button onClick={() => void navigate('/new')}>{t('window.frame.newRequest')}</Button>}>
-              {t('window.folder.none')}
-            </Empty>
-          )}
-          <ul>
-            {items.map((item) => (
-              <FolderRow
-                key={item.draft}
-                chosen={item.draft === shown?.draft}
-                item={item}
-                result={results.get(item.draft) ?? null}
-                ticked={ticked.has(item.draft) && canTick(item)}
-                onOpen={() => setChosen(item.draft)}
-                onTick={() => toggle(item.draft)}
-              />
-            ))}
-          </ul>
-          <Done job={job} gone={(draft) => !items.some((item) => item.draft === draft)} />
-        </div>
-        {value !== undefined && value.signers.length > 0 && items.length > 0 && (
+    <ListReader
+      foot={
+        value !== undefined &&
+        value.signers.length > 0 &&
+        items.length > 0 && (
           <BatchFoot
             job={job}
             picked={picked}
@@ -75,17 +49,41 @@ export function SignatureFolder() {
               setTicked(new Set());
             }}
           />
-        )}
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <section aria-label={t('window.folder.content')} className="folder-reader" tabIndex={0}>
-        {shown === undefined ? (
-          <p className="text3">{t('window.folder.choose')}</p>
-        ) : (
-          <Reader key={`${shown.draft}-${shown.digest}`} item={shown} />
-        )}
-      </section>
-    </div>
+        )
+      }
+      head={
+        <div className="list-head">
+          <h1>{t('window.frame.folder')}</h1>
+          {value !== undefined && items.length > 0 && (
+            <span className="text3">{t('window.folder.waiting', { count: items.length })}</span>
+          )}
+        </div>
+      }
+      reader={shown !== undefined && <Reader key={`${shown.draft}-${shown.digest}`} item={shown} />}
+      readerLabel={t('window.folder.content')}
+    >
+      {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+      {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
+      {value !== undefined && items.length === 0 && (
+        <Empty act={<Button onClick={() => void navigate('/new')}>{t('window.frame.newRequest')}</Button>}>
+          {t('window.folder.none')}
+        </Empty>
+      )}
+      <ul>
+        {items.map((item) => (
+          <FolderRow
+            key={item.draft}
+            chosen={item.draft === shown?.draft}
+            item={item}
+            result={results.get(item.draft) ?? null}
+            ticked={ticked.has(item.draft) && canTick(item)}
+            onOpen={() => setChosen(item.draft)}
+            onTick={() => toggle(item.draft)}
+          />
+        ))}
+      </ul>
+      <Done job={job} gone={(draft) => !items.some((item) => item.draft === draft)} />
+    </ListReader>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Drawer } from 'antd';
+import { Button, Drawer } from 'antd';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import type { Preview } from '../../../shared/model/preview.ts';
@@ -26,8 +26,11 @@ interface Props {
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
   /** Of this size and below a preview is made. */
   readonly largest: Bytes;
-  /** Export, print: acts of their own. */
-  readonly acts: ReactNode;
+  /** Print, keep: acts of their own. */
+  readonly acts?: ReactNode;
+  /** Takes it out of the vault. */
+  readonly onExport?: () => void;
+  readonly exporting?: boolean;
   readonly onClose: () => void;
 }
 
@@ -35,14 +38,23 @@ const WIDTH = 760;
 const MARGIN = 56;
 
 /** A document in the window. Nothing in it runs and nothing of it touches the disk. */
-export function DocumentPreview({ document, failure, read, largest, acts, onClose }: Props) {
+export function DocumentPreview({ document, failure, read, largest, acts, onExport, exporting, onClose }: Props) {
   const { t, bytes } = useText();
   const narrow = useMedia('(max-width: 820px)');
   return (
     <Drawer
       className="preview"
       closable={{ 'aria-label': t('window.preview.close') }}
-      extra={<div className="preview-acts">{acts}</div>}
+      extra={
+        <div className="preview-acts">
+          {acts}
+          {onExport !== undefined && (
+            <Button loading={exporting ?? false} onClick={onExport}>
+              {t('window.preview.export')}
+            </Button>
+          )}
+        </div>
+      }
       open
       size={narrow ? '100%' : WIDTH}
       title={<span lang="zh-CN">{document === undefined ? t('window.preview.title') : visible(document.name)}</span>}
