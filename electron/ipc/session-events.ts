@@ -4,6 +4,9 @@ import type { Desk } from './desk.ts';
 import { viewJob } from './view-job.ts';
 import { viewSession } from './view-session.ts';
 
+/** As many as the event may name. */
+const MOST_NAMED = 1000;
+
 type Told = Pick<SessionOptions, 'stateChanged' | 'jobChanged' | 'exchangeChanged' | 'exchangeMoved'>;
 
 export interface SessionEventOptions {
@@ -27,9 +30,11 @@ export function tellSessionEvents({ tell, session, closed, received }: SessionEv
     },
     jobChanged: (job) => tell('job:changed', viewJob(job)),
     exchangeChanged: tellExchange,
-    exchangeMoved: (report) => {
+    exchangeMoved: (messages) => {
       tell('records:changed', { what: ['matters', 'messages', 'directory', 'alarms'], matters: [] });
-      if (report.received.accepted > 0) received(report.received.accepted);
+      if (messages.length === 0) return;
+      tell('message:received', { messages: messages.slice(0, MOST_NAMED) });
+      received(messages.length);
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { launchSecond } from '../host/launch-second.ts';
 import { test } from './app-test.ts';
-import { invoke } from './bridge.ts';
+import { createVault, invoke } from './bridge.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lexpost-links-'));
 const file = join(folder, 'received.lexpost.p7m');
@@ -41,6 +41,43 @@ test('a second start hands over its files and ends; a link that carries more tha
   expect(taken).toMatchObject({ ok: true, value: { files: [{ name: 'received.lexpost.p7m' }, { size: 13 }] } });
   // Each is shown once
   expect(await invoke(app.page, 'app:take-proposals', {})).toEqual({ ok: true, value: { files: [] } });
+});
+
+test('what a person sees: a question that names the files, and a report once they said so', async ({ app }) => {
+  const { page } = app;
+  expect(await createVault(page)).toMatchObject({ ok: true });
+  await page.reload();
+  await page.getByRole('navigation', { name: '主导航' }).waitFor();
+  const asked = page.getByRole('dialog', { name: '其他程序交来文件' });
+
+  expect(await launchSecond(app, REFUSED)).toBe(0);
+  expect(await launchSecond(app, [`lexpost://import?file=${encodeURIComponent(file)}`])).toBe(0);
+  await expect(asked).toBeVisible();
+  await expect(asked.locator('.document-row')).toHaveCount(1);
+  await expect(asked.getByRole('button', { name: '不处理' })).toBeFocused();
+  await asked.getByRole('button', { name: '不处理' }).click();
+  await expect(asked).toBeHidden();
+  await expect(page.getByRole('link', { name: '首页' })).toHaveAttribute('aria-current', 'page');
+
+  expect(await launchSecond(app, [file])).toBe(0);
+  await asked.getByRole('button', { name: '核验' }).click();
+  await expect(page.getByRole('heading', { name: '核验报告' })).toBeVisible();
+  await expect(page.getByText('received.lexpost.p7m').first()).toBeVisible();
+  const inbox = await invoke(page, 'inbox:list', { limit: 10, after: null });
+  expect(inbox).toMatchObject({ ok: true, value: { items: [] } });
+});
+
+test('while locked, files wait behind the lock, and the screen does not name them', async ({ app }) => {
+  const { page } = app;
+  expect(await createVault(page)).toMatchObject({ ok: true });
+  await invoke(page, 'vault:lock', {});
+  await page.reload();
+  expect(await launchSecond(app, [file])).toBe(0);
+  await expect(page.getByRole('textbox')).toBeVisible();
+  await expect(page.getByText('received.lexpost.p7m')).toHaveCount(0);
+  await page.getByRole('textbox').fill('correct horse battery staple lantern');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: '其他程序交来文件' })).toBeVisible();
 });
 
 test.describe('started by a double click', () => {

@@ -1,5 +1,6 @@
-import type { Instant, Milliseconds } from '../../../shared/model/brand.ts';
+import type { Instant, M, Milliseconds } from '../../../shared/model/brand.ts';
 import type { OfficeContext } from '../context.ts';
+import { listReceived, startReceived } from '../desk/list-received.ts';
 import { refreshWholeDesk } from '../desk/refresh-desk.ts';
 import { showSettings } from '../settings.ts';
 import { type SyncReport, sync } from '../sync.ts';
@@ -25,9 +26,10 @@ export interface ExchangeLoop {
 
 export interface LoopOptions {
   readonly context: OfficeContext;
-  /** Told when a round begins, moves something, and ends. */
+  /** Told when a round begins, and when it ends. */
   readonly changed: () => void;
-  readonly moved: (report: SyncReport) => void;
+  /** Something moved; `received` are messages that nobody was told of yet. */
+  readonly moved: (received: readonly M[]) => void;
   /** Starts nothing by itself: for tests. */
   readonly manual?: boolean;
 }
@@ -41,6 +43,13 @@ export function startExchangeLoop({ context, changed, moved, manual = false }: L
   let again = false;
   let round: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  let seen = startReceived(context).seq;
+  const tellMoved = (): void => {
+    if (control.signal.aborted) return;
+    const { messages, seq } = listReceived(context, seen);
+    seen = seq;
+    moved(messages);
+  };
   const set = (change: Partial<LoopState>): void => {
     state = { ...state, ...change };
     if (!control.signal.aborted) changed();
@@ -48,7 +57,7 @@ export function startExchangeLoop({ context, changed, moved, manual = false }: L
   const run = async (force: boolean): Promise<void> => {
     set({ running: true });
     try {
-      const report = await sync(context, { maxRounds: ROUNDS, force, signal: control.signal, progress: moved });
+      const report = await sync(context, { maxRounds: ROUNDS, force, signal: control.signal, progress: tellMoved });
       const good = report.unreachable.length === 0 && report.failed.length === 0;
       set({
         last: report,
@@ -56,6 +65,7 @@ export function startExchangeLoop({ context, changed, moved, manual = false }: L
         ...(good ? { lastSuccess: instantOf(context.now()) } : {}),
       });
       await refreshWholeDesk(context, control.signal);
+      tellMoved();
     } catch (error) {
       const { code } = toFailure(error);
       if (code !== 'CANCELLED') set({ unreachable: [{ channel: null, office: null, code }] });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { AppError, hasCode } from '../../../shared/errors.ts';
-import type { Milliseconds } from '../../../shared/model/brand.ts';
+import type { M, Milliseconds } from '../../../shared/model/brand.ts';
 import type { Office } from '../../../shared/model/office-card.ts';
 import { restoreVault } from '../../vault/backup/restore-vault.ts';
 import { changePassphrase } from '../../vault/change-passphrase.ts';
@@ -14,7 +14,6 @@ import { releaseInterrupted } from '../drafts/sign-drafts.ts';
 import { giveUpUnfinished } from '../drafts/stage-document.ts';
 import { openOfficeVault } from '../open-office-vault.ts';
 import { showSettings } from '../settings.ts';
-import type { SyncReport } from '../sync.ts';
 import { type ExchangeLoop, startExchangeLoop } from './exchange-loop.ts';
 import { createJobs, type Job, type Jobs } from './jobs.ts';
 import { createVerifications, type Verifications } from './verifications.ts';
@@ -72,7 +71,7 @@ export interface SessionOptions extends ContextOptions {
   readonly stateChanged?: (state: SessionState) => void;
   readonly jobChanged?: (job: Job) => void;
   readonly exchangeChanged?: () => void;
-  readonly exchangeMoved?: (report: SyncReport) => void;
+  readonly exchangeMoved?: (received: readonly M[]) => void;
   /** Posts and polls only when asked: for tests. */
   readonly manualExchange?: boolean;
 }
@@ -112,7 +111,7 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
       exchange: startExchangeLoop({
         context,
         changed: () => options.exchangeChanged?.(),
-        moved: (report) => options.exchangeMoved?.(report),
+        moved: (received) => options.exchangeMoved?.(received),
         manual: options.manualExchange ?? false,
       }),
       documents: createDocumentReader(context),

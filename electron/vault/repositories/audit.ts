@@ -111,6 +111,13 @@ export function listAudit(
   return toPage(items, limit, ({ seq }) => seq);
 }
 
+/** Rows after a place, the oldest first. */
+export function listAuditSince(db: ReadableDb, seq: number): readonly AuditRow[] {
+  return db
+    .all<RawAudit>('SELECT * FROM audit WHERE seq > ? ORDER BY seq', [seq])
+    .map((raw) => ({ ...raw, detail: JSON.parse(raw.detail) as Record<string, Json> }));
+}
+
 /** Rows about any of these subjects as they are hashed, the oldest first: `detail` is its stored text. */
 export function listAuditOf(
   db: ReadableDb,

@@ -18,7 +18,9 @@ import { useEvent } from '../../data/use-events.ts';
 import { type Text, useText } from '../../text/use-text.ts';
 import { Frame } from '../../ui/frame/frame.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
+import { useToast } from '../../ui/use-toast.ts';
 import { KeysDialog } from './keys-dialog.tsx';
+import { ProposalsDialog } from './proposals-dialog.tsx';
 import { SearchPalette } from './search-palette.tsx';
 
 const PLACES = ['/', '/matters', '/inbox', '/signature-folder', '/directory', '/verify'] as const;
@@ -40,6 +42,7 @@ export function OfficeFrame() {
   const text = useText();
   const { t } = text;
   const navigate = useNavigate();
+  const toast = useToast();
   const [shown, setShown] = useState<'search' | 'keys' | null>(null);
   const counts = useAsk('home:counts', {}).value;
   const exchange = useAsk('exchange:status', {}).value;
@@ -58,6 +61,7 @@ export function OfficeFrame() {
   useShortcut('?', () => setShown('keys'));
   usePlaceKeys(go);
   useEvent('job:changed', () => jobs.again());
+  useEvent('message:received', ({ messages }) => toast(t('window.frame.received', { count: messages.length })));
   useEvent('app:command-chosen', ({ command }) => {
     const path = COMMANDS[command];
     if (path !== undefined) go(path);
@@ -109,6 +113,7 @@ export function OfficeFrame() {
       >
         <Outlet />
       </Frame>
+      <ProposalsDialog />
       {shown === 'search' && <SearchPalette onClose={() => setShown(null)} />}
       {shown === 'keys' && <KeysDialog onClose={() => setShown(null)} />}
     </>

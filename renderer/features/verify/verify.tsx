@@ -13,6 +13,7 @@ import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { DropArea } from './drop-area.tsx';
 import { Report } from './report.tsx';
+import { useGivenFile } from './use-given-file.ts';
 import { useVerifyFile } from './use-verify-file.ts';
 import './verify.css';
 
@@ -23,6 +24,7 @@ export function Verify() {
   const { id, m } = useParams();
   const [depth, setDepth] = useState<Depth>('simple');
   const file = useVerifyFile((found) => void navigate(`/verify/${found}`));
+  useGivenFile(file.take);
   const stored = useAsk('verify:show', { id: id ?? '' }, { enabled: id !== undefined });
   const message = useAsk('verify:message', { m: (m ?? '') as Sha256 }, { enabled: m !== undefined });
   const answer = m === undefined ? stored : message;
