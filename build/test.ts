@@ -63,11 +63,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const chosen = SUITES.filter(
-  (suite) => hasTests(suite) && (values.suite?.includes(suite.name) ?? (!values.quick || suite.quick)),
+  (suite) => hasTests(suite) && (values.suite?.includes(suite.name) ?? (!values.quick || suite.quick !== false)),
 );
 const folder = mkdtempSync(join(tmpdir(), 'lexpost-test-'));
 const all: SuiteCounts[] = [];
-for (const suite of chosen) all.push(await runSuite(suite, folder, positionals));
+for (const suite of chosen) {
+  const quickPaths = values.quick && typeof suite.quick !== 'boolean' ? suite.quick : [];
+  all.push(await runSuite(suite, folder, [...quickPaths, ...positionals]));
+}
 rmSync(folder, { recursive: true, force: true });
 
 const sum = (key: keyof SuiteCounts) => all.reduce((total, counts) => total + counts[key], 0);
