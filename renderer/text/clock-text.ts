@@ -19,12 +19,12 @@ export function spanText(t: Translate, { length, unit }: NonNullable<Clock['rema
 }
 
 /** 11-20 周五, 今天 16:05 */
-export function dueText({ t, day, moment }: Text, { state, due, remaining }: Clock, now: Date): string {
+export function dueText({ t, day, momentAlone }: Text, { state, due, remaining }: Clock, now: Date): string {
   if (state === 'paused') return t('window.clock.paused');
   if (due === null) return remaining === null ? t('window.clock.open') : spanText(t, remaining);
   if (due.length > 10) {
     const at = dueInstant(due);
-    return civilDay(at) === civilDay(now) ? moment(at) : `${day(at)} ${formatTime(at)}`;
+    return civilDay(at) === civilDay(now) ? momentAlone(at) : `${day(at)} ${formatTime(at)}`;
   }
   return day(due);
 }
@@ -35,7 +35,10 @@ export function leftText(t: Translate, { state, due, remaining }: Clock, now: Da
   if (state === 'paused') {
     return remaining === null
       ? t('window.clock.paused')
-      : t('window.clock.onResume', { n: Math.max(0, Math.floor(remaining.length)) });
+      : t('window.clock.onResume', {
+          n: Math.max(0, Math.floor(remaining.length)),
+          span: spanText(t, remaining),
+        });
   }
   if (due !== null && dueInstant(due) < now) {
     return t('window.clock.late', { count: Math.max(1, daysBetween(due, now)) });

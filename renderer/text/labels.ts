@@ -4,6 +4,7 @@ import type { Act, ProcedureType } from '../../shared/model/vocabulary.ts';
 import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
 import type { Procedure } from '../../shared/procedures/procedure.ts';
 import { procedureText, procedureTitle } from '../../shared/procedures/procedure-text.ts';
+import { sentence } from './sentence.ts';
 
 /** What the window calls the words of the protocol. */
 
@@ -64,11 +65,6 @@ function nameWith(
     kinds.find((procedure) => parts(procedure).some((part) => part.id === id)) ??
     kinds[0];
   return found?.name ?? type;
-}
-
-/** A label that stands alone begins as a sentence does; Chinese knows no capitals. */
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A state in the words of its procedure. */

@@ -3,6 +3,7 @@ import type { Language, Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import { formatDate, formatDay, formatExact, formatLongDay, formatMoment, formatTime } from './format-date.ts';
 import { formatBytes, formatCount, formatShare } from './format-number.ts';
+import { sentence } from './sentence.ts';
 import { useNow } from './use-now.ts';
 
 type When = string | Date;
@@ -16,6 +17,8 @@ export interface Text {
   readonly longDay: (when: When) => string;
   readonly time: (when: When) => string;
   readonly moment: (when: When) => string;
+  /** The same where it begins a line: Today 10:20. */
+  readonly momentAlone: (when: When) => string;
   readonly exact: (when: When) => string;
   readonly bytes: (bytes: Bytes) => string;
   readonly count: (count: number) => string;
@@ -26,6 +29,7 @@ export function useText(): Text {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN';
+  const moment = (when: When): string => formatMoment(when, language, now, t('window.date.today'));
   return {
     t,
     language,
@@ -33,7 +37,8 @@ export function useText(): Text {
     day: (when) => formatDay(when, language, now),
     longDay: (when) => formatLongDay(when, language),
     time: formatTime,
-    moment: (when) => formatMoment(when, language, now, t('window.date.today')),
+    moment,
+    momentAlone: (when) => sentence(moment(when)),
     exact: formatExact,
     bytes: formatBytes,
     count: formatCount,

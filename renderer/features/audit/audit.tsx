@@ -8,7 +8,7 @@ import { useTell } from '../../data/use-ask.ts';
 import { type FetchPage, usePagedRows } from '../../data/use-paged-rows.ts';
 import { useText } from '../../text/use-text.ts';
 import { useMedia } from '../../theme/use-media.ts';
-import { Digest } from '../../ui/digest.tsx';
+import { Digest, shortDigest } from '../../ui/digest.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Shield } from '../../ui/glyphs.tsx';
@@ -171,13 +171,14 @@ function wideColumns(t: Translate): GridColumn<AuditEntryView>[] {
       key: 'subject',
       title: title('subject'),
       track: 'minmax(0, 1fr)',
-      render: ({ subject }) => <div className="clip mono text2">{subject}</div>,
+      render: ({ subject }) => <div className="clip mono text2">{subject !== null && shortened(subject)}</div>,
     },
     {
       key: 'hash',
       title: title('hash'),
       track: '176px',
-      render: ({ hash }, active) => (active ? <Digest value={hash} /> : <ShortHash hash={hash} />),
+      render: ({ hash }, active) =>
+        active ? <Digest value={hash} /> : <span className="mono text3">{shortDigest(hash)}</span>,
     },
   ];
 }
@@ -202,12 +203,9 @@ function narrowColumns(t: Translate): GridColumn<AuditEntryView>[] {
   ];
 }
 
-function ShortHash({ hash }: { readonly hash: string }) {
-  return (
-    <span className="mono text3">
-      {hash.slice(0, 8)}…{hash.slice(-8)}
-    </span>
-  );
+/** What is no digest keeps its whole name. */
+function shortened(subject: string): string {
+  return /^[0-9a-f]{64}$/.test(subject) ? shortDigest(subject) : subject;
 }
 
 function Exact({ at }: { readonly at: string }) {

@@ -136,7 +136,8 @@ function ByRegion({ data }: { readonly data: FiguresData }) {
       extra={
         onTime !== null && (
           <span>
-            {t('window.home.onTime')} <b className="num">{share(onTime)}</b> {t('window.home.onTimeSpan')}
+            {t('window.home.onTime')} <b className="num">{share(onTime)}</b>
+            {t('window.home.onTimeSpan')}
           </span>
         )
       }

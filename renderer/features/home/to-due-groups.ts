@@ -17,15 +17,17 @@ export function toDueGroups(text: Text, today: ResponseOf<'home:today'>, now: Da
 }
 
 function toDueRow(text: Text, row: HomeRow, now: Date): DueRow {
-  const { t, moment } = text;
+  const { t, momentAlone } = text;
   const { clock, office } = row;
   const rule = clock === null ? null : clock.article === '' ? t('window.home.ownDate') : clock.article;
   const refused = row.kind === 'refused' && row.code !== null ? t(`window.home.refusedCode`, { code: row.code }) : null;
-  const facts = [office.name, refused ?? stateText(t, row), clock === null ? null : clockName(t, row, clock), rule];
+  // A clock's name says the step; the state would push the rule off the line.
+  const step = refused ?? (clock === null ? stateText(t, row) : clockName(t, row, clock));
+  const facts = [office.name, step, rule];
   return {
     key: `${row.kind}/${row.matter}/${clock?.id ?? row.m ?? ''}`,
     tone: toneOf(row, now),
-    when: clock === null ? moment(row.at) : dueText(text, clock, now),
+    when: clock === null ? momentAlone(row.at) : dueText(text, clock, now),
     left: clock === null ? t(`window.home.kind.${row.kind}`) : leftText(t, clock, now),
     title: t('window.home.titleOf', { title: row.title, type: typeText(t, row.type) }),
     facts: facts.filter((fact): fact is string => fact !== null && fact !== ''),

@@ -142,7 +142,7 @@ function Row({
   readonly onOpen: () => void;
 }) {
   const text = useText();
-  const { t, moment } = text;
+  const { t, momentAlone } = text;
   const { openedAt, status, title, sender, documents } = row;
   return (
     <li>
@@ -166,7 +166,7 @@ function Row({
           {titleOfMessage(text, row)} · <span lang="zh-CN">{sender.name}</span>
           {documents.length > 0 && ` · ${t('window.compose.files', { count: documents.length })}`}
         </span>
-        <span className="meta text3 num list-row-end">{moment(row.storedAt)}</span>
+        <span className="meta text3 num list-row-end">{momentAlone(row.storedAt)}</span>
       </button>
     </li>
   );

@@ -11,7 +11,7 @@ const PAGE = 200;
 
 /** What was turned away, with reason and digest, for ever. Of it nothing was taken in. */
 export function Rejected({ query }: { readonly query: string }) {
-  const { t, bytes, moment } = useText();
+  const { t, bytes, moment, momentAlone } = useText();
   const { value, failure, again, waiting } = useAsk(
     'inbox:rejected',
     { ...(query === '' ? {} : { query }), limit: PAGE, after: null },
@@ -25,12 +25,11 @@ export function Rejected({ query }: { readonly query: string }) {
     <ul>
       {value.items.map(({ id, code, digest, size, receivedAt, purgeAt }) => (
         <li key={id} className="list-row">
-          <Status tone="failed">
-            <code className="mono">{code}</code>
-          </Status>
-          <span className="meta text3 num list-row-end">{moment(receivedAt)}</span>
+          <Status tone="failed">{t('window.inbox.refused')}</Status>
+          <span className="meta text3 num list-row-end">{momentAlone(receivedAt)}</span>
           <p className="rejected-why">{t(`errors.${code}`, {})}</p>
           <p className="meta text3 num rejected-facts">
+            <code className="mono">{code}</code>
             <Digest value={digest} />
             {bytes(size as Bytes)}
             <span>

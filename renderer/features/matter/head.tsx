@@ -1,4 +1,4 @@
-import { FilePdfOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { FilePdfOutlined, FileTextOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import type { ToneName } from '../../../shared/design/tokens.ts';
 import type { MatterView } from '../../../shared/ipc/channels/matter.ts';
@@ -48,7 +48,7 @@ export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
               }}
               trigger={['click']}
             >
-              <Button>{t('window.matter.papers')}</Button>
+              <Button icon={<FileTextOutlined />}>{t('window.matter.papers')}</Button>
             </Dropdown>
           )}
           {proof !== undefined && (

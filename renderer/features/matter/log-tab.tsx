@@ -10,7 +10,7 @@ const MOST = 200;
 
 /** What was done about the matter here, from the log that nobody can rewrite. */
 export function LogTab({ matter }: { readonly matter: MatterId }) {
-  const { t, moment } = useText();
+  const { t, momentAlone } = useText();
   const { value, failure, again } = useAsk('audit:list', { filter: { subject: matter }, limit: MOST, after: null });
   if (failure !== null) return <ErrorSheet failure={failure} onRetry={again} />;
   if (value === undefined) return <WaitingRows count={5} label={t('window.waiting')} />;
@@ -19,7 +19,7 @@ export function LogTab({ matter }: { readonly matter: MatterId }) {
     <ul className="matter-log sheet">
       {value.items.map(({ seq, at, actor, action, hash }) => (
         <li key={seq}>
-          <span className="text3 num">{moment(at)}</span>
+          <span className="text3 num">{momentAlone(at)}</span>
           <span>
             {t(`window.audit.action.${action}` as 'window.audit.action.card-confirmed', { defaultValue: action })}
           </span>

@@ -197,6 +197,6 @@ function Due({ clock }: { readonly clock: MatterRowView['clock'] }) {
 }
 
 function Moment({ at }: { readonly at: string }) {
-  const { moment } = useText();
-  return <span className="num text2 nowrap">{moment(at)}</span>;
+  const { momentAlone } = useText();
+  return <span className="num text2 nowrap">{momentAlone(at)}</span>;
 }

@@ -72,7 +72,6 @@ function PassphraseForm({ vault }: { readonly vault: VaultStateView }) {
           <PassphraseInput
             ref={field}
             id="passphrase"
-            size="large"
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
           />

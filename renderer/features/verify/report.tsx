@@ -2,21 +2,17 @@ import type { ReactNode } from 'react';
 import type { VerificationView } from '../../../shared/ipc/channels/message.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { describeReport } from '../../../shared/report/describe-report.ts';
-import type { CheckView, ReportTone, ReportView, SignatureView } from '../../../shared/report/report-view.ts';
+import type { CheckView, ReportView, SignatureView } from '../../../shared/report/report-view.ts';
 import { useText } from '../../text/use-text.ts';
+import { Digest } from '../../ui/digest.tsx';
 import { DocumentRow } from '../../ui/document-row.tsx';
 import { Dot, Shield } from '../../ui/glyphs.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/status.tsx';
-import type { Verdict } from '../../ui/verdict.ts';
+import { TONE_VERDICTS } from './tone-verdicts.ts';
 
-const VERDICTS: Readonly<Record<ReportTone, Verdict>> = {
-  done: 'valid',
-  waiting: 'indeterminate',
-  none: 'indeterminate',
-  failed: 'failed',
-};
+const DIGEST = /^[0-9a-f]{64}$/;
 
 interface Props {
   readonly verification: VerificationView;
@@ -73,7 +69,10 @@ export function Report({ verification, detailed, origin }: Props) {
             <KeyValues
               items={[
                 ...(origin === null ? [] : [[t('window.verify.origin'), origin] as const]),
-                ...view.about.map(({ label, value }) => [label, value] as const),
+                ...view.about.map(
+                  ({ label, value }) =>
+                    [label, DIGEST.test(value) ? <Digest key={label} value={value} /> : value] as const,
+                ),
               ]}
             />
           </div>
@@ -89,7 +88,7 @@ export function Report({ verification, detailed, origin }: Props) {
 function Band({ view: { band } }: { readonly view: ReportView }) {
   return (
     <div className={`verify-band verify-band-${band.tone}`}>
-      <Shield size={40} verdict={VERDICTS[band.tone]} />
+      <Shield size={40} verdict={TONE_VERDICTS[band.tone]} />
       <div>
         <h2>{band.headline}</h2>
         {band.lines.map((line) => (
@@ -107,7 +106,7 @@ function Signature({ signature, detailed }: { readonly signature: SignatureView;
   return (
     <article className="verify-signature">
       <header>
-        <Shield verdict={VERDICTS[tone]} />
+        <Shield verdict={TONE_VERDICTS[tone]} />
         <h3 lang="zh-CN">{name}</h3>
         <Tag tone={tone}>{word}</Tag>
         <span className="meta text3 push num">{t('window.verify.checks', { count: checks.length })}</span>
@@ -120,7 +119,7 @@ function Signature({ signature, detailed }: { readonly signature: SignatureView;
               <Dot size={14} tone={found} />
               <span>
                 {value}
-                {source !== null && <span className="text3 meta"> {t('window.verify.source', { source })}</span>}
+                {source !== null && <span className="text3 meta">{t('window.verify.source', { source })}</span>}
               </span>
             </dd>
           </div>

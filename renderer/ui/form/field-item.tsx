@@ -25,10 +25,10 @@ export function useLabel(field: FieldSpec): {
   if (procedure === null) return { label: field.name, name: field.name, hint: '' };
   const name = labelOf(t, procedure, field.path);
   const label = (
-    <>
+    <span>
       {name}
       {field.optional && <span className="text3">{t('window.slot.optional')}</span>}
-    </>
+    </span>
   );
   return { label, name, hint: fieldText(t, procedure.name, 'hints', field.path) };
 }

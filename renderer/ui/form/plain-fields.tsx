@@ -3,6 +3,7 @@ import { useContext } from 'react';
 import type { Json } from '../../../shared/model/i-json.ts';
 import type { FieldSpec } from '../../../shared/procedures/describe-form.ts';
 import { optionText } from '../../../shared/procedures/procedure-text.ts';
+import { sentence } from '../../text/sentence.ts';
 import { useText } from '../../text/use-text.ts';
 import { type FieldProps, Item, useLabel } from './field-item.tsx';
 import { FormContext } from './form-context.ts';
@@ -65,10 +66,7 @@ export function ChoiceField({ field, path, value, onChange }: FieldProps<'choice
 function useOptions(values: readonly string[], path: string): { value: string; label: string }[] {
   const { t } = useText();
   const { procedure } = useContext(FormContext);
-  return values.map((value) => {
-    const label = optionText(t, procedure?.name ?? '', path, value);
-    return { value, label: label.charAt(0).toUpperCase() + label.slice(1) };
-  });
+  return values.map((value) => ({ value, label: sentence(optionText(t, procedure?.name ?? '', path, value)) }));
 }
 
 export function FlagField({ field, path, value, onChange }: FieldProps<'flag'>) {
