@@ -13,7 +13,12 @@ import {
   readTime,
 } from './asn1/der-reader.ts';
 import { type CrlEntry, readEntries } from './crl-entries.ts';
-import { type IssuingDistributionPoint, parseIssuingDistributionPoint } from './distribution-point.ts';
+import {
+  type DistributionPoint,
+  type IssuingDistributionPoint,
+  parseDistributionPoints,
+  parseIssuingDistributionPoint,
+} from './distribution-point.ts';
 import { type Extensions, parseAuthorityKeyIdentifier, parseExtensions, readExtension } from './extensions.ts';
 import { nameKey } from './name-key.ts';
 import { OID, oidName } from './oids.ts';
@@ -34,6 +39,8 @@ export interface Crl {
   /** BaseCRLNumber where this is a delta. */
   readonly baseNumber: Buffer | null;
   readonly scope: IssuingDistributionPoint | null;
+  /** Where the list says that deltas over it are (5.2.6). */
+  readonly freshest: readonly DistributionPoint[];
   /** Why the list must not be used: a critical extension, of the list or of an entry, that is not understood (5.2, 5.3). */
   readonly unusable: string | null;
   readonly size: number;
@@ -128,6 +135,7 @@ function readKnownExtensions(extensions: Extensions) {
     number: readExtension(extensions, OID.cRLNumber, readNumber),
     baseNumber: readExtension(extensions, OID.deltaCRLIndicator, readNumber),
     scope: readExtension(extensions, OID.issuingDistributionPoint, parseIssuingDistributionPoint),
+    freshest: readExtension(extensions, OID.freshestCRL, parseDistributionPoints) ?? [],
   };
 }
 

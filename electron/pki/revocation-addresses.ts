@@ -1,5 +1,6 @@
 import { Asn1Error, children, cursor, readOid, readOnly } from './asn1/der-reader.ts';
 import type { Certificate } from './certificate.ts';
+import type { Crl } from './crl.ts';
 import { type DistributionPoint, parseDistributionPoints } from './distribution-point.ts';
 import { readExtension } from './extensions.ts';
 import { parseGeneralName } from './general-name.ts';
@@ -12,8 +13,10 @@ const MAX_ADDRESSES = 8;
 export interface RevocationAddresses {
   /** Of responders (RFC 5280, 4.2.2.1). */
   readonly ocsp: readonly string[];
-  /** Of full lists (4.2.1.13), then of deltas (4.2.1.15). */
+  /** Of full lists (4.2.1.13). */
   readonly crl: readonly string[];
+  /** Of deltas (4.2.1.15). */
+  readonly delta: readonly string[];
 }
 
 /**
@@ -29,14 +32,16 @@ export function revocationAddresses({ extensions }: Pick<Certificate, 'extension
       throw error;
     }
   };
-  const points = [
-    ...read(OID.cRLDistributionPoints, parseDistributionPoints),
-    ...read(OID.freshestCRL, parseDistributionPoints),
-  ];
   return {
     ocsp: listed(read(OID.authorityInfoAccess, readResponders)),
-    crl: listed(points.flatMap(pointAddresses)),
+    crl: listed(read(OID.cRLDistributionPoints, parseDistributionPoints).flatMap(pointAddresses)),
+    delta: listed(read(OID.freshestCRL, parseDistributionPoints).flatMap(pointAddresses)),
   };
+}
+
+/** Where a list says that deltas over it can be had (5.2.6). */
+export function deltaAddresses({ freshest }: Pick<Crl, 'freshest'>): string[] {
+  return listed(freshest.flatMap(pointAddresses));
 }
 
 function listed(addresses: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import { type DocumentRow, listDocuments } from '../vault/repositories/message-l
 import { findMessage, type MessageRow } from '../vault/repositories/messages.ts';
 import { listNonDeliveries, type NonDeliveryRow } from '../vault/repositories/non-deliveries.ts';
 import { listOutboxOf, type OutboxRow } from '../vault/repositories/outbox.ts';
+import { listProofs, type ProofRow } from '../vault/repositories/proofs.ts';
 import { listReceipts, type ReceiptRow } from '../vault/repositories/receipts.ts';
 import type { OfficeContext } from './context.ts';
 import { deliveryOf } from './matters/delivery-of.ts';
@@ -21,6 +22,8 @@ export interface ShownMessageDetail {
   readonly attempts: readonly AttemptRow[];
   /** Records that it was not acknowledged in time; a receipt that came after all supersedes them. */
   readonly nonDeliveries: readonly NonDeliveryRow[];
+  /** Timestamps that are kept for it, in the order in which they were added. */
+  readonly proofs: readonly ProofRow[];
 }
 
 /** One message with its documents, receipts and copies. @throws AppError MESSAGE_UNKNOWN */
@@ -35,5 +38,6 @@ export function showMessage({ vault }: OfficeContext, m: M): ShownMessageDetail 
     delivery: deliveryOf(vault.read, row),
     attempts: listAttempts(vault.read, m),
     nonDeliveries: listNonDeliveries(vault.read, m),
+    proofs: listProofs(vault.read, m),
   };
 }

@@ -162,6 +162,7 @@ function registerNetwork(group: Command, { t, perform }: Frame): void {
     .option('--allow-address <address>', t('cli.vault.network.allowAddress'), collect, [])
     .option('--forbid <host>', t('cli.vault.network.forbid'), collect, [])
     .option('--tsa <url>', t('cli.vault.network.addTsa'), collect, [])
+    .option('--tsa-policy <oid>', t('cli.vault.network.setTsaPolicy'))
     .option('--drop-tsa <url>', t('cli.vault.network.dropTsa'), collect, [])
     .option('--proxy <url>', t('cli.vault.network.setProxy'));
   addOpenFlags(command, t).action((dir: string, options: NetworkOptions) =>

@@ -6,10 +6,10 @@ import { buildOcspRequest } from '../../pki/ocsp/build-ocsp-request.ts';
 import { type OcspResponse, parseOcspResponse, type SingleResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import { findSingleResponse, verifyOcspResponse } from '../../pki/ocsp/verify-ocsp-response.ts';
 import { OID } from '../../pki/oids.ts';
-import { listKey } from '../../pki/path/crl-scope.ts';
+import { amends, listKey } from '../../pki/path/crl-scope.ts';
 import type { PathRequest, RevocationStatus } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
-import { revocationAddresses } from '../../pki/revocation-addresses.ts';
+import { deltaAddresses, revocationAddresses } from '../../pki/revocation-addresses.ts';
 import { verifySignatureBy } from '../../pki/signature.ts';
 import { insertOcspAnswer, removeOlderOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
 import { insertCrl } from '../../vault/repositories/trust.ts';
@@ -66,7 +66,7 @@ async function fetchFor(
   depth: number,
 ): Promise<number> {
   const isKnown = (): boolean => statusOf(context, certificate, chain) !== 'unknown';
-  if (isKnown()) return 0;
+  if (isKnown()) return fetchDeltas(context, certificate, chain, run);
   const { ocsp, crl } = revocationAddresses(certificate);
   let fetched = 0;
   for (const url of ocsp) {
@@ -81,7 +81,34 @@ async function fetchFor(
   }
   for (const url of crl) {
     if (await fetchList(context, url, chain, run)) fetched++;
-    if (isKnown()) return fetched;
+    if (isKnown()) return fetched + (await fetchDeltas(context, certificate, chain, run));
+  }
+  return fetched;
+}
+
+/**
+ * A delta says nothing by itself, but what it says over a full list is newer (RFC 5280, 5.2.4). Where the certificate or the full list names deltas, and none
+ * of the time is at hand, one is fetched; without it the full list stands.
+ */
+async function fetchDeltas(
+  context: OfficeContext,
+  certificate: Certificate,
+  chain: ChainRequest,
+  run: NetworkRun,
+): Promise<number> {
+  const lists = revocationsOf(context, context.vault.read).crls;
+  const issuer = nameKey(certificate.issuer);
+  const isOfTime = ({ nextUpdate }: Crl): boolean => nextUpdate !== null && chain.at <= nextUpdate;
+  let fetched = 0;
+  for (const base of lists.filter(
+    (one) => one.baseNumber === null && nameKey(one.issuer) === issuer && isOfTime(one),
+  )) {
+    if (lists.some((one) => amends(one, base) && isOfTime(one))) continue;
+    for (const url of new Set([...revocationAddresses(certificate).delta, ...deltaAddresses(base)])) {
+      if (!(await fetchList(context, url, chain, run))) continue;
+      fetched++;
+      break;
+    }
   }
   return fetched;
 }

@@ -77,10 +77,20 @@ describe.skipIf(!hasTool('openssl'))('vault network, message verify and message 
       tsas: [{ url: services.url('/tsa') }],
     });
     expect((await network('--forbid', 'crl.example.cn')).document['hosts']).toEqual([services.host]);
+    const tsas = async (...more: string[]) => (await network(...more)).document['tsas'];
+    const url = services.url('/tsa');
+    expect(await tsas('--tsa', url, '--tsa-policy', '1.3.6.1.4.1.99999.1')).toEqual([
+      { url, policy: '1.3.6.1.4.1.99999.1' },
+    ]);
+    expect(await tsas('--tsa', url)).toEqual([{ url, policy: '1.3.6.1.4.1.99999.1' }]);
+    expect(await tsas('--tsa', url, '--tsa-policy', 'any')).toEqual([{ url, policy: null }]);
+    expect(await tsas('--tsa', url, '--tsa-policy', '1.3.6.1.4.1.99999.1')).toHaveLength(1);
     for (const bad of [
       ['--allow', 'http://crl.example.cn/'],
       ['--allow', 'a b'],
       ['--tsa', 'ftp://tsa'],
+      ['--tsa', services.url('/tsa'), '--tsa-policy', 'secure'],
+      ['--tsa-policy', '1.2.3'],
       ['--proxy', 'socks5://proxy'],
       ['--allow-address', '10.0.0'],
     ]) {
@@ -147,6 +157,12 @@ describe.skipIf(!hasTool('openssl'))('vault network, message verify and message 
       exit: 0,
       document: { indication: 'TOTAL_PASSED', trustTimeBy: 'timestamps' },
     });
+    const { document: listed } = await desk.json('message', 'show', m, ...own);
+    const proofs = listed['proofs'] as { kind: string; source: string; genTime: string; expiresAt: string }[];
+    expect(proofs.map(({ kind, source }) => [kind, source])).toContainEqual(['signature', services.url('/tsa')]);
+    expect(proofs.every(({ genTime, expiresAt }) => genTime < expiresAt)).toBe(true);
+    const { stdout } = await desk.run('message', 'show', m, ...own);
+    expect(stdout).toMatch(/^ {2}timestamp .* from http\S+\/tsa; its authority’s certificate ends /m);
     for (const level of ['B', 'T', 'LT', 'LTA']) {
       const exported = await desk.json('message', 'export', m, ...own, '--level', level, '--out', `${level}.asice`);
       expect(exported).toMatchObject({ exit: 0, document: { level } });

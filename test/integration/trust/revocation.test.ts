@@ -8,6 +8,7 @@ import { listNetworkAsks } from '../../../electron/vault/repositories/network-as
 import { listOcspAnswers } from '../../../electron/vault/repositories/ocsp-answers.ts';
 import { listNewestCrls } from '../../../electron/vault/repositories/trust.ts';
 import type { M } from '../../../shared/model/brand.ts';
+import { deltaExtension, freshestExtension } from '../../fixtures/craft-crl.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, send } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 import { startTrustServices, type TrustServices } from '../../fixtures/trust-services.ts';
@@ -185,6 +186,66 @@ describe.skipIf(!hasTool('openssl'))('a message whose signer nobody knows not to
     trust.services.set('/root.crl', () => ({ type: 'application/pkix-crl', body: forged }));
     await sync(scene.lead.context);
     expect([statusOf(scene), listNewestCrls(scene.lead.context.vault.read)]).toEqual(['held', []]);
+  });
+});
+
+describe('a list that names deltas', () => {
+  let lab: Lab;
+  const crl = (body: Buffer) => () => ({ type: 'application/pkix-crl', body });
+  beforeEach(() => {
+    trust.reset();
+    trust.asked.length = 0;
+    lab = createLab(new Date().toISOString());
+    trust.services.set(
+      '/root.crl',
+      crl(trust.list({ revoked: [], extensions: [freshestExtension(trust.url('/delta.crl'))] })),
+    );
+  });
+  afterEach(() => lab.close());
+
+  /** What the delta says that stands where the full list points. */
+  async function sentOver(delta: (serial: Buffer) => Parameters<TrustServices['list']>[0]) {
+    const scene = await sent(lab, { crl: trust.url('/root.crl') });
+    const { serial } = scene.firm.identity.signing.certificate;
+    trust.services.set('/delta.crl', crl(trust.list({ number: 2, extensions: [deltaExtension(1)], ...delta(serial) })));
+    allow(scene.lead);
+    await sync(scene.lead.context);
+    return scene;
+  }
+  const revoking = (serial: Buffer) => ({
+    revoked: [{ serial, revokedAt: new Date(Date.now() - 3600_000), reason: 1 as const }],
+  });
+
+  test('is believed alone, though a delta of a later hour revokes', async () => {
+    const scene = await sentOver(revoking);
+    expect(trust.asked).toEqual(['/root.crl', '/delta.crl']);
+    expect(statusOf(scene)).toBe('refused');
+    expect(listNewestCrls(scene.lead.context.vault.read)).toHaveLength(2);
+  });
+
+  test('is asked for its delta again while one of the time is at hand', async () => {
+    const scene = await sentOver(() => ({ revoked: [] }));
+    expect(statusOf(scene)).toBe('accepted');
+    await sync(scene.lead.context);
+    expect(trust.asked).toEqual(['/root.crl', '/delta.crl']);
+  });
+
+  test('does not count without its delta, or one of another base is taken for it', async () => {
+    const scene = await sentOver((serial) => ({ ...revoking(serial), extensions: [deltaExtension(7)], number: 8 }));
+    expect(statusOf(scene)).toBe('accepted');
+  });
+
+  test('makes somebody be asked whom the office did not allow', async () => {
+    trust.services.set(
+      '/root.crl',
+      crl(trust.list({ revoked: [], extensions: [freshestExtension('http://delta.example.cn/d.crl')] })),
+    );
+    const scene = await sentOver(revoking);
+    expect(trust.asked).toEqual(['/root.crl']);
+    expect(statusOf(scene)).toBe('accepted');
+    expect(listNetworkAsks(scene.lead.context.vault.read)).toContainEqual(
+      expect.objectContaining({ url: 'http://delta.example.cn/d.crl', code: 'FETCH_REFUSED' }),
+    );
   });
 });
 

@@ -49,6 +49,7 @@ function toJson({
   delivery,
   attempts,
   nonDeliveries,
+  proofs,
 }: ShownMessageDetail): Record<string, unknown> {
   return {
     message: { ...messageJson(row), body: row.body },
@@ -90,11 +91,18 @@ function toJson({
       supersededAt,
       record: body.record,
     })),
+    proofs: proofs.map(({ kind, genTime, expiresAt, source, addedAt }) => ({
+      kind,
+      genTime,
+      expiresAt,
+      source,
+      addedAt,
+    })),
   };
 }
 
 function toText(
-  { row, documents, receipts, delivery, attempts, nonDeliveries }: ShownMessageDetail,
+  { row, documents, receipts, delivery, attempts, nonDeliveries, proofs }: ShownMessageDetail,
   context: CommandContext,
 ): string[] {
   const { t, language } = context;
@@ -123,5 +131,10 @@ function toText(
         code ?? '',
       ].join('  '),
     ),
+    ...proofs.map(({ kind, genTime, expiresAt, source }) => {
+      const at = formatInstant(genTime, language);
+      const until = formatInstant(expiresAt, language);
+      return `  ${t(`cli.message.proof.${kind}`, { at, until, source: visible(source) })}`;
+    }),
   ];
 }

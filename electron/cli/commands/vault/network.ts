@@ -1,3 +1,4 @@
+import { AppError } from '../../../../shared/errors.ts';
 import type { TrustNetwork } from '../../../../shared/model/trust-network.ts';
 import { visible } from '../../../../shared/text/visible.ts';
 import { setTrustNetwork } from '../../../usecases/set-trust-network.ts';
@@ -14,6 +15,8 @@ export interface NetworkOptions extends Omit<OfficeFlags, 'vault'> {
   readonly forbid: readonly string[];
   readonly allowAddress: readonly string[];
   readonly tsa: readonly string[];
+  /** For the authorities named in the same call; `any` leaves it to them again. */
+  readonly tsaPolicy?: string;
   readonly dropTsa: readonly string[];
   readonly proxy?: string;
 }
@@ -30,16 +33,20 @@ export function network(dir: string, options: NetworkOptions, context: CommandCo
 }
 
 function changeOf(options: NetworkOptions, before: TrustNetwork): Partial<TrustNetwork> | null {
-  const { allow, forbid, allowAddress, tsa, dropTsa, proxy } = options;
+  const { allow, forbid, allowAddress, tsa, tsaPolicy, dropTsa, proxy } = options;
+  if (tsaPolicy !== undefined && tsa.length === 0) throw new AppError('USAGE', { field: 'tsaPolicy' });
   const named = [allow, forbid, allowAddress, tsa, dropTsa].reduce((sum, list) => sum + list.length, 0);
   if (named === 0 && proxy === undefined) return null;
   const without = (all: readonly string[]) => [...new Set(all)].filter((one) => !forbid.includes(one));
-  const kept = before.tsas.filter(({ url }) => !dropTsa.includes(url));
-  const added = tsa.filter((url) => !kept.some((one) => one.url === url));
+  const policy = tsaPolicy === 'any' ? null : tsaPolicy;
+  const kept = before.tsas
+    .filter(({ url }) => !dropTsa.includes(url))
+    .map((one) => (policy !== undefined && tsa.includes(one.url) ? { ...one, policy } : one));
+  const added = [...new Set(tsa)].filter((url) => !kept.some((one) => one.url === url));
   return {
     hosts: without([...before.hosts, ...allow]),
     addresses: without([...before.addresses, ...allowAddress]),
-    tsas: [...kept, ...added.map((url) => ({ url, policy: null }))],
+    tsas: [...kept, ...added.map((url) => ({ url, policy: policy ?? null }))],
     ...(proxy === undefined ? {} : { proxy: proxy === 'none' ? null : proxy }),
   };
 }
@@ -54,7 +61,9 @@ function toText(
     ...(isSilent ? [t('cli.vault.network.nobody')] : []),
     ...hosts.map((host) => t('cli.vault.network.host', { host })),
     ...addresses.map((address) => t('cli.vault.network.address', { address })),
-    ...tsas.map(({ url }) => t('cli.vault.network.tsa', { url })),
+    ...tsas.map(({ url, policy }) =>
+      policy === null ? t('cli.vault.network.tsa', { url }) : t('cli.vault.network.tsaPolicy', { url, policy }),
+    ),
     ...(proxy === null ? [] : [t('cli.vault.network.proxy', { url: proxy })]),
     ...asks.map(({ url, askedAt, code }) =>
       [
