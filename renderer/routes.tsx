@@ -11,6 +11,7 @@ import { Matter } from './features/matter/matter.tsx';
 import { Matters } from './features/matters/matters.tsx';
 import { Settings } from './features/settings/settings.tsx';
 import { SignatureFolder } from './features/signature-folder/signature-folder.tsx';
+import { BundleVerdict } from './features/verify/bundle-verdict.tsx';
 import { Verify } from './features/verify/verify.tsx';
 import { useText } from './text/use-text.ts';
 import { Empty } from './ui/empty.tsx';
@@ -31,6 +32,7 @@ export function createRoutes() {
         { path: 'signature-folder', Component: SignatureFolder },
         { path: 'verify/:id?', Component: Verify },
         { path: 'verify/message/:m', Component: Verify },
+        { path: 'verify/bundle/:id', Component: BundleVerdict },
         { path: 'directory/:office?', Component: Directory },
         { path: 'audit', Component: Audit },
         { path: 'settings/:section?', Component: Settings },

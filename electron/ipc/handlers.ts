@@ -5,6 +5,7 @@ import { appHandlers } from './handlers/app.ts';
 import { directoryHandlers } from './handlers/directory.ts';
 import { documentHandlers } from './handlers/document.ts';
 import { draftHandlers } from './handlers/draft.ts';
+import { evidenceHandlers } from './handlers/evidence.ts';
 import { exchangeHandlers } from './handlers/exchange.ts';
 import { matterHandlers } from './handlers/matter.ts';
 import { messageHandlers } from './handlers/message.ts';
@@ -46,6 +47,7 @@ export const HANDLERS: Handlers = {
   ...messageHandlers,
   ...documentHandlers,
   ...verifyHandlers,
+  ...evidenceHandlers,
   ...exchangeHandlers,
   ...settingsHandlers,
   ...tokenHandlers,

@@ -3,6 +3,7 @@ import type { Result } from '../result.ts';
 import { appChannels } from './channels/app.ts';
 import { directoryChannels } from './channels/directory.ts';
 import { draftChannels, signatureChannels } from './channels/draft.ts';
+import { evidenceChannels } from './channels/evidence.ts';
 import { auditChannels, exchangeChannels } from './channels/exchange.ts';
 import { homeChannels } from './channels/home.ts';
 import { jobChannels } from './channels/job.ts';
@@ -36,6 +37,7 @@ export const CHANNELS = {
   ...documentChannels,
   ...paperChannels,
   ...verifyChannels,
+  ...evidenceChannels,
   ...exchangeChannels,
   ...auditChannels,
   ...settingsChannels,

@@ -24,8 +24,8 @@ export const verifyHandlers: HandlersOf<keyof typeof verifyChannels> = {
     return { job: job.id };
   },
   'verify:show': ({ id }, { session }) => session.get().verifications.get(id),
-  'verify:message': async ({ m }, desk) => {
-    const { report } = await verifyMessage(officeOf(desk), m, desk.now());
+  'verify:message': async ({ m, at = null }, desk) => {
+    const { report } = await verifyMessage(officeOf(desk), m, at === null ? desk.now() : new Date(at));
     const size = report.container.size;
     return desk.session.get().verifications.add({ name: m.slice(0, 12), size, report, at: instant(desk.now()) });
   },

@@ -13,21 +13,22 @@ import { createContainerWriter } from '../../packages/container-writer.ts';
 import { openContentDigest } from '../../packages/open-content-digest.ts';
 import { renderPaper } from '../../papers/render-paper.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
+import { findBlobRow } from '../../vault/blobs/blob-rows.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
+import type { ReadableDb } from '../../vault/db/handle.ts';
 import { appendAudit, listAuditOf } from '../../vault/repositories/audit.ts';
-import { type CardRow, listCards } from '../../vault/repositories/cards.ts';
-import { findMatter, listParticipants } from '../../vault/repositories/matters.ts';
-import { listMessagesOfMatter, type MessageRow } from '../../vault/repositories/messages.ts';
+import { findMatter } from '../../vault/repositories/matters.ts';
+import { listMessagesOfMatter } from '../../vault/repositories/messages.ts';
 import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
 import { findOffice } from '../../vault/repositories/offices.ts';
 import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
 import { listReceiptsOfMatter } from '../../vault/repositories/receipts.ts';
 import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
 import type { OfficeContext } from '../context.ts';
-import { isWithheld } from '../matters/matter-acts.ts';
 import { computeMatter } from '../matters/recount-matter.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { instantOf } from '../uuid-v7.ts';
+import { chooseEvidence } from './choose-evidence.ts';
 
 export interface ExportEvidence {
   readonly matter: MatterId;
@@ -35,6 +36,8 @@ export interface ExportEvidence {
   readonly by: string;
   readonly program: string;
   readonly signal?: AbortSignal;
+  /** Bytes of the parts that are written, of all. */
+  readonly progress?: (done: Bytes, total: Bytes) => void;
 }
 
 export interface ExportedEvidence {
@@ -55,14 +58,9 @@ type Part = { readonly path: string } & ({ readonly blob: BlobId } | { readonly 
 export async function exportEvidence(context: OfficeContext, request: ExportEvidence): Promise<ExportedEvidence> {
   const { vault, now } = context;
   const { matter: id, by, program } = request;
-  const matter = findMatter(vault.read, id);
-  if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: id });
   const exportedAt = instantOf(now());
-  const all = listMessagesOfMatter(vault.read, id).filter((row) => isShown(context, row));
-  const messages = all.filter(({ blob }) => blob !== null);
+  const { messages, receipts, cards, missing } = chooseEvidence(vault.read, id);
   if (messages.length === 0) throw new AppError('EVIDENCE_INCOMPLETE');
-  const receipts = listReceiptsOfMatter(vault.read, id).filter(({ blob }) => blob !== null);
-  const cards = cardsOf(context, id);
   const parts: Part[] = [
     ...messages.flatMap(({ m, blob }) => container('messages', m, blob)),
     ...receipts.flatMap(({ m, blob }) => container('receipts', m, blob)),
@@ -87,7 +85,6 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
     heads: findHeads(acts),
   } as const;
   const size = await writeBundle(context, parts, heading, request);
-  const missing = all.filter(({ blob }) => blob === null).map(({ m }) => m);
   vault.write((db) => {
     const detail = { messages: messages.length, receipts: receipts.length, missing: [...missing] };
     appendAudit(db, { at: exportedAt, actor: by, action: 'evidence-exported', subject: id, detail });
@@ -95,22 +92,8 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
   return { size, messages: messages.length, receipts: receipts.length, missing };
 }
 
-function isShown({ vault }: OfficeContext, row: MessageRow): boolean {
-  const isPart = row.kind === 'act' || row.kind === 'enclosure';
-  return isPart && row.status !== 'held' && !isWithheld(vault.read, row);
-}
-
 function container(folder: string, m: M, blob: BlobId | null): Part[] {
   return blob === null ? [] : [{ path: `${folder}/${m}.asice`, blob }];
-}
-
-/** Every card of a participant that was ever confirmed here. */
-function cardsOf({ vault }: OfficeContext, id: MatterId): CardRow[] {
-  return listParticipants(vault.read, id).flatMap((office) =>
-    listCards(vault.read, office).filter(
-      ({ confirmedAt, status }) => confirmedAt !== null && (status === 'current' || status === 'superseded'),
-    ),
-  );
 }
 
 const EXTENSION = { certificate: 'cer', crl: 'crl', ocsp: 'ors' } as const;
@@ -174,18 +157,26 @@ async function dataParts(context: OfficeContext, id: MatterId, exportedAt: strin
   ];
 }
 
+function sizeOf(db: ReadableDb, part: Part): Bytes {
+  return 'bytes' in part ? part.bytes.length : (findBlobRow(db, part.blob)?.size ?? 0);
+}
+
 async function writeBundle(
   { vault }: OfficeContext,
   parts: readonly Part[],
   heading: Omit<BundleManifest, 'files'>,
-  { sink, signal }: ExportEvidence,
+  { sink, signal, progress }: ExportEvidence,
 ): Promise<Bytes> {
   if (parts.length >= LIMITS.entries) {
     throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'entries', max: LIMITS.entries });
   }
+  const total = parts.reduce((sum, part) => sum + sizeOf(vault.read, part), 0);
+  let written = 0;
   const writer = createContainerWriter(LIMITS.paddedBelow, async (chunk) => {
     if (signal?.aborted === true) throw new AppError('CANCELLED');
     await sink.write(chunk);
+    written += chunk.length;
+    progress?.(Math.min(written, total), total);
   });
   const files: BundleManifest['files'][number][] = [];
   const store = async (path: string, source: ByteSource): Promise<void> => {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { AppError, hasCode } from '../../../shared/errors.ts';
 import type { M, Milliseconds } from '../../../shared/model/brand.ts';
+import type { EvidenceReport } from '../../../shared/model/evidence-report.ts';
 import type { Office } from '../../../shared/model/office-card.ts';
 import { restoreVault } from '../../vault/backup/restore-vault.ts';
 import { changePassphrase } from '../../vault/change-passphrase.ts';
@@ -35,6 +36,8 @@ export interface OpenOffice {
   readonly exchange: ExchangeLoop;
   readonly documents: DocumentReader;
   readonly verifications: Verifications;
+  /** Of evidence bundles. */
+  readonly bundles: Verifications<EvidenceReport>;
 }
 
 /**
@@ -116,6 +119,7 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
       }),
       documents: createDocumentReader(context),
       verifications: createVerifications(),
+      bundles: createVerifications(),
     };
     wrong = 0;
     notBefore = null;

@@ -11,6 +11,7 @@ import { useShortcut } from '../../ui/use-shortcut.ts';
 import { useToast } from '../../ui/use-toast.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
+import { EvidenceDialog } from './evidence-dialog.tsx';
 import { Head, type PaperItem } from './head.tsx';
 import { LogTab } from './log-tab.tsx';
 import { MatterAside, type MatterDocument } from './matter-aside.tsx';
@@ -59,17 +60,16 @@ function Open({ matter }: { readonly matter: MatterView }) {
   const [tab, setTab] = useState<Tab>('all');
   const [paper, setPaper] = useState<PaperItem | null>(null);
   const [shown, setShown] = useState<MatterDocument | null>(null);
+  const [packing, setPacking] = useState(false);
   const papers = useAsk('paper:list', { matter: matter.id }).value?.items ?? [];
   const office = useAsk('office:show', {}).value;
-  const exported = useTell('message:export');
   const saved = useTell('document:export');
   const { acts, failure: actFailure } = useMessageActs(matter, setShown);
   const { begin, failure: beginFailure } = useBeginAct(matter);
   const documents = documentsOf(matter);
-  const newest = matter.timeline.findLast((entry): entry is TimelineMessage => entry.kind === 'message');
   const proof = papers.findLast(({ id }) => id === 'delivery-proof');
   useShortcut('Mod+P', () => proof !== undefined && setPaper(proof));
-  const failure = exported.failure ?? saved.failure ?? actFailure;
+  const failure = saved.failure ?? actFailure;
   return (
     <div className="matter">
       <header className="matter-head">
@@ -77,7 +77,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
           assignee={office?.card?.persons.find((person) => person.id === matter.assignee)?.name ?? null}
           matter={matter}
           papers={papers}
-          onEvidence={() => newest !== undefined && exported.tell({ m: newest.m, level: 'LT' })}
+          onEvidence={() => setPacking(true)}
           onPaper={setPaper}
         />
         <Tabs
@@ -124,6 +124,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
         />
       </div>
       {paper !== null && <PaperPreview matter={matter.id} paper={paper} onClose={() => setPaper(null)} />}
+      {packing && <EvidenceDialog matter={matter.id} onClose={() => setPacking(false)} />}
       {shown !== null && <ShownDocument shown={shown} onClose={() => setShown(null)} />}
     </div>
   );

@@ -3,7 +3,7 @@ import { Button, Dropdown, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { VerificationView } from '../../../shared/ipc/channels/message.ts';
-import type { Bytes, Sha256 } from '../../../shared/model/brand.ts';
+import type { Bytes, Instant, Sha256 } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
@@ -11,6 +11,9 @@ import { Page } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { AsOf, useAsOf } from './as-of.tsx';
+import { AtOtherTime } from './at-other-time.tsx';
+import { BundleForm } from './bundle-form.tsx';
 import { DropArea } from './drop-area.tsx';
 import { Report } from './report.tsx';
 import { useGivenFile } from './use-given-file.ts';
@@ -23,10 +26,16 @@ export function Verify() {
   const navigate = useNavigate();
   const { id, m } = useParams();
   const [depth, setDepth] = useState<Depth>('simple');
-  const file = useVerifyFile((found) => void navigate(`/verify/${found}`));
+  const [search, setSearch] = useSearchParams();
+  const asOf = useAsOf();
+  const file = useVerifyFile({
+    at: asOf.at ?? null,
+    onFound: (found, what) => void navigate(what === 'bundle' ? `/verify/bundle/${found}` : `/verify/${found}`),
+  });
   useGivenFile(file.take);
   const stored = useAsk('verify:show', { id: id ?? '' }, { enabled: id !== undefined });
-  const message = useAsk('verify:message', { m: (m ?? '') as Sha256 }, { enabled: m !== undefined });
+  const at = search.get('at') as Instant | null;
+  const message = useAsk('verify:message', { m: (m ?? '') as Sha256, at }, { enabled: m !== undefined });
   const answer = m === undefined ? stored : message;
   const value = id === undefined && m === undefined ? undefined : answer.value;
   const failure = file.failure ?? answer.failure;
@@ -34,7 +43,20 @@ export function Verify() {
   if (id === undefined && m === undefined) {
     return (
       <Page note={t('window.verify.note')} title={t('window.frame.verify')}>
-        <DropArea onChoose={file.choose} onDrop={file.drop} />
+        {file.bundle === null ? (
+          <>
+            <DropArea onChoose={file.choose} onDrop={file.drop} />
+            <AsOf state={asOf} tried />
+          </>
+        ) : (
+          <BundleForm
+            key={file.bundle.token}
+            bundle={file.bundle}
+            busy={file.job !== null}
+            onJudge={file.judgeBundle}
+            onOther={file.leaveBundle}
+          />
+        )}
         {file.job !== null && (
           <ProgressBar
             done={file.job.done as Bytes}
@@ -52,7 +74,15 @@ export function Verify() {
     <Page
       extra={
         value !== undefined && (
-          <Acts depth={depth} verification={value} onDepth={setDepth} onOther={() => void navigate('/verify')} />
+          <>
+            {m !== undefined && (
+              <AtOtherTime
+                at={at}
+                onChange={(next) => setSearch((before) => withTime(before, next), { replace: true })}
+              />
+            )}
+            <Acts depth={depth} verification={value} onDepth={setDepth} onOther={() => void navigate('/verify')} />
+          </>
         )
       }
       note={
@@ -71,6 +101,13 @@ export function Verify() {
       )}
     </Page>
   );
+}
+
+function withTime(search: URLSearchParams, at: Instant | null): URLSearchParams {
+  const next = new URLSearchParams(search);
+  if (at === null) next.delete('at');
+  else next.set('at', at);
+  return next;
 }
 
 type Depth = 'simple' | 'detailed';

@@ -179,7 +179,16 @@ export const verifyChannels = {
     startedJob,
   ),
   'verify:show': channel('open', z.strictObject({ id: z.uuid() }), verification),
-  'verify:message': channel('open', z.strictObject({ m: sha256 }), verification),
+  /** From what is stored here. */
+  'verify:message': channel(
+    'open',
+    z.strictObject({
+      m: sha256,
+      /** Judge it as of then; null, or left out: now. */
+      at: instant.nullable().optional(),
+    }),
+    verification,
+  ),
   'verify:save-report': channel(
     'open',
     z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language: z.enum(['zh-CN', 'en']) }),

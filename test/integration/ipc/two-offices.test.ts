@@ -1,102 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { M, MatterId, PersonId } from '../../../shared/model/brand.ts';
-import type { Office } from '../../../shared/model/office-card.ts';
-import { type DeskDoor, openDeskDoor, secretOf } from '../../fixtures/desk-door.ts';
+import type { M, MatterId } from '../../../shared/model/brand.ts';
+import { secretOf } from '../../fixtures/desk-door.ts';
+import { createDesks, type Desk, PASSPHRASE, settle, signAndSend } from '../../fixtures/desk-offices.ts';
 import { OFFICES } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
 /** Two offices whose people have nothing but the window: everything goes through the door, from the first run to the opened message. */
 
-const PASSPHRASE = '天鹅湖 correct horse 七月';
-const dir = mkdtempSync(join(tmpdir(), 'lexpost-door-'));
-const share = join(dir, 'share');
-const clock = { now: new Date('2026-11-24T02:00:00.000Z') };
-
-interface Desk {
-  readonly door: DeskDoor;
-  readonly office: Office;
-  person: PersonId;
-}
-
-async function firstRun(office: Office): Promise<Desk> {
-  const door = openDeskDoor({ dir: join(dir, office.id), now: () => clock.now });
-  expect((await door.ask('vault:state', {})).state).toBe('none');
-  const { recoveryKey, ask } = await door.ask('vault:create', { passphrase: secretOf(PASSPHRASE), office });
-  const groups = ask.map((index) => ({ index, text: recoveryKey[index - 1] ?? '' }));
-  expect((await door.ask('vault:check-recovery-key', { groups })).wrong).toEqual([]);
-  const { person } = await door.ask('identity:create-trial', {
-    name: '张甲',
-    passphrase: secretOf(PASSPHRASE),
-    acts: ['*'],
-    algorithm: 'p256',
-  });
-  await door.ask('identity:use', { person });
-  await door.ask('office:issue-card', { credentials: { person, secret: secretOf(PASSPHRASE) } });
-  return { door, office, person };
-}
-
-async function meet(mine: Desk, theirs: Desk): Promise<void> {
-  const card = join(dir, `${theirs.office.id}.card`);
-  theirs.door.answers.target = card;
-  expect((await theirs.door.ask('office:export-card', { office: null })).saved).toBe(true);
-  mine.door.answers.files = [card];
-  const [file] = (await mine.door.ask('file:choose', { purpose: 'card', several: false })).files;
-  const imported = await mine.door.ask('directory:import', { file: file?.token ?? '' });
-  expect(imported).toMatchObject({ outcome: 'pending', comparison: true });
-  const shown = await mine.door.ask('directory:show', { office: theirs.office.id });
-  expect(shown.pending?.changes.map(({ what }) => what)).toEqual(['person', 'vault']);
-  expect(await mine.door.refusal('directory:confirm', { office: theirs.office.id, how: 'phone' })).toBe(
-    'CARD_NEEDS_CONFIRMATION',
-  );
-  const { card: own } = await theirs.door.ask('office:show', {});
-  await mine.door.ask('directory:confirm', {
-    office: theirs.office.id,
-    fingerprint: own?.fingerprint ?? '',
-    how: 'phone',
-  });
-  mine.door.answers.folder = share;
-  const { folder } = await mine.door.ask('file:choose-folder', { purpose: 'route' });
-  await mine.door.ask('route:save', {
-    id: 'share',
-    route: { kind: 'folder', folder: folder?.token ?? '' },
-    offices: [theirs.office.id],
-  });
-}
-
-async function settle(...desks: readonly Desk[]): Promise<void> {
-  for (let round = 0; round < 4; round++) {
-    for (const { door } of desks) {
-      await door.ask('exchange:sync', {});
-      while ((await door.ask('exchange:status', {})).running) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-}
-
-/** Chooses files as a person does, and waits until they are read. */
-async function attach({ door }: Desk, draft: string, kind: string, name: string, text: string) {
-  const path = join(dir, name);
-  writeFileSync(path, text);
-  door.answers.files = [path];
-  const [file] = (await door.ask('file:choose', { purpose: 'documents', several: true })).files;
-  await door.ask('draft:add-files', { draft, kind, files: [file?.token ?? ''], to: null });
-  for (const { id, kind: work } of (await door.ask('job:list', {})).items) if (work === 'stage') await door.end(id);
-}
-
-async function signAndSend({ door, person }: Desk, draft: string): Promise<M> {
-  const { item, signers } = await door.ask('signature:review', { draft });
-  expect(signers.map((signer) => signer.person)).toContain(person);
-  const items = [{ draft, digest: item.digest }];
-  const { job } = await door.ask('signature:sign-and-send', { items, person, secret: secretOf(PASSPHRASE) });
-  const ended = await door.end(job);
-  expect(ended.failure).toBeNull();
-  const [sent] = ended.sent;
-  expect(sent?.failure).toBeNull();
-  return sent?.m as M;
-}
+const desks = createDesks();
+const { dir, attach } = desks;
 
 describe('two offices through their windows', () => {
   let firm: Desk;
@@ -105,18 +19,13 @@ describe('two offices through their windows', () => {
   let submitted: M;
 
   beforeAll(async () => {
-    mkdirSync(share);
-    firm = await firstRun(OFFICES.firm);
-    court = await firstRun(OFFICES.procuratorate);
-    await meet(firm, court);
-    await meet(court, firm);
-  }, 60_000);
-
-  afterAll(async () => {
-    await firm.door.close();
-    await court.door.close();
-    rmSync(dir, { recursive: true, force: true });
+    firm = await desks.firstRun(OFFICES.firm);
+    court = await desks.firstRun(OFFICES.procuratorate);
+    await desks.meet(firm, court);
+    await desks.meet(court, firm);
   });
+
+  afterAll(() => desks.close(firm, court));
 
   test('a request is drafted, reviewed, signed and sent, and arrives unopened', async () => {
     const { door } = firm;

@@ -1,0 +1,184 @@
+import { DownloadOutlined, PrinterOutlined, UploadOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Segmented } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { EvidenceVerdict } from '../../../shared/ipc/channels/evidence.ts';
+import type { Bytes } from '../../../shared/model/brand.ts';
+import {
+  describeEvidence,
+  type EvidenceLine,
+  type EvidenceRow,
+  type EvidenceView,
+} from '../../../shared/report/describe-evidence.ts';
+import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useText } from '../../text/use-text.ts';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { Dot, Shield } from '../../ui/glyphs.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { TONE_VERDICTS } from './tone-verdicts.ts';
+import './verify.css';
+import './bundle-form.css';
+
+/** Rows beyond what a verdict rests on: every check, and what the bundle says of itself. */
+const DETAILS = 2;
+
+/** The verdict on an evidence bundle: the same words as on paper, in the command and on the page for browsers. */
+export function BundleVerdict() {
+  const { t, bytes, exact } = useText();
+  const navigate = useNavigate();
+  const id = useParams()['id'] ?? '';
+  const [detailed, setDetailed] = useState(false);
+  const { value, failure, again } = useAsk('evidence:show', { id });
+  return (
+    <Page
+      extra={
+        value !== undefined && (
+          <Acts detailed={detailed} verdict={value} onDetailed={setDetailed} onOther={() => void navigate('/verify')} />
+        )
+      }
+      note={
+        value === undefined ? undefined : (
+          <span className="clip" lang="zh-CN">
+            {value.name} · {bytes(value.size as Bytes)}
+          </span>
+        )
+      }
+      title={t('evidence.title')}
+    >
+      {failure !== null && (
+        <ErrorSheet
+          act={
+            <Button size="small" onClick={() => void navigate('/verify')}>
+              {t('window.verify.other')}
+            </Button>
+          }
+          failure={failure}
+          onRetry={again}
+        />
+      )}
+      {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
+      {value !== undefined && <Verdict detailed={detailed} view={describeEvidence(value.report, t, exact)} />}
+    </Page>
+  );
+}
+
+function Verdict({ view, detailed }: { readonly view: EvidenceView; readonly detailed: boolean }) {
+  const { t } = useText();
+  const { tone, headline, advice, limits } = view;
+  const sections = detailed ? view.sections : view.sections.slice(0, -DETAILS);
+  return (
+    <div className="verify bundle-verdict">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <section aria-label={t('window.verify.result')} className="verify-result" tabIndex={0}>
+        <div className={`verify-band verify-band-${tone}`}>
+          <Shield size={40} verdict={TONE_VERDICTS[tone]} />
+          <div>
+            <h2 className="num">{headline}</h2>
+            {advice.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
+        </div>
+        {sections
+          .filter(({ rows }) => rows.length > 0)
+          .map(({ title, about, rows }) => (
+            <Section key={title} title={title}>
+              {about !== null && <p className="meta text2">{about}</p>}
+              <ul className="sheet bundle-rows">
+                {rows.map((row, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name than its place
+                  <Row key={index} row={row} />
+                ))}
+              </ul>
+            </Section>
+          ))}
+      </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <section aria-label={limits.title} className="verify-aside" tabIndex={0}>
+        <Section title={limits.title}>
+          {limits.items.map((item) => (
+            <p key={item} className="text2 verify-limits">
+              {item}
+            </p>
+          ))}
+        </Section>
+      </section>
+    </div>
+  );
+}
+
+function Row({ row: { tone, label, lines, isPart } }: { readonly row: EvidenceRow }) {
+  const { t } = useText();
+  return (
+    <li className={isPart ? 'bundle-part' : undefined}>
+      <span className="bundle-label num">{label}</span>
+      <span>
+        <Dot size={14} tone={tone} />
+        {tone !== 'none' && <span className="unseen">{t(`evidence.tone.${tone}`)}</span>}
+      </span>
+      <div className="bundle-lines num" lang="zh-CN">
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
+          <Line key={index} line={line} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+const LINE_CLASSES = { hex: 'mono meta text2', quiet: 'meta text3', strong: 'bundle-strong' } as const;
+
+function Line({ line }: { readonly line: EvidenceLine }) {
+  if (typeof line === 'string') return <p>{line}</p>;
+  return <p className={LINE_CLASSES[line.style]}>{line.text}</p>;
+}
+
+interface ActsProps {
+  readonly verdict: EvidenceVerdict;
+  readonly detailed: boolean;
+  readonly onDetailed: (detailed: boolean) => void;
+  readonly onOther: () => void;
+}
+
+function Acts({ verdict: { id }, detailed, onDetailed, onOther }: ActsProps) {
+  const { t, language } = useText();
+  const print = useTell('evidence:print-report');
+  const save = useTell('evidence:save-report');
+  useShortcut('Mod+P', () => print.tell({ id, language }));
+  return (
+    <>
+      <Segmented<'simple' | 'detailed'>
+        aria-label={t('window.verify.depth')}
+        options={[
+          { value: 'simple', label: t('report.simple') },
+          { value: 'detailed', label: t('report.detailed') },
+        ]}
+        value={detailed ? 'detailed' : 'simple'}
+        onChange={(depth) => onDetailed(depth === 'detailed')}
+      />
+      <Button icon={<PrinterOutlined />} loading={print.isPending} onClick={() => print.tell({ id, language })}>
+        {t('window.preview.print')}
+      </Button>
+      <Dropdown
+        menu={{
+          items: (['html', 'json'] as const).map((format) => ({
+            key: format,
+            label: t(`window.verify.format.${format}`),
+            onClick: () => save.tell({ id, format, language }),
+          })),
+        }}
+        trigger={['click']}
+      >
+        <Button icon={<DownloadOutlined />} loading={save.isPending}>
+          {t('window.preview.export')}
+        </Button>
+      </Dropdown>
+      <Button icon={<UploadOutlined />} onClick={onOther}>
+        {t('window.verify.other')}
+      </Button>
+    </>
+  );
+}
