@@ -15,7 +15,11 @@ export type Binding = { readonly ok: true } | { readonly ok: false; readonly cod
 const BOUND: Binding = { ok: true };
 const unbound = (code: ErrorCode = 'SENDER_NOT_BOUND'): Binding => ({ ok: false, code });
 
-/** Who may sign what (protocol.md 1), by one confirmed card of the sender's office. */
+/**
+ * Who may sign what (protocol.md 1), by one confirmed card of the sender's office.
+ *
+ * @param at trust time: the earliest proof that the message exists, else now
+ */
 export function bindSender(message: Message, signer: SignerFacts, card: OfficeCard, at: Date): Binding {
   const { author, sender } = message;
   if (sender.office !== card.office.id || author.office !== card.office.id) return unbound();
@@ -25,9 +29,17 @@ export function bindSender(message: Message, signer: SignerFacts, card: OfficeCa
   if (message.kind === 'card') return bindPerson(message, signer, card, at);
   const vault = card.vaults.find(({ id }) => id === author.vault);
   if (vault === undefined || author.epoch > vault.epoch) return unbound();
-  if (vault.status === 'retired' && message.createdAt > card.issuedAt) return unbound();
+  if (vault.status === 'retired' && saidAt(message, at) > Date.parse(card.issuedAt)) return unbound();
   if (isUnattended(message.kind)) return bindVault(message, signer, vault);
   return bindPerson(message, signer, card, at);
+}
+
+/**
+ * When a message of a retired vault counts as written. Whoever holds the device has its receipt key, which signs unattended and could date back: such words count
+ * from when they are proven to exist. An act is vouched for by its person, whose key the device does not open.
+ */
+function saidAt(message: Message, at: Date): number {
+  return isUnattended(message.kind) ? at.getTime() : Date.parse(message.createdAt);
 }
 
 function bindPerson(message: Message, signer: SignerFacts, card: OfficeCard, at: Date): Binding {

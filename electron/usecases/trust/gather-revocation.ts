@@ -1,8 +1,9 @@
+import { isAppError } from '../../../shared/errors.ts';
 import type { Milliseconds } from '../../../shared/model/brand.ts';
 import { readSignature } from '../../packages/verify/read-signature.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { listCurrentCards } from '../../vault/repositories/cards.ts';
-import { listHeldFor } from '../../vault/repositories/messages.ts';
+import { listHeldFor, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listNetworkAsks } from '../../vault/repositories/network-asks.ts';
 import type { OfficeContext } from '../context.ts';
 import { toCertificate } from '../office/directory.ts';
@@ -23,20 +24,32 @@ export async function gatherForHeld(context: OfficeContext, run: NetworkRun): Pr
   const { vault } = context;
   if (getTrustNetwork(vault.read).hosts.length === 0) return 0;
   let fetched = 0;
-  for (const { blob, senderOffice, firstReceivedAt } of listHeldFor(vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
-    if (blob === null) continue;
-    const container = await openBlob(vault, blob);
+  for (const row of listHeldFor(vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
     try {
-      const signature = await readSignature(container);
-      const trust = trustFor(context, vault.read, senderOffice);
-      for (const chain of messageChains(signature, tokensIn(signature), trust, new Date(firstReceivedAt))) {
-        fetched += await fetchRevocation(context, chain, run);
-      }
-    } finally {
-      await container.close();
+      fetched += await gatherFor(context, row, run);
+    } catch (error) {
+      // One that cannot be read on this machine waits, as in recheckHeld, and keeps none of the others back
+      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
     }
   }
   return fetched;
+}
+
+async function gatherFor(context: OfficeContext, row: MessageRow, run: NetworkRun): Promise<number> {
+  const { vault } = context;
+  if (row.blob === null) return 0;
+  const container = await openBlob(vault, row.blob);
+  try {
+    const signature = await readSignature(container);
+    const trust = trustFor(context, vault.read, row.senderOffice);
+    let fetched = 0;
+    for (const chain of messageChains(signature, tokensIn(signature), trust, new Date(row.firstReceivedAt))) {
+      fetched += await fetchRevocation(context, chain, run);
+    }
+    return fetched;
+  } finally {
+    await container.close();
+  }
 }
 
 /**

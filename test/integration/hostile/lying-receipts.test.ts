@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { getOwnVault } from '../../../electron/usecases/office/own-vault.ts';
 import { showMatter } from '../../../electron/usecases/show-matter.ts';
-import { findReceipt } from '../../../electron/vault/repositories/receipts.ts';
+import { findReceipt, listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import type { ReceiptBody } from '../../../shared/model/message.ts';
-import { OFFICES, type Party } from '../../fixtures/exchange-lab.ts';
+import { OFFICES, type Party, send, syncAll, textDocument } from '../../fixtures/exchange-lab.ts';
 import { sha } from '../../fixtures/exchange-messages.ts';
+import { FILE_REVIEW } from '../../fixtures/forms.ts';
 import { deliver, forgeReceipt, openScene, rejectionsOf, type Scene, standing } from './hostile-lab.ts';
 
 let scene: Scene;
@@ -80,4 +81,25 @@ test('a lead that refuses what it delivered keeps its word: the act that has a p
   );
   await deliver(scene, firm, bytes);
   expect(showMatter(firm.context, matter).matter).toMatchObject({ state: 'submitted', countedPos: 1 });
+});
+
+test('whoever was not given an enclosure says to have it, and is believed', async () => {
+  const { firm, lead, pickUp, all } = scene;
+  const target = { type: 'file-review', to: [lead.office.id, pickUp.office.id] } as const;
+  const { enclosures } = await send(firm, {
+    target,
+    act: 'submit',
+    form: FILE_REVIEW['submit'] ?? {},
+    enclosures: [{ to: [lead.office.id], documents: [textDocument('委托书.txt', '甲')] }],
+  });
+  await syncAll(all);
+  const [enclosed] = enclosures;
+  if (enclosed === undefined) throw new Error('no enclosure');
+  const db = firm.context.vault.read;
+  expect(listReceipts(db, enclosed).map(({ office }) => office)).toEqual([lead.office.id]);
+  const { m, bytes } = await forgeReceipt(scene, pickUp, firm, { m: enclosed, knower: firm });
+  rejectedBefore = rejectionsOf(firm).length;
+  expect((await deliver(scene, firm, bytes)).received.rejected).toBe(1);
+  expect(newRejections(firm)).toEqual(['RECEIPT_MISMATCH']);
+  expect(findReceipt(db, m)).toBeNull();
 });

@@ -1,19 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createCa } from '../../../electron/pki/issue/create-ca.ts';
 import { addAnchors } from '../../../electron/usecases/add-trust.ts';
+import type { OfficeContext } from '../../../electron/usecases/context.ts';
 import { issueCard } from '../../../electron/usecases/issue-card.ts';
+import { setTrustNetwork } from '../../../electron/usecases/set-trust-network.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
-import { createLab, introduce, type Lab, OFFICES, send, syncAll } from '../../fixtures/exchange-lab.ts';
+import type { M } from '../../../shared/model/brand.ts';
+import { createLab, introduce, type Lab, OFFICES, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
 import { addressOf, putInto } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
 let lab: Lab;
 afterEach(() => lab.close());
 
-test('a replay while nobody can say whether the certificate is revoked leaves what was accepted as it is', async () => {
+/** A firm whose certificate a CA issued that publishes no list, and an office that trusts the CA. */
+async function certified() {
   lab = createLab();
   const ca = createCa({ name: '测试根', algorithm: 'p256', now: new Date('2026-01-01T00:00:00Z') });
   const lenient = { context: { revocation: 'off' } } as const;
@@ -22,11 +26,15 @@ test('a replay while nobody can say whether the certificate is revoked leaves wh
   for (const { context } of [firm, lead]) addAnchors(context, ca.certificate.der, 'test');
   await issueCard(firm.context, firm.credentials);
   await introduce(lab.share, [firm, lead]);
-  const { m } = await send(firm, {
-    target: { type: 'file-review', to: [lead.office.id] },
-    act: 'submit',
-    form: FILE_REVIEW['submit'] ?? {},
-  });
+  return { firm, lead };
+}
+
+const submit = (from: Party, to: Party) =>
+  send(from, { target: { type: 'file-review', to: [to.office.id] }, act: 'submit', form: FILE_REVIEW['submit'] ?? {} });
+
+test('a replay while nobody can say whether the certificate is revoked leaves what was accepted as it is', async () => {
+  const { firm, lead } = await certified();
+  const { m } = await submit(firm, lead);
   await sync(firm.context);
   const folder = join(lab.share, addressOf(lead), 'new');
   const bytes = readFileSync(join(folder, readdirSync(folder)[0] ?? ''));
@@ -38,4 +46,23 @@ test('a replay while nobody can say whether the certificate is revoked leaves wh
   const report = await sync({ ...lead.context, revocation: 'require' });
   expect(report).toMatchObject({ received: { duplicate: 1, held: 0 }, failed: [] });
   expect(findMessage(lead.context.vault.read, m)).toEqual(before);
+});
+
+test('a held message whose file is damaged keeps back those that can be decided, or is taken for decided', async () => {
+  const { firm, lead } = await certified();
+  const first = await submit(firm, lead);
+  const second = await submit(firm, lead);
+  await sync(firm.context);
+  const strict: OfficeContext = { ...lead.context, revocation: 'require' };
+  expect((await sync(strict)).received.held).toBe(2);
+  const status = (m: M) => findMessage(lead.context.vault.read, m)?.status;
+  const { vault } = lead.context;
+  const file = join(vault.paths.blobs, findMessage(vault.read, first.m)?.blob ?? '');
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
+  writeFileSync(file, bytes);
+  // Somebody may be asked, so that the search for revocation data reads both as well
+  setTrustNetwork(lead.context, { hosts: ['crl.example.cn'] }, 'test');
+  await sync(lead.context);
+  expect([status(first.m), status(second.m)]).toEqual(['held', 'accepted']);
 });

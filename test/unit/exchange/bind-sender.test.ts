@@ -66,6 +66,15 @@ describe('bindSender', () => {
   test('what a vault sent before it retired is still its own', () => {
     expect(bind(act, person, retired('2026-11-25T00:00:00.000Z'))).toEqual({ ok: true });
   });
+  test('a receipt of a retired vault is its own only where it is proven to be older, whatever date it claims', () => {
+    const key = signer(`receipt ${firm}`);
+    const said = byReceiptKey(receipt);
+    const since = '2026-11-24T07:00:00.000Z';
+    expect(said.createdAt < since).toBe(true);
+    expect(bind(said, key, retired(since), AT)).toEqual({ ok: false, code: 'SENDER_NOT_BOUND' });
+    expect(bind(said, key, retired(since), new Date('2026-11-24T06:30:00Z'))).toEqual({ ok: true });
+    expect(bind(act, person, retired(since), AT)).toEqual({ ok: true });
+  });
   test('a certificate without an office identifier is bound by the card alone', () => {
     expect(bind(act, signer(`sign ${firm}`, null))).toEqual({ ok: true });
   });
