@@ -11,7 +11,7 @@ export interface RemoteStore {
   /** Makes a folder and those above it, up to the root; there already is well. */
   makeFolder(folder: string): Promise<void>;
   /**
-   * Writes the whole source to `path`, durably. What an earlier call left there is gone on with: no more than one part is sent again.
+   * Writes the whole source to `path`, durably. What an earlier call left there is gone on with, see {@link PART}.
    *
    * @throws AppError CANCELLED, FILE_CHANGED where the source ends early
    */
@@ -37,8 +37,11 @@ export interface StoredFile {
   readonly changedAt: Date;
 }
 
-/** An upload is synced after each part before the next is sent, so that a longer file proves that the parts before are whole. Bytes. */
-export const PART: Bytes = 32 * 1024 * 1024;
+/**
+ * An upload is synced after each part before the next is sent, so that a longer file proves that the parts before are whole. A cut costs the part under
+ * way, and where the server has not yet seen a byte of it, the one before too, whose sync nothing proves: under 32 MiB together.
+ */
+export const PART: Bytes = 16 * 1024 * 1024;
 
 /**
  * Where to go on with an upload of which `stored` bytes are there: the last part boundary below. The bytes before it were synced before any byte after

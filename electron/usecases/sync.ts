@@ -124,7 +124,8 @@ async function syncRound(
   report.asked += await context.exclusively(async () =>
     context.vault.write((db) => askMissing(db, context.now(), force)),
   );
-  await sendOwed(context, report, force, signal);
+  // What failed a moment ago is not tried again, force or not.
+  await sendOwed(context, report, false, signal);
   return movements(report) !== before;
 }
 
@@ -167,7 +168,13 @@ async function pollChannel(
     await mailbox.sweep(own.address, context.now());
     for (const entry of inOrder(context, own, channel, await mailbox.list(own.address))) {
       throwIfAborted(signal);
-      await attempt(report, entry.name, () => takeEntry(context, own, channel, mailbox, entry, signal));
+      try {
+        count(report, await takeEntry(context, own, channel, mailbox, entry, signal));
+      } catch (error) {
+        // A route that died is said once, not of each package behind this one; where it still answers, the fault is this package's alone.
+        if (isRouteError(error)) await mailbox.list(own.address);
+        noteFailed(report, entry.name, error);
+      }
     }
   } catch (error) {
     if (!isRouteError(error)) throw error;
@@ -198,15 +205,22 @@ function takeEntry(
   return takeArrival(context, mailbox, { channel: id, address, mailboxName: entry.name }, signal);
 }
 
-/** One package that this machine cannot take now must not stop those behind it. */
 async function attempt(report: SyncReport, name: string, task: () => Promise<Outcome | null>): Promise<void> {
   try {
-    const outcome = await task();
-    if (outcome !== null) report.received[outcome.kind]++;
+    count(report, await task());
   } catch (error) {
-    if (!isAppError(error) || error.code === 'CANCELLED' || ERROR_KINDS[error.code] !== 'environment') throw error;
-    report.failed.push({ name, code: error.code });
+    noteFailed(report, name, error);
   }
+}
+
+function count({ received }: SyncReport, outcome: Outcome | null): void {
+  if (outcome !== null) received[outcome.kind]++;
+}
+
+/** One package that this machine cannot take now must not stop those behind it. */
+function noteFailed({ failed }: SyncReport, name: string, error: unknown): void {
+  if (!isAppError(error) || error.code === 'CANCELLED' || ERROR_KINDS[error.code] !== 'environment') throw error;
+  failed.push({ name, code: error.code });
 }
 
 function trySettling({ vault, now }: OfficeContext): void {

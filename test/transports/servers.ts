@@ -25,3 +25,16 @@ export const SERVERS: readonly TransportServer[] = [
   { kind: 'mail', isInstalled: hasMailServer, start: (dir) => startMailServer(dir, makeTlsFiles(dir)) },
   { kind: 's3', isInstalled: hasS3Server, start: (dir) => startS3Server(dir, makeTlsFiles(dir)) },
 ];
+
+/** No server at all: a folder that both offices reach. */
+const FOLDER: TransportServer = {
+  kind: 'folder',
+  isInstalled: true,
+  start: async (dir) => {
+    const nothing = async (): Promise<void> => {};
+    return { config: { root: join(dir, 'root') }, kill: nothing, start: nothing, stop: nothing };
+  },
+};
+
+/** Every transport that there is. */
+export const PLACES: readonly TransportServer[] = [FOLDER, ...SERVERS];

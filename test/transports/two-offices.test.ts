@@ -2,29 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setChannel } from '../../electron/usecases/set-channel.ts';
 import { findMatter } from '../../electron/vault/repositories/matters.ts';
 import { listReceipts } from '../../electron/vault/repositories/receipts.ts';
-import type { ChannelKind } from '../../shared/model/channel-config.ts';
-import {
-  createLab,
-  exportedCard,
-  importFrom,
-  type Lab,
-  OFFICES,
-  type Party,
-  send,
-  syncAll,
-  textDocument,
-} from '../fixtures/exchange-lab.ts';
+import { createLab, type Lab, type Party, send, syncAll, textDocument } from '../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../fixtures/forms.ts';
-import { SERVERS } from './servers.ts';
+import { addPair } from './add-pair.ts';
+import { PLACES } from './servers.ts';
 
 let dir: string;
 let lab: Lab;
 let parties: Party[];
 
-for (const { kind, isInstalled, start } of SERVERS) {
+for (const { kind, isInstalled, start } of PLACES) {
   describe.skipIf(!isInstalled)(`two offices over ${kind}`, () => {
     let stop: () => Promise<void>;
 
@@ -34,7 +23,8 @@ for (const { kind, isInstalled, start } of SERVERS) {
       const server = await start(dir);
       stop = server.stop;
       lab = createLab();
-      parties = await introduced(lab, kind, server.config);
+      const side = { config: server.config };
+      parties = Object.values(await addPair(lab, kind, { firm: side, lead: side }));
     });
     afterAll(async () => {
       await lab?.close();
@@ -69,15 +59,4 @@ async function settled(): Promise<void> {
     await syncAll(parties);
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
-}
-
-async function introduced(inLab: Lab, kind: ChannelKind, config: unknown): Promise<Party[]> {
-  const offices = [await inLab.addOffice(OFFICES.firm), await inLab.addOffice(OFFICES.procuratorate)];
-  const cards = await Promise.all(offices.map(exportedCard));
-  for (const { context, office } of offices) {
-    for (const card of cards.filter((one) => one.office !== office.id)) await importFrom(context, card);
-    const others = offices.map((one) => one.office.id);
-    setChannel(context, { id: 'route', kind, config, offices: others, by: 'test' });
-  }
-  return offices;
 }

@@ -25,8 +25,10 @@ import { createPace } from '../pace.ts';
 import { createRangeSource } from '../range-source.ts';
 import { toRouteError } from '../route-error.ts';
 
-/** S3 takes parts from 5 MiB on, and 10,000 of them. */
-const PART: Bytes = 16 * 1024 * 1024;
+/** S3 takes parts from 5 MiB on, and 10,000 of them. A cut costs what is under way, four of them: under 32 MiB at any size. */
+const PART: Bytes = 5 * 1024 * 1024;
+/** Up to this a package goes in one request. */
+const WHOLE: Bytes = 16 * 1024 * 1024;
 const MOST_PARTS = 9_000;
 const PARALLEL = 4;
 const MOST_ENTRIES = 10_000;
@@ -129,7 +131,7 @@ function keyOf({ prefix }: Box, address: Address, part: 'new' | 'claimed', name:
 async function put(box: Box, key: string, source: ByteSource, signal: AbortSignal | undefined): Promise<void> {
   const stored = await findObject(box, key);
   if (stored?.size === source.size) return;
-  if (source.size <= PART) {
+  if (source.size <= WHOLE) {
     await createPace(box.bandwidth)(source.size);
     const body = await readPart(source, 0, source.size);
     await box.ask((s3) =>
