@@ -16,6 +16,9 @@ export function isUscc(text: string): boolean {
   return text.charAt(17) === USCC_ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
+/** 登记管理机关行政区划码: characters 3 to 8 of a 统一社会信用代码. Where an office is registered, by its number alone, hence the same for everybody. */
+export const registrationRegion = (uscc: string): string => uscc.slice(2, 8);
+
 const PROVINCES = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
 );

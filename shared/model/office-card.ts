@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { address, base64Der, instant, line, officeId, ordinal, personId, regionCode, vaultId } from './schemas.ts';
-import { OFFICE_TYPES, PROCEDURE_TYPES, SUITES } from './vocabulary.ts';
+import { OFFICE_TYPES, PROCEDURE_TYPES, type ProcedureType, SUITES } from './vocabulary.ts';
 
 /** The office card (protocol.md 1): who may sign what for an office, and where its vaults are reached. */
 
@@ -54,7 +54,14 @@ export const officeCard = z
     /** Certificates between the persons' certificates and their trust anchor. */
     chain: z.array(base64Der).max(16),
     routes: z.array(cardRoute).max(16),
-    types: z.array(z.enum(PROCEDURE_TYPES)).max(64),
+    /** Procedures that the office takes. Open: a type that a newer program added must not make an older one refuse the card. */
+    types: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)).max(64),
+    /** Suffixes of files that the office opens, e.g. `ofd`; absent where it says nothing of them. */
+    formats: z
+      .array(z.string().regex(/^[a-z0-9]{1,8}$/))
+      .min(1)
+      .max(64)
+      .optional(),
     minimumSuite: z.enum(SUITES),
   })
   .refine((card) => card.vaults.filter((v) => v.status === 'active' && v.registrar).length === 1, 'one-registrar')
@@ -62,3 +69,8 @@ export const officeCard = z
   .refine((card) => new Set(card.vaults.map((v) => v.address)).size === card.vaults.length, 'unique-addresses')
   .refine((card) => new Set(card.persons.map((p) => p.id)).size === card.persons.length, 'unique-persons');
 export type OfficeCard = z.infer<typeof officeCard>;
+
+/** The procedures of a card that this program knows. */
+export function knownTypes({ types }: Pick<OfficeCard, 'types'>): ProcedureType[] {
+  return PROCEDURE_TYPES.filter((type) => types.includes(type));
+}

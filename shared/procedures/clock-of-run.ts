@@ -10,8 +10,8 @@ import type { ClockPause, MatterClock } from './matter-clock.ts';
 
 /** A period with its dates, rule, article and pauses. Pure: the same acts give the same everywhere and at any time. */
 export function clockOfRun(run: ClockRun, opening: Form): MatterClock {
-  const { spec, startedAt, ended } = run;
-  const rule = spec.rule === null || startedAt === null ? null : findRuleInForce(spec.rule, startedAt.date);
+  const { spec, startedAt, ended, region } = run;
+  const rule = spec.rule === null || startedAt === null ? null : findRuleInForce(spec.rule, startedAt.date, region);
   const counted = countRun(run, rule, opening);
   const endedAt = ended?.at ?? null;
   return {

@@ -17,6 +17,8 @@ export interface ClockRun {
   readonly due: CivilDate | null;
   readonly touches: readonly ClockRunTouch[];
   readonly ended: ClockRunEnd | null;
+  /** Whose regional rules count: where the leading office is registered. */
+  readonly region: string;
 }
 
 export interface ClockRunTouch {
@@ -45,10 +47,10 @@ export function advanceRuns(
   runs: readonly ClockRun[],
   { clocks }: Procedure,
   act: TimedAct,
-  { opening, isFinal }: { readonly opening: Form; readonly isFinal: boolean },
+  { opening, isFinal, region }: { readonly opening: Form; readonly isFinal: boolean; readonly region: string },
 ): readonly ClockRun[] {
   // Started first: an act may meet the period that it tells of, as a file passed on within 24 hours does.
-  const started = clocks.reduce((all, spec) => start(all, spec, act, opening), runs);
+  const started = clocks.reduce((all, spec) => start(all, spec, act, opening, region), runs);
   const advanced = started.map((run) => touch(end(run, act), act));
   return isFinal ? advanced.map((run) => finish(run, 'stopped', act)) : advanced;
 }
@@ -75,7 +77,13 @@ function touch(run: ClockRun, { id, receivedAt }: TimedAct): ClockRun {
   return { ...run, touches };
 }
 
-function start(runs: readonly ClockRun[], spec: ClockSpec, act: TimedAct, opening: Form): readonly ClockRun[] {
+function start(
+  runs: readonly ClockRun[],
+  spec: ClockSpec,
+  act: TimedAct,
+  opening: Form,
+  region: string,
+): readonly ClockRun[] {
   const mark = spec.start.find((one) => one.act === act.id);
   if (mark === undefined || !holdsAll(spec.when, { opening, form: act.form })) return runs;
   const begun = begin(mark, act);
@@ -83,7 +91,7 @@ function start(runs: readonly ClockRun[], spec: ClockSpec, act: TimedAct, openin
   const own = runs.filter((run) => run.spec.id === spec.id);
   const running = own.find(({ ended }) => ended === null);
   if (running !== undefined && spec.rule !== null) return runs;
-  const run: ClockRun = { spec, turn: own.length + 1, startedBy: act.m, touches: [], ended: null, ...begun };
+  const run: ClockRun = { spec, turn: own.length + 1, startedBy: act.m, touches: [], ended: null, region, ...begun };
   // A later date in a form replaces the earlier one: 改期 is one period with a new end, not a second one.
   if (running !== undefined) return runs.map((one) => (one === running ? { ...run, turn: running.turn } : one));
   return [...runs, run];

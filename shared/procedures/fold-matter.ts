@@ -1,6 +1,7 @@
 import { type ErrorCode, isAppError } from '../errors.ts';
 import type { Instant, M, OfficeId } from '../model/brand.ts';
 import type { Form } from '../model/forms/form.ts';
+import { registrationRegion } from '../model/identifiers.ts';
 import type { Act, ProcedureType } from '../model/vocabulary.ts';
 import { parseAct } from './act-of-form.ts';
 import { type CivilMoment, civilMomentAt } from './clock/civil-date.ts';
@@ -126,7 +127,18 @@ function judge(parties: MatterParties, progress: Progress, act: OrderedAct): Ver
   const move = findMove(performed, { ...progress, opening, form: act.form, at });
   if (move === STUCK) return STUCK;
   if (typeof move === 'string') return refuse('ACT_NOT_ALLOWED', move, performed.id);
-  return { ok: true, id: performed.id, next: follow(move, procedure, performed, { ...progress, opening }, act, at) };
+  return {
+    ok: true,
+    id: performed.id,
+    next: follow(
+      move,
+      procedure,
+      performed,
+      { ...progress, opening, region: registrationRegion(parties.lead) },
+      act,
+      at,
+    ),
+  };
 }
 
 function tryParse(procedure: Procedure, { act, form }: OrderedAct): ProcedureAct | (Verdict & { ok: false }) {
@@ -143,18 +155,18 @@ function follow(
   move: Move,
   procedure: Procedure,
   { id }: ProcedureAct,
-  progress: Progress & { readonly opening: Form },
+  progress: Progress & { readonly opening: Form; readonly region: string },
   { m, form }: OrderedAct,
   at: CivilMoment | null,
 ): Progress {
-  const { opening } = progress;
+  const { opening, region } = progress;
   const state = move.to ?? progress.state;
   const isFinal = procedure.states.some((one) => one.id === state && one.kind === 'final');
   const pending = new Set(progress.sides);
   for (const side of move.settles ?? []) pending.delete(side);
   if (move.opens !== undefined) pending.add(move.opens);
   const sides = isFinal ? [] : procedure.sides.filter((side) => pending.has(side));
-  const runs = advanceRuns(progress.runs, procedure, { m, id, form, receivedAt: at }, { opening, isFinal });
+  const runs = advanceRuns(progress.runs, procedure, { m, id, form, receivedAt: at }, { opening, isFinal, region });
   return { state, sides, procedure, opening, runs };
 }
 

@@ -164,7 +164,8 @@ function registerCard(group: Command, { t, perform }: Frame): void {
     .description(t('cli.office.cardCommand.about'))
     .option('--remove-person <id>', t('cli.office.cardCommand.removePerson'), collect, [])
     .option('--retire-vault <id>', t('cli.office.cardCommand.retireVault'), collect, [])
-    .option('--registrar <id>', t('cli.office.cardCommand.registrar'));
+    .option('--registrar <id>', t('cli.office.cardCommand.registrar'))
+    .option('--format <suffix>', t('cli.office.cardCommand.format'), collect, []);
   addSigningFlags(addOfficeFlags(command, t), t).action((options: CardOptions) =>
     perform(async (context) => (await import('./office/card.ts')).signCard(options, context)),
   );

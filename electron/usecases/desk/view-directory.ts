@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { CardDetail } from '../../../shared/ipc/channels/directory.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { OfficeId, Sha256 } from '../../../shared/model/brand.ts';
-import type { OfficeCard, OfficeType } from '../../../shared/model/office-card.ts';
+import { knownTypes, type OfficeCard, type OfficeType } from '../../../shared/model/office-card.ts';
 import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
@@ -46,7 +46,7 @@ export function findOffices(
       own,
       card: card === null ? null : summarize(card),
       pending: pending.has(id),
-      types: [...(card?.body.types ?? [])],
+      types: card === null ? [] : knownTypes(card.body),
       routes: listOfficeChannels(db, id).map((channel) => channel.id),
     };
   });
@@ -100,7 +100,7 @@ function detail(context: OfficeContext, card: CardRow): CardDetail {
       receipt: view(receiptCertificate),
     })),
     routes: proposedRoutes(body.routes),
-    types: [...body.types],
+    types: knownTypes(body),
   };
 }
 

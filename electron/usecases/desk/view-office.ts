@@ -1,7 +1,7 @@
 import type { IdentityView } from '../../../shared/ipc/channels/office.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Base64Der } from '../../../shared/model/brand.ts';
-import type { CardPerson } from '../../../shared/model/office-card.ts';
+import { type CardPerson, knownTypes } from '../../../shared/model/office-card.ts';
 import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
@@ -96,7 +96,7 @@ export function showOffice(context: OfficeContext): ResponseOf<'office:show'> {
               active: state === 'active',
             })),
             routes: proposedRoutes(card.body.routes),
-            types: [...card.body.types],
+            types: knownTypes(card.body),
           },
     vault: own.vault,
     listed: status.listed,

@@ -26,6 +26,8 @@ export interface CardChanges {
   readonly registrar?: VaultId;
   readonly routes?: readonly CardRoute[];
   readonly types?: readonly ProcedureType[];
+  /** Suffixes of files that the office opens; empty: it says nothing of them any more. */
+  readonly formats?: readonly string[];
   /** This vault's keys from this card on. */
   readonly newKeys?: Readonly<Partial<Record<VaultKeyKind, KeyPairCertificate>>>;
 }
@@ -39,6 +41,7 @@ export function buildCard(db: ReadableDb, changes: CardChanges, now: Date): Offi
   const own = getOwnVault(db);
   const before = findCurrentCard(db, own.office.id)?.body ?? null;
   const vaults = nextVaults(db, before, changes);
+  const formats = changes.formats ?? before?.formats ?? [];
   const card = {
     office: own.office,
     version: nextVersion(db, before, now),
@@ -48,6 +51,7 @@ export function buildCard(db: ReadableDb, changes: CardChanges, now: Date): Offi
     chain: nextChain(db, before),
     routes: [...(changes.routes ?? before?.routes ?? [])],
     types: [...(changes.types ?? before?.types ?? PROCEDURE_TYPES)],
+    ...(formats.length === 0 ? {} : { formats: [...new Set(formats)] }),
     minimumSuite: before?.minimumSuite ?? SUITES[0],
   };
   const parsed = officeCard.safeParse(card);

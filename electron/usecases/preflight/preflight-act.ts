@@ -54,7 +54,8 @@ function toRecipient(db: ReadableDb, office: OfficeId): PreflightRecipient[] {
     const parsed = parseChannelConfig(kind, config);
     return { kind, largest: parsed?.kind === 'mail' ? parsed.config.largest : null };
   });
-  return [{ office: card.body.office, types: card.body.types, routes }];
+  const { office: named, types, formats = null } = card.body;
+  return [{ office: named, types, formats, routes }];
 }
 
 function countSameTitle(db: ReadableDb, type: ProcedureType, form: Form): number {

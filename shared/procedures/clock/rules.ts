@@ -1,3 +1,4 @@
+import { significant } from '../../model/region.ts';
 import { checkRules, isInForce } from './check-rules.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { ClockRule } from './rule.ts';
@@ -422,8 +423,21 @@ export function findRule(id: string): ClockRule | null {
   return CLOCK_RULES.find((row) => row.id === id) ?? null;
 }
 
-/** Of the rows of one period the one in force on a day; null where none is. */
-export function findRuleInForce(ids: readonly string[], date: CivilDate): ClockRule | null {
-  const rows = CLOCK_RULES.filter(({ id }) => ids.includes(id));
-  return rows.find((row) => isInForce(row, date)) ?? null;
+/**
+ * Of the rows of one period the one in force on a day at a place: a rule of the place goes before that of the country, one of the city before that of its
+ * province. Null where none is.
+ *
+ * @param region code of the place, GB/T 2260
+ */
+export function findRuleInForce(
+  ids: readonly string[],
+  date: CivilDate,
+  region: string,
+  table: readonly ClockRule[] = CLOCK_RULES,
+): ClockRule | null {
+  const here = table
+    .filter((row) => ids.includes(row.id) && isInForce(row, date))
+    .filter((row) => row.region === null || region.startsWith(significant(row.region)));
+  const reach = (row: ClockRule): number => (row.region === null ? 0 : significant(row.region).length);
+  return here.toSorted((a, b) => reach(b) - reach(a))[0] ?? null;
 }

@@ -1,18 +1,25 @@
 import { holdsAll } from '../condition.ts';
 import type { DocumentRule } from '../procedure.ts';
-import { type Check, type Finding, found, type PreflightDocument, type PreflightDraft } from './finding.ts';
+import {
+  type Check,
+  type Finding,
+  found,
+  type PreflightDocument,
+  type PreflightDraft,
+  type PreflightRecipient,
+} from './finding.ts';
 
 /**
- * What offices open without asking: 版式 and office formats, scans, recordings. By suffix and type alone; cards say nothing of formats, so that anything else is
- * advice.
+ * What offices open without asking: 版式 and office formats, scans, recordings. By suffix alone. Where a card says what its office opens, that counts instead;
+ * either way it is advice.
  */
 const USUAL_SUFFIXES = new Set(
   'pdf ofd doc docx wps xls xlsx et ppt pptx txt csv xml json jpg jpeg png tif tiff bmp mp3 wav mp4 avi zip'.split(' '),
 );
 
-export const checkDocuments: Check = (draft) => {
+export const checkDocuments: Check = (draft, { recipients }) => {
   const findings = [
-    ...draft.documents.flatMap(checkOne),
+    ...draft.documents.flatMap((document) => checkOne(document, recipients)),
     ...checkMissing(draft),
     ...checkRepeated(draft),
     ...checkSlots(draft),
@@ -21,13 +28,23 @@ export const checkDocuments: Check = (draft) => {
   return complete ? [...findings, found('passed', 'documents-complete')] : findings;
 };
 
-function checkOne({ name, kind, size, state }: PreflightDocument): Finding[] {
+function checkOne(
+  { name, kind, size, state }: PreflightDocument,
+  recipients: readonly PreflightRecipient[],
+): Finding[] {
   const about = { params: { name }, slot: kind };
   if (state !== 'ready')
     return [found('failure', state === 'failed' ? 'document-failed' : 'document-unfinished', about)];
   if (size === 0) return [found('advice', 'document-empty', about)];
   const suffix = /\.([A-Za-z0-9]{1,8})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
-  return USUAL_SUFFIXES.has(suffix) ? [] : [found('advice', 'document-format', about)];
+  const unread = recipients.filter(({ formats }) => formats !== null && !formats.includes(suffix));
+  const silent = recipients.length === 0 || recipients.some(({ formats }) => formats === null);
+  return [
+    ...unread.map(({ office }) =>
+      found('advice', 'document-unread', { ...about, params: { name, office: office.name } }),
+    ),
+    ...(silent && !USUAL_SUFFIXES.has(suffix) ? [found('advice', 'document-format', about)] : []),
+  ];
 }
 
 /** The rules that hold for this form. */

@@ -1,6 +1,6 @@
+import { regionsMeet, sameLevel } from '../../model/region.ts';
 import { valueAt } from '../condition.ts';
 import { type Check, type Finding, found, type PreflightDraft, type PreflightFacts } from './finding.ts';
-import { regionsMeet, sameLevel } from './regions.ts';
 import { textOf } from './text-fields.ts';
 
 /** Whether the addressees are the right ones. Advice with where to turn: whoever is asked decides on its own competence. */

@@ -2,7 +2,6 @@ import type { ErrorParams } from '../../errors.ts';
 import type { Bytes, OfficeId, Sha256 } from '../../model/brand.ts';
 import type { Form } from '../../model/forms/form.ts';
 import type { Office } from '../../model/office-card.ts';
-import type { ProcedureType } from '../../model/vocabulary.ts';
 import type { CivilDate } from '../clock/civil-date.ts';
 import type { Procedure, ProcedureAct } from '../procedure.ts';
 
@@ -44,7 +43,9 @@ export interface PreflightDraft {
 export interface PreflightRecipient {
   readonly office: Pick<Office, 'id' | 'name' | 'type' | 'region'>;
   /** Procedures that its card says it takes. */
-  readonly types: readonly ProcedureType[];
+  readonly types: readonly string[];
+  /** Suffixes of files that its card says it opens; null: it says nothing of them. */
+  readonly formats: readonly string[] | null;
   /** In the order in which they are tried; `largest`: bytes of a package, null where the route sets no limit. */
   readonly routes: readonly { readonly kind: string; readonly largest: Bytes | null }[];
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createIdentity } from '../../../electron/pki/issue/create-identity.ts';
+import { showDirectoryEntry } from '../../../electron/usecases/desk/view-directory.ts';
 import { exchangeStatus } from '../../../electron/usecases/exchange-status.ts';
+import { issueCard } from '../../../electron/usecases/issue-card.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import type { Base64Der, PersonId } from '../../../shared/model/brand.ts';
 import { draftForgedAct, putInto, sealForged } from '../../fixtures/forge-message.ts';
@@ -84,4 +86,21 @@ test('the same card twenty times changes nothing and is answered by nobody', asy
   for (let copy = 0; copy < 20; copy++) await putInto(lab.share, lead, bytes);
   expect((await sync(lead.context)).received.duplicate).toBe(20);
   expect(standing(scene, lead)).toEqual(before);
+});
+
+test('a card that lists a procedure of a newer program is refused, or its known ones are lost', async () => {
+  const { firm, lead } = scene;
+  const { bytes } = await forgeCard(scene, firm, lead, {
+    version: 2,
+    types: ['file-review', 'compensation-2030'],
+    formats: ['pdf', 'ofd'],
+  });
+  expect((await deliver(scene, lead, bytes)).received.accepted).toBe(1);
+  expect(known()).toMatchObject({ version: 2, types: ['file-review', 'compensation-2030'], formats: ['pdf', 'ofd'] });
+  const shown = await showDirectoryEntry(lead.context, firm.office.id);
+  expect(shown.current?.types).toEqual(['file-review']);
+  const next = await issueCard(firm.context, firm.credentials, { formats: ['pdf'] });
+  expect(next.card).toMatchObject({ formats: ['pdf'] });
+  expect((await issueCard(firm.context, firm.credentials)).card.formats).toEqual(['pdf']);
+  expect((await issueCard(firm.context, firm.credentials, { formats: [] })).card).not.toHaveProperty('formats');
 });

@@ -13,6 +13,8 @@ export interface CardOptions extends OfficeFlags, SigningFlags {
   readonly removePerson: readonly string[];
   readonly retireVault: readonly string[];
   readonly registrar?: string;
+  /** `any` takes back what was said. */
+  readonly format: readonly string[];
 }
 
 export interface PublishOptions extends OfficeFlags, SigningFlags {
@@ -21,18 +23,21 @@ export interface PublishOptions extends OfficeFlags, SigningFlags {
 
 /** Signs our next card: with the persons brought in since the last one, and the changes asked for. */
 export function signCard(options: CardOptions, context: CommandContext): Promise<CommandReport> {
-  const { removePerson, retireVault, registrar } = options;
+  const { removePerson, retireVault, registrar, format } = options;
   return withOffice(options, context, async (office) => {
     const { m, card, fingerprint } = await issueCard(office, await readCredentials(office, options, context), {
       removePersons: removePerson as readonly PersonId[],
       retireVaults: retireVault as readonly VaultId[],
       ...(registrar === undefined ? {} : { registrar: registrar as VaultId }),
+      ...(format.length === 0
+        ? {}
+        : { formats: format.filter((one) => one !== 'any').map((one) => one.toLowerCase()) }),
     });
     const persons = card.persons.map(({ id, name, acts }) => ({ id, name, acts }));
     const vaults = card.vaults.map(({ id, status, registrar }) => ({ id, status, registrar }));
     return {
       exit: EXIT.good,
-      json: { m, version: card.version, fingerprint, persons, vaults },
+      json: { m, version: card.version, fingerprint, persons, vaults, formats: card.formats ?? null },
       text: [
         context.t('cli.office.cardCommand.verdict', { version: card.version }),
         `${context.t('cli.office.fingerprint')} ${formatFingerprint(fingerprint)}`,

@@ -52,7 +52,29 @@ describe('a table of rules', () => {
 
 test('the rule in force on the day of the start is the one that counts, and an old matter keeps its own', () => {
   const ids = ['zc.35.accept', 'zc.24.accept.2017'];
-  expect(findRuleInForce(ids, '2026-02-28' as CivilDate)?.id).toBe('zc.24.accept.2017');
-  expect(findRuleInForce(ids, '2026-03-01' as CivilDate)?.id).toBe('zc.35.accept');
-  expect(findRuleInForce(['zc.35.accept'], '2026-02-28' as CivilDate)).toBeNull();
+  expect(findRuleInForce(ids, '2026-02-28' as CivilDate, '340000')?.id).toBe('zc.24.accept.2017');
+  expect(findRuleInForce(ids, '2026-03-01' as CivilDate, '340000')?.id).toBe('zc.35.accept');
+  expect(findRuleInForce(['zc.35.accept'], '2026-02-28' as CivilDate, '340000')).toBeNull();
+});
+
+describe('a rule of a region', () => {
+  const day = '2026-03-02' as CivilDate;
+  const table = [
+    row('all', null, null),
+    row('anhui', null, null, { region: '340000', length: 5 }),
+    row('hefei', '2026-03-01', null, { region: '340100', length: 2 }),
+  ];
+  const ids = ['all', 'hefei', 'anhui'];
+  const inForce = (region: string, on = day, of = ids) => findRuleInForce(of, on, region, table)?.id ?? null;
+
+  test('counts elsewhere, or does not go before that of the country at its own place', () => {
+    expect(checkRules(table)).toBe(table);
+    expect(inForce('310000')).toBe('all');
+    expect(inForce('340200')).toBe('anhui');
+    expect(inForce('340104')).toBe('hefei');
+  });
+  test('counts before it is in force, or leaves no rule where the country has none', () => {
+    expect(inForce('340104', '2026-02-28' as CivilDate)).toBe('anhui');
+    expect(inForce('310000', day, ['anhui', 'hefei'])).toBeNull();
+  });
 });

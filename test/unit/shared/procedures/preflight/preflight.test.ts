@@ -20,7 +20,12 @@ const TODAY = '2026-11-24' as CivilDate;
 
 function office(id: OfficeId, type: PreflightRecipient['office']['type'], region: string): PreflightRecipient {
   const types = PROCEDURES.map((procedure) => procedure.type);
-  return { office: { id, name: '收件机构', type, region }, types, routes: [{ kind: 'folder', largest: null }] };
+  return {
+    office: { id, name: '收件机构', type, region },
+    types,
+    formats: null,
+    routes: [{ kind: 'folder', largest: null }],
+  };
 }
 
 const LEAD: Readonly<Record<string, PreflightRecipient>> = {
@@ -198,6 +203,16 @@ describe('documents', () => {
     const more = [document('lawyer-licence', { name, size })];
     expect(told('file-review', { more }).map(([, id]) => id)).toEqual(ids);
   });
+  test.each([
+    ['卷宗.pdf', ['pdf', 'ofd'], []],
+    ['卷宗.OFD', ['pdf', 'ofd'], []],
+    ['卷宗.docx', ['pdf', 'ofd'], ['document-unread']],
+    ['卷宗.pages', ['pages', 'pdf'], []],
+    ['卷宗', ['pdf'], ['document-unread']],
+  ])('%s to an office whose card says that it opens %s', (name, formats, ids) => {
+    const given = { more: [document('lawyer-licence', { name })], lead: { formats } };
+    expect(told('file-review', given)).toEqual(ids.map((id) => ['advice', id]));
+  });
   test('a file in no slot', () => {
     expect(told('file-review', { more: [document('attachment')] })).toEqual([['advice', 'document-without-slot']]);
   });
@@ -345,6 +360,7 @@ test.each(LANGUAGES)('says in %s where it is and what it is, with every value in
       documents: [],
     }),
     ...check('file-review', { more: [document('x', { name: '绝密.pdf' })], lead: mail }),
+    ...check('file-review', { lead: { formats: ['ofd'] } }),
     ...check('legal-aid-transfer', {
       form: { limitationOn: '2026-11-30', handlingAuthority: { name: '院', region: '310000' } },
     }),
