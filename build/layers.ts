@@ -27,6 +27,7 @@ const OFFICE = [
   'electron/vault',
   'electron/exchange',
   'electron/network',
+  'electron/updates',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -72,6 +73,7 @@ export const ROOMS: readonly Room[] = [
   { room: 'electron/vault', mayImport: GROUND, node: true },
   { room: 'electron/exchange', mayImport: GROUND, node: true },
   { room: 'electron/network', mayImport: GROUND, node: true },
+  { room: 'electron/updates', mayImport: GROUND, node: true },
   {
     room: 'electron/evidence',
     mayImport: ['electron/exchange', 'electron/packages', 'electron/pki', ...GROUND],
@@ -85,7 +87,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['electron/evidence', 'electron/files', 'electron/pki', 'shared'],
     node: true,
   },
-  { room: 'build', mayImport: [], node: true },
+  { room: 'build', mayImport: ['electron/updates'], node: true },
   { room: 'test', mayImport: ['shared', 'renderer', 'electron', 'viewer', 'build'], node: true, electron: true },
 ];
 

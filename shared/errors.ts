@@ -133,6 +133,20 @@ export const ERROR_KINDS = {
   FETCH_FAILED: 'environment',
   PROOF_MISSING: 'indeterminate',
 
+  // Updates of the program itself
+  UPDATE_OFF: 'environment',
+  UPDATE_MALFORMED: 'bad',
+  UPDATE_KEY_UNKNOWN: 'bad',
+  UPDATE_TAMPERED: 'bad',
+  UPDATE_CHANNEL: 'bad',
+  UPDATE_EXPIRED: 'bad',
+  UPDATE_OLDER: 'bad',
+  UPDATE_CURRENT: 'usage',
+  UPDATE_PLATFORM: 'bad',
+  UPDATE_INSTALLER_MISSING: 'environment',
+  UPDATE_INSTALLER_CHANGED: 'bad',
+  UPDATE_NOT_READY: 'usage',
+
   // Clocks
   CLOCK_RULE_UNKNOWN: 'usage',
   CLOCK_RULE_NOT_IN_FORCE: 'usage',

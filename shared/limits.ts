@@ -19,6 +19,8 @@ export const LIMITS = {
   signature: 1 * MiB,
   /** A signature or token with the revocation data that proves it for long. */
   augmentedSignature: 32 * MiB,
+  /** Of an evidence bundle: certificates, revocation data and timestamps that are held while its containers are judged. */
+  evidenceValues: 256 * MiB,
   /** Depth of nesting in JSON and in DER. */
   nesting: 32,
   /** After the encrypted content: attributes and tag. */
@@ -37,6 +39,8 @@ export const LIMITS = {
   fetchCrlTime: 60_000,
   certificate: 64 * KiB,
   pkcs12: 4 * MiB,
+  /** The signed description of a release of this program. */
+  updateRelease: 64 * KiB,
   /** Iterations of a password-based KDF that a foreign file may ask for. */
   kdfIterations: 10_000_000,
   /** Signature checks of one path search. */
