@@ -7,6 +7,7 @@ import type { BundleFile } from './read-bundle.ts';
 
 export interface JudgedCards {
   readonly reports: readonly EvidenceCard[];
+  readonly judged: readonly Judged[];
   /** Paths of files that are no cards. */
   readonly strangers: readonly string[];
   /** Cards of an office whose own signature holds, the newest first. */
@@ -32,15 +33,18 @@ export async function judgeCards(
   named.sort((a, b) => (a.card?.version ?? 0) - (b.card?.version ?? 0));
   const known = new Map<OfficeId, { readonly card: OfficeCard; readonly counts: boolean }[]>();
   const reports: EvidenceCard[] = [];
+  const all: Judged[] = [];
   for (const { file, card } of named) {
     if (card === null) continue;
     const earlier = known.get(card.office.id) ?? [];
-    const { report, holds } = await judgeOne(file, card, earlier, fingerprints, judging);
+    const { report, judged, holds } = await judgeOne(file, card, earlier, fingerprints, judging);
     reports.push(report);
+    all.push(judged);
     if (holds) known.set(card.office.id, [...earlier, { card, counts: report.restsOn !== 'nothing' }]);
   }
   return {
     reports,
+    judged: all,
     strangers: named.flatMap(({ file, card }) => (card === null ? [file.path] : [])),
     of: (office) => (office === null ? [] : (known.get(office) ?? []).map(({ card }) => card).reverse()),
   };
@@ -52,7 +56,7 @@ async function judgeOne(
   earlier: readonly { readonly card: OfficeCard; readonly counts: boolean }[],
   fingerprints: readonly string[],
   judging: Judging,
-): Promise<{ readonly report: EvidenceCard; readonly holds: boolean }> {
+): Promise<{ readonly report: EvidenceCard; readonly judged: Judged; readonly holds: boolean }> {
   const byAnchors = await judgeContainer(file, null, [], judging);
   const code = byAnchors.signer?.organizationIdentifier ?? null;
   const anchored = byAnchors.indication === 'TOTAL_PASSED' && code === card.office.id;
@@ -83,7 +87,7 @@ async function judgeOne(
     code: holds ? (undecided ? 'EVIDENCE_CARD_OPEN' : judged.code) : (judged.code ?? 'CARD_NOT_SIGNED_BY_OFFICE'),
     provenAt: judged.provenAt,
   };
-  return { report, holds };
+  return { report, judged, holds };
 }
 
 /** Whether somebody whom the card itself lets sign cards signed it: then or, where that is proven, at an earlier time. */

@@ -13,6 +13,7 @@ import type { ScanResult } from '../packages/zip/entry-scanner.ts';
 import { scanContainer } from '../packages/zip/scan-container.ts';
 import { type Certificate, parseCertificate } from '../pki/certificate.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
+import { judgeProofs } from './judge-proofs.ts';
 import type { BundleFile } from './read-bundle.ts';
 import type { Pool } from './read-pool.ts';
 
@@ -41,7 +42,11 @@ export interface Judged extends ContainerVerdict {
   readonly file: BundleFile;
   /** By a timestamp that holds. */
   readonly provenAt: string | null;
+  /** What stands beside it as its proof and is none. */
+  readonly proofFaults: readonly string[];
 }
+
+type Known = ContainerVerdict & Pick<Judged, 'provenAt' | 'proofFaults'>;
 
 /** The self-signed keys of a card: they stand for its office alone. */
 export function pinnedBy(cards: readonly OfficeCard[]): Certificate[] {
@@ -65,7 +70,7 @@ export async function judgeContainer(
   pins: readonly Certificate[],
   { anchors, revocation, at, pool, settle }: Judging,
 ): Promise<Judged> {
-  const trust: TrustInput = {
+  const trust = {
     anchors: [...anchors, ...pins],
     timestampAnchors: anchors,
     untrusted: [...pool.certificates, ...(cards ?? []).flatMap(({ chain }) => chain.map(parse))],
@@ -73,40 +78,52 @@ export async function judgeContainer(
     ocsps: pool.ocsps,
     revocation,
     tokens: pool.tokens.get(file.name ?? '') ?? [],
-  };
+  } satisfies TrustInput;
   const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
   const scan = await scanned(file);
-  const judge = async (when: Date): Promise<ContainerVerdict> => {
-    const input = { container: file.source, trust, at: when, accept: 'profile', ...binding, ...scan } as const;
-    const { result, missing } = await settle(() => verifyContainer(input));
+  const profile = await readProfile(file.source, scan, newFindings());
+  const renewal = pool.renewals.get(file.name ?? '') ?? null;
+  const input = {
+    container: file.source,
+    trust,
+    accept: 'profile',
+    ...binding,
+    ...(scan === null ? {} : { scan }),
+  } as const;
+  const judgeAsOf = async (when: Date): Promise<Known> => {
+    const proofs = profile === null ? null : judgeProofs(profile, trust.tokens, renewal, trust, when);
+    const archivedAt = proofs?.archivedAt ?? null;
+    const verdict = await verifyContainer({ ...input, at: archivedAt ?? when });
+    const provenAt = verdict.report.signers[0]?.timestamp ?? archivedAt?.toISOString() ?? null;
+    return { ...verdict, provenAt, proofFaults: proofs?.faults ?? [] };
+  };
+  const judge = async (when: Date): Promise<Known> => {
+    const { result, missing } = await settle(() => judgeAsOf(when));
     return missing.length === 0 ? result : undecidedFor(result, missing);
   };
   const now = await judge(at);
   // Lists and answers that were current when the bundle was made still tell what was so then, for what is proven to be older
   const known = now.indication === 'INDETERMINATE' ? knownUntil(trust, at) : null;
   const then = known === null ? null : await judge(known);
-  const isProven = then?.indication === 'TOTAL_PASSED' && stampOf(then) !== null;
-  const verdict = then !== null && isProven ? then : now;
-  return { ...verdict, file, provenAt: stampOf(verdict) };
+  const isProven = then?.indication === 'TOTAL_PASSED' && then.provenAt !== null;
+  return { ...(then !== null && isProven ? then : now), file };
 }
 
 /** A signature that nothing here can compute is neither good nor bad, and may have been the one that revokes another. */
-function undecidedFor(verdict: ContainerVerdict, missing: readonly string[]): ContainerVerdict {
+function undecidedFor(verdict: Known, missing: readonly string[]): Known {
   const open = { indication: 'INDETERMINATE', subIndication: null, code: 'ALGORITHM_NOT_AVAILABLE' } as const;
   const check = { id: 'algorithm', ok: null, detail: missing.join(', ') };
   return { ...verdict, ...open, report: { ...verdict.report, ...open, checks: [...verdict.report.checks, check] } };
 }
 
-async function scanned({ source }: BundleFile): Promise<{ readonly scan?: ScanResult }> {
+async function scanned({ source }: BundleFile): Promise<ScanResult | null> {
   try {
-    return { scan: await scanContainer(source) };
+    return await scanContainer(source);
   } catch {
     // the verdict says why
-    return {};
+    return null;
   }
 }
-
-const stampOf = ({ report }: ContainerVerdict): string | null => report.signers[0]?.timestamp ?? null;
 
 function bindingBy(cards: readonly OfficeCard[], validation: Date): SenderBinding {
   return (message, signer, at) => {

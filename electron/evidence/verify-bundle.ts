@@ -91,6 +91,9 @@ async function judge(input: EvidenceInput, bundle: Bundle): Promise<Omit<Evidenc
     ...pool.checks,
     ...messages.flatMap((one) => misplaced(one, ['act', 'enclosure'], manifest.matter)),
     ...receipts.flatMap((one) => misplaced(one, ['receipt'], manifest.matter)),
+    ...[...cards.judged, ...messages, ...receipts].flatMap(({ file, proofFaults }) =>
+      proofFaults.map((fault) => ({ id: 'bundle-proof', ok: false, detail: `${file.path}: ${fault}` })),
+    ),
     ...cards.strangers.map((path) => ({ id: 'bundle-place', ok: false, detail: `${path} is no card` })),
   ];
   const known = new Map(messages.map((one) => [one.m as string, one]));

@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { Bytes, M, MatterId } from '../../../shared/model/brand.ts';
+import type { Bytes, Instant, M, MatterId } from '../../../shared/model/brand.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
-import { evidenceSummary } from '../../../shared/papers/common/evidence-summary.ts';
 import { BUNDLE_VERSION, type BundleManifest, MANIFEST, toBytes } from '../../evidence/bundle-manifest.ts';
 import { calendarOf, rulesOf } from '../../evidence/clock-data.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
@@ -11,24 +10,22 @@ import { findHeads } from '../../exchange/heads.ts';
 import { type ByteSink, type ByteSource, bufferSource } from '../../files/bytes.ts';
 import { createContainerWriter } from '../../packages/container-writer.ts';
 import { openContentDigest } from '../../packages/open-content-digest.ts';
-import { renderPaper } from '../../papers/render-paper.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
 import { findBlobRow } from '../../vault/blobs/blob-rows.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { appendAudit, listAuditOf } from '../../vault/repositories/audit.ts';
-import { findMatter } from '../../vault/repositories/matters.ts';
 import { listMessagesOfMatter } from '../../vault/repositories/messages.ts';
 import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
-import { findOffice } from '../../vault/repositories/offices.ts';
 import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
-import { listReceiptsOfMatter } from '../../vault/repositories/receipts.ts';
 import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
 import type { OfficeContext } from '../context.ts';
 import { computeMatter } from '../matters/recount-matter.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { instantOf } from '../uuid-v7.ts';
-import { chooseEvidence } from './choose-evidence.ts';
+import { archiveParts } from './archive-parts.ts';
+import { type ChosenEvidence, chooseEvidence } from './choose-evidence.ts';
+import { renderPrintedReport } from './printed-report.ts';
 
 export interface ExportEvidence {
   readonly matter: MatterId;
@@ -59,18 +56,21 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
   const { vault, now } = context;
   const { matter: id, by, program } = request;
   const exportedAt = instantOf(now());
-  const { messages, receipts, cards, missing } = chooseEvidence(vault.read, id);
+  const chosen = chooseEvidence(vault.read, id);
+  const { messages, receipts, cards, missing } = chosen;
   if (messages.length === 0) throw new AppError('EVIDENCE_INCOMPLETE');
+  const containers = [...messages, ...receipts, ...cards].map(({ m }) => m);
   const parts: Part[] = [
     ...messages.flatMap(({ m, blob }) => container('messages', m, blob)),
     ...receipts.flatMap(({ m, blob }) => container('receipts', m, blob)),
     ...cards.flatMap(({ m, blob }) => container('cards', m, blob)),
     ...proofParts(
       context,
-      [...messages, ...receipts, ...cards].map(({ m }) => m),
+      containers,
       cards.map(({ body }) => body),
     ),
-    ...(await dataParts(context, id, exportedAt)),
+    ...(await archiveParts(context, containers)),
+    ...(await dataParts(context, chosen, exportedAt, program)),
   ];
   const acts = messages.flatMap(({ m, body }) =>
     body.kind === 'act' ? [{ m, parents: body.parents, prev: body.prev }] : [],
@@ -121,39 +121,23 @@ function proofParts({ vault }: OfficeContext, ms: readonly M[], cards: readonly 
   return [...tokens, ...[...values].sort().map(([path, bytes]): Part => ({ path, bytes }))];
 }
 
-async function dataParts(context: OfficeContext, id: MatterId, exportedAt: string): Promise<Part[]> {
-  const db = context.vault.read;
-  const matter = findMatter(db, id);
-  if (matter === null) throw new AppError('MATTER_UNKNOWN', { matter: id });
+async function dataParts(
+  { vault }: OfficeContext,
+  chosen: ChosenEvidence,
+  exportedAt: Instant,
+  program: string,
+): Promise<Part[]> {
+  const db = vault.read;
+  const { matter } = chosen;
   const count = computeMatter(db, matter);
-  const rows = listMessagesOfMatter(db, id);
-  const places = new Map(count.acts.map(({ m, pos }) => [m, pos]));
+  const rows = listMessagesOfMatter(db, matter.id);
   const anchors = listAnchors(db).filter(({ confirmedAt }) => confirmedAt !== null);
-  const receipts = Map.groupBy(listReceiptsOfMatter(db, id), ({ message }) => message);
-  const issuer = getOwnVault(db).office.name;
-  const body = evidenceSummary({
-    issuer,
-    title: matter.title,
-    matter: id,
-    exportedAt,
-    acts: rows
-      .filter(({ kind, status }) => kind === 'act' && status !== 'held')
-      .map(({ m, act, senderOffice, createdAt }) => ({
-        pos: places.get(m) ?? null,
-        title: act ?? '',
-        office: (senderOffice === null ? null : findOffice(db, senderOffice)?.name) ?? senderOffice ?? '',
-        createdAt,
-        m,
-        receipts: receipts.get(m)?.length ?? 0,
-      })),
-  });
-  const paper = { id: 'evidence-summary', ...body, reference: null };
   return [
     { path: 'rules.json', bytes: toBytes(rulesOf(count.clocks)) },
     { path: 'calendar.json', bytes: toBytes(calendarOf(count.clocks)) },
     { path: 'trust.json', bytes: toBytes(anchors.map(({ subject, sha256 }) => ({ subject, sha256 }))) },
-    { path: 'audit.json', bytes: toBytes(listAuditOf(db, [id, ...rows.map(({ m }) => m)])) },
-    { path: 'report.pdf', bytes: await renderPaper(paper, new Date(exportedAt)) },
+    { path: 'audit.json', bytes: toBytes(listAuditOf(db, [matter.id, ...rows.map(({ m }) => m)])) },
+    { path: 'report.pdf', bytes: await renderPrintedReport(db, { chosen, count, exportedAt, program }) },
   ];
 }
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { M, Milliseconds } from '../../../shared/model/brand.ts';
 import { archiveNames } from '../../packages/asic/entry-names.ts';
 import { buildArchiveManifest } from '../../packages/asic/manifest.ts';
+import { type AssembledProofs, entryDigests } from '../../packages/verify/assembled-proofs.ts';
 import type { ContainerSignature } from '../../packages/verify/read-signature.ts';
 import { throwIfAborted } from '../../packages/write-container.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
@@ -22,7 +23,7 @@ import { getTrustNetwork } from './network-settings.ts';
 import { PRESERVE } from './note-proof.ts';
 import { readStored, type StoredSignature } from './read-stored.ts';
 import { requestTimestamp, UNATTENDED_PATIENCE } from './request-timestamp.ts';
-import { type AssembledProofs, assembleProofs, besideSignature, entryDigests, unusedValues } from './stored-proofs.ts';
+import { assembleProofs, besideSignature, unusedValues } from './stored-proofs.ts';
 
 /** So long before the last TSA's certificate ends a newer timestamp covers everything (protocol.md 4). */
 const AHEAD: Milliseconds = 90 * 24 * 3600_000;

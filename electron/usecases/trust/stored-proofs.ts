@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import type { M, OfficeId, Sha256 } from '../../../shared/model/brand.ts';
-import { archiveNames, ENTRY, isArchiveEntry } from '../../packages/asic/entry-names.ts';
-import { parseManifest } from '../../packages/asic/manifest.ts';
+import { isArchiveEntry } from '../../packages/asic/entry-names.ts';
 import { embedValues, type ValidationValues } from '../../packages/cms/embed-values.ts';
 import { addSignatureTimestamp } from '../../packages/timestamp/add-signature-timestamp.ts';
+import { type AssembledProofs, entryDigests } from '../../packages/verify/assembled-proofs.ts';
 import { type Archive, type ArchiveFinding, judgeArchives } from '../../packages/verify/judge-archives.ts';
 import type { ContainerSignature } from '../../packages/verify/read-signature.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
@@ -27,13 +26,6 @@ export function trustForStored(context: OfficeContext, db: ReadableDb, m: M, off
     ocsps: [...(trust.ocsps ?? []), ...of('ocsp').map(({ sha256, value }) => toOcsp(context, sha256, value))],
     tokens: listProofs(db, m).flatMap(({ kind, token }) => (kind === 'signature' ? [token] : [])),
   };
-}
-
-/** A container's proofs put together, as they stand in an exported copy. */
-export interface AssembledProofs {
-  readonly signature: Buffer;
-  /** The oldest first. */
-  readonly archives: readonly Archive[];
 }
 
 /** Ids of the signature proofs whose tokens are not in the container itself. */
@@ -93,28 +85,6 @@ export function pick(values: readonly ProofValueRow[], digests: readonly Sha256[
   const of = (kind: ProofValueRow['kind']) =>
     values.filter((one) => one.kind === kind && wanted.has(one.sha256)).map(({ value }) => value);
   return { certificates: of('certificate'), crls: of('crl'), ocsps: of('ocsp') };
-}
-
-/** Digests by name of everything that stands in a container with its proofs, the padding aside. */
-export function entryDigests(
-  { manifest }: Pick<ContainerSignature, 'manifest'>,
-  { signature, archives }: AssembledProofs,
-): Map<string, Sha256> {
-  const digest = (bytes: Buffer) => hash('sha256', bytes) as Sha256;
-  const signed = parseManifest(manifest).references.map((one) => [one.name, one.digest.toString('hex')] as const);
-  const stamps = archives.flatMap((archive, index) => {
-    const names = archiveNames(index, archives.length);
-    return [
-      [names.manifest, digest(archive.manifest)],
-      [names.token, digest(archive.token)],
-    ] as const;
-  });
-  return new Map<string, Sha256>([
-    ...signed.map(([name, sha256]) => [name, sha256 as Sha256] as const),
-    [ENTRY.manifest, digest(manifest)],
-    [ENTRY.signature, digest(signature)],
-    ...stamps,
-  ]);
 }
 
 /** By when the archive timestamps of a stored message prove all of it. */

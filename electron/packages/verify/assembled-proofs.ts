@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+import type { Sha256 } from '../../../shared/model/brand.ts';
+import { archiveNames, ENTRY } from '../asic/entry-names.ts';
+import { parseManifest } from '../asic/manifest.ts';
+import type { Archive } from './judge-archives.ts';
+
+/** A container's proofs put together, as they stand in an exported copy. */
+export interface AssembledProofs {
+  readonly signature: Buffer;
+  /** The oldest first. */
+  readonly archives: readonly Archive[];
+}
+
+/** Digests by name of everything that stands in a container with its proofs, the padding aside. */
+export function entryDigests(
+  { manifest }: { readonly manifest: Buffer },
+  { signature, archives }: AssembledProofs,
+): Map<string, Sha256> {
+  const digest = (bytes: Buffer) => hash('sha256', bytes) as Sha256;
+  const signed = parseManifest(manifest).references.map((one) => [one.name, one.digest.toString('hex')] as const);
+  const stamps = archives.flatMap((archive, index) => {
+    const names = archiveNames(index, archives.length);
+    return [
+      [names.manifest, digest(archive.manifest)],
+      [names.token, digest(archive.token)],
+    ] as const;
+  });
+  return new Map<string, Sha256>([
+    ...signed.map(([name, sha256]) => [name, sha256 as Sha256] as const),
+    [ENTRY.manifest, digest(manifest)],
+    [ENTRY.signature, digest(signature)],
+    ...stamps,
+  ]);
+}
