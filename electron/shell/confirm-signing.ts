@@ -1,11 +1,14 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { Translate } from '../../shared/i18n/create-i18n.ts';
+import { procedureText } from '../../shared/procedures/procedure-text.ts';
 
 export interface SigningQuestion {
   readonly signer: string;
   readonly items: readonly {
     readonly title: string;
+    /** The act by its id, and the procedure whose words name it. */
     readonly act: string;
+    readonly procedure: string;
     readonly recipients: readonly string[];
     readonly documents: number;
   }[];
@@ -27,10 +30,10 @@ export async function confirmSigning(
   translate: Translate,
   { signer, items }: SigningQuestion,
 ): Promise<boolean> {
-  const lines = items.slice(0, MOST_LINES).map(({ title, act, recipients, documents }) =>
+  const lines = items.slice(0, MOST_LINES).map(({ title, act, procedure, recipients, documents }) =>
     translate('shell.signing.item', {
       title: plain(title),
-      act: plain(act),
+      act: procedureText(translate, procedure, 'acts', act),
       documents,
       recipients: plain(recipients.join('、')),
     }),

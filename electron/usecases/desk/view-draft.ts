@@ -194,7 +194,9 @@ export interface ReviewSummary {
   readonly signer: string;
   readonly items: readonly {
     readonly title: string;
+    /** The act by its id, and the procedure whose words name it. */
     readonly act: string;
+    readonly procedure: string;
     readonly recipients: readonly string[];
     readonly documents: number;
   }[];
@@ -204,9 +206,10 @@ export interface ReviewSummary {
 export function summarizeReview({ vault }: OfficeContext, reviews: readonly Review[], person: PersonId): ReviewSummary {
   return {
     signer: nameActor(vault.read, person),
-    items: reviews.map(({ title, act, recipients, documents }) => ({
+    items: reviews.map(({ draft, title, recipients, documents }) => ({
       title,
-      act,
+      act: draft.act,
+      procedure: procedureOf(draft).name,
       recipients: recipients.map(({ name }) => name),
       documents: documents.length,
     })),

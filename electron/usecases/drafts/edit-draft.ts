@@ -3,6 +3,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { MatterId, OfficeId, PersonId } from '../../../shared/model/brand.ts';
 import type { Form } from '../../../shared/model/forms/form.ts';
 import type { ProcedureType } from '../../../shared/model/vocabulary.ts';
+import { describeForm } from '../../../shared/procedures/describe-form.ts';
+import { emptyMembers } from '../../../shared/procedures/empty-form.ts';
 import { deleteBlob } from '../../vault/blobs/delete-blob.ts';
 import type { WritableDb } from '../../vault/db/handle.ts';
 import {
@@ -19,6 +21,7 @@ import { listStaged, removeStaged, type StagedRow } from '../../vault/repositori
 import type { Vault } from '../../vault/vault.ts';
 import type { OfficeContext } from '../context.ts';
 import { instantOf } from '../uuid-v7.ts';
+import { answersTo } from './answers-to.ts';
 import { actOf, getDraft, getIdleDraft, procedureOf, procedureOfMatter } from './draft-of.ts';
 
 export interface ShownDraft {
@@ -48,7 +51,12 @@ export function createDraft({ vault, now }: OfficeContext, target: DraftTarget, 
     subtype,
     matter: matter?.id ?? null,
     act: act.id,
-    form: { ...opening, ...act.fixed },
+    form: {
+      ...emptyMembers(describeForm(act).groups.flatMap(({ fields }) => fields)),
+      ...answersTo(db, matter?.id ?? null, act),
+      ...opening,
+      ...act.fixed,
+    },
     recipients: [],
     state: 'draft',
     createdBy: by,

@@ -7,7 +7,7 @@ import { type ByteSource, readRange } from '../../files/bytes.ts';
 import { openContentDigest } from '../../packages/open-content-digest.ts';
 import { throwIfAborted } from '../../packages/write-container.ts';
 import { createBlob } from '../../vault/blobs/create-blob.ts';
-import { updateDraft } from '../../vault/repositories/drafts.ts';
+import { touchDraft } from '../../vault/repositories/drafts.ts';
 import {
   changeStaged,
   failStaged,
@@ -49,7 +49,7 @@ export function stageDocument(
       throw new AppError('PACKAGE_LIMIT_EXCEEDED', { limit: 'entries', max: LIMITS.entries - 5 });
     }
     insertStaged(db, { id, draft, kind, name: shown, mediaType: mediaTypeOf(shown), size, audience });
-    updateDraft(db, draft, {}, instantOf(now()));
+    touchDraft(db, draft, instantOf(now()));
   });
   return id;
 }
@@ -107,7 +107,7 @@ async function read(
       const kept = finishStaged(db, id, { blob: blob.commit(db), sha256, size: position });
       if (!kept) throw new AppError('CANCELLED');
       const draft = findStaged(db, id)?.draft;
-      if (draft !== undefined) updateDraft(db, draft, {}, instantOf(now()));
+      if (draft !== undefined) touchDraft(db, draft, instantOf(now()));
     });
   } finally {
     digest.close();
@@ -129,7 +129,7 @@ export function changeDocument({ vault, now }: OfficeContext, draft: string, id:
     const name = change.name === undefined ? staged.name : toDocumentName(change.name);
     const { kind = staged.kind, audience = staged.audience } = change;
     changeStaged(db, { ...staged, kind, name, mediaType: mediaTypeOf(name), audience });
-    updateDraft(db, draft, {}, instantOf(now()));
+    touchDraft(db, draft, instantOf(now()));
   });
 }
 
@@ -139,7 +139,7 @@ export function removeDocument({ vault, now }: OfficeContext, draft: string, id:
     getIdleDraft(db, draft);
     getStaged(db, draft, id);
     dropStaged(vault, db, id);
-    updateDraft(db, draft, {}, instantOf(now()));
+    touchDraft(db, draft, instantOf(now()));
   });
 }
 

@@ -88,6 +88,11 @@ export function updateDraft(db: WritableDb, id: string, change: DraftChange, at:
   );
 }
 
+/** Its documents came or went: later than before, and no word of it is another. */
+export function touchDraft(db: WritableDb, id: string, at: Instant): void {
+  db.runOne('UPDATE drafts SET updated_at = @at WHERE id = @id', { id, at });
+}
+
 /** Where the draft stands; its words stay as they are. @returns false where it was not in one of the states `from` */
 export function moveDraft(
   db: WritableDb,

@@ -7,6 +7,7 @@ import type { DraftView, PreflightItem, StagedDocument } from '../../../shared/i
 import type { OfficeId } from '../../../shared/model/brand.ts';
 import { valueAt } from '../../../shared/procedures/condition.ts';
 import { describeForm, OTHER_GROUP } from '../../../shared/procedures/describe-form.ts';
+import { emptyMembers } from '../../../shared/procedures/empty-form.ts';
 import { preflightText } from '../../../shared/procedures/preflight/preflight-text.ts';
 import type { Procedure, ProcedureAct } from '../../../shared/procedures/procedure.ts';
 import { procedureText, procedureTitle } from '../../../shared/procedures/procedure-text.ts';
@@ -18,7 +19,7 @@ import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { FormContext } from '../../ui/form/form-context.ts';
 import { FormFields } from '../../ui/form/form-fields.tsx';
-import { emptyMembers, type FormDraft, fieldId, withMember } from '../../ui/form/form-value.ts';
+import { type FormDraft, fieldId, withMember } from '../../ui/form/form-value.ts';
 import { Section } from '../../ui/section.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
@@ -114,7 +115,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
     wrong: problems.filter((problem) => !problem.missing && isSaid(problem)),
     slots,
     procedure,
-    edited: reviewed || left.size > 0,
+    reviewed,
   });
   const title = opening === null ? procedureTitle(t, procedure.name) : procedureActText(t, procedure, { id: act.id });
 
@@ -306,14 +307,17 @@ interface PreflightInput {
   readonly wrong: readonly FormProblem[];
   readonly slots: ReturnType<typeof toSlots>;
   readonly procedure: Procedure;
-  /** Somebody has begun: before that an empty form is no failure. */
-  readonly edited: boolean;
+  /** Somebody wanted to sign: before that, what is not there yet is no failure. */
+  readonly reviewed: boolean;
 }
 
+const MISSING: ReadonlySet<string> = new Set(['recipients-missing', 'document-missing', 'document-unfinished']);
+
 /** Main's findings on what is stored, and what the form as it is typed says sooner. */
-function usePreflight({ items, problems, wrong, slots, procedure, edited }: PreflightInput): PreflightLine[] {
+function usePreflight({ items, problems, wrong, slots, procedure, reviewed }: PreflightInput): PreflightLine[] {
   const { t } = useText();
   const open = problems.filter(({ missing }) => missing).length;
+  const levelOfMissing: PreflightLine['level'] = reviewed ? 'failure' : 'wait';
   const own: PreflightLine[] = [
     ...wrong.map(({ path, text }) => ({
       key: `field-${path}`,
@@ -327,7 +331,8 @@ function usePreflight({ items, problems, wrong, slots, procedure, edited }: Pref
       : [
           {
             key: 'open-fields',
-            level: edited ? ('failure' as const) : ('wait' as const),
+            level: levelOfMissing,
+            open: true,
             title: t('window.compose.fieldsOpen', { count: open }),
             note: '',
             onJump: () => focusOn(fieldId(problems.find(({ missing }) => missing)?.path.split('.') ?? [])),
@@ -350,7 +355,7 @@ function usePreflight({ items, problems, wrong, slots, procedure, edited }: Pref
               : slotId(slot.id);
       return {
         key: `${item.id}-${index}`,
-        level: item.level,
+        ...(MISSING.has(item.id) ? { level: levelOfMissing, open: true } : { level: item.level }),
         title: preflightText(t, procedure.name, item),
         note: '',
         onJump: target === null ? null : () => focusOn(target),

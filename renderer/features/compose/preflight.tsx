@@ -9,6 +9,8 @@ export interface PreflightLine {
   readonly level: PreflightItem['level'];
   readonly title: string;
   readonly note: string;
+  /** Merely not there yet: nobody may sign, and nothing is wrong. */
+  readonly open?: boolean;
   /** Where to go to put it right. */
   readonly onJump: (() => void) | null;
 }
@@ -24,14 +26,17 @@ const TONES: Readonly<Record<Exclude<PreflightItem['level'], 'passed'>, ToneName
 export function Preflight({ lines }: { readonly lines: readonly PreflightLine[] }) {
   const { t } = useText();
   const failures = lines.filter(({ level }) => level === 'failure').length;
-  const hints = lines.filter(({ level }) => level === 'wait' || level === 'advice').length;
+  const open = lines.filter((line) => line.open === true && line.level === 'wait').length;
+  const hints = lines.filter(({ level }) => level === 'wait' || level === 'advice').length - open;
   const sorted = [...lines].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
   return (
     <Section
       extra={
         <span className="num" role="status">
           {[
-            failures === 0 ? t('window.compose.canSign') : t('window.compose.toChange', { count: failures }),
+            ...(failures === 0 && open === 0 ? [t('window.compose.canSign')] : []),
+            ...(failures === 0 ? [] : [t('window.compose.toChange', { count: failures })]),
+            ...(open === 0 ? [] : [t('window.compose.toFill', { count: open })]),
             ...(hints === 0 ? [] : [t('window.compose.hints', { count: hints })]),
           ].join(' · ')}
         </span>

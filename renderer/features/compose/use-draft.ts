@@ -34,7 +34,7 @@ export function useDraftEdit(draft: DraftView): DraftEdit {
   const revision = useRef(draft.revision);
   const running = useRef<Promise<number | null>>(Promise.resolve(draft.revision));
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  // Documents that came or went raise the revision without a word of ours.
+  // Asked for anew, the draft may come in a revision that another window made.
   revision.current = Math.max(revision.current, draft.revision);
 
   const store = useCallback(async (): Promise<number | null> => {

@@ -2,10 +2,11 @@ import { Button, Form } from 'antd';
 import { useContext } from 'react';
 import type { Json } from '../../../shared/model/i-json.ts';
 import type { FieldSpec } from '../../../shared/procedures/describe-form.ts';
+import { emptyMembers } from '../../../shared/procedures/empty-form.ts';
 import { useText } from '../../text/use-text.ts';
 import { type FieldProps, useLabel } from './field-item.tsx';
 import { FormContext } from './form-context.ts';
-import { emptyMembers, type FormDraft, fieldId, isMembers, type Path, withMember } from './form-value.ts';
+import { type FormDraft, fieldId, isMembers, type Path, withMember } from './form-value.ts';
 import { ChoiceField, Choices, FixedField, FlagField, NumberField, TextField } from './plain-fields.tsx';
 import './form.css';
 

@@ -14,7 +14,13 @@ vi.mock('electron', () => ({
 }));
 const { confirmSigning } = await import('../../../electron/shell/confirm-signing.ts');
 
-const ITEM = { title: '申请', act: '异地阅卷申请', recipients: ['上海示例人民检察院'], documents: 2 };
+const ITEM = {
+  title: '李四 诈骗罪',
+  act: 'submit',
+  procedure: 'file-review',
+  recipients: ['上海示例人民检察院'],
+  documents: 2,
+};
 const ask = (items = [ITEM], signer = '示例律师') =>
   confirmSigning({} as BrowserWindow, createI18n('zh-CN').t, { signer, items });
 
@@ -32,10 +38,10 @@ test('only the button that says so signs; Enter and Escape lead back', async () 
   expect([defaultId, cancelId]).toEqual([0, 0]);
 });
 
-test('it says who signs, what, with how many files and for whom', async () => {
+test('it says who signs, what in the words of the procedure, with how many files and for whom', async () => {
   await ask();
   const text = `${asked[0]?.message}\n${asked[0]?.detail}`;
-  for (const part of ['示例律师', '申请', '异地阅卷申请', '2', '上海示例人民检察院']) expect(text).toContain(part);
+  for (const part of ['示例律师', '李四 诈骗罪', '申请阅卷', '2', '上海示例人民检察院']) expect(text).toContain(part);
 });
 
 test('a name writes no line of its own and turns no text around', async () => {
