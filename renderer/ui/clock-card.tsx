@@ -16,7 +16,8 @@ export function ClockCard({ clock, name }: Props) {
   const text = useText();
   const now = useNow();
   const { t } = text;
-  const { state, owner, ours, remaining, pauses, status } = clock;
+  const { state, owner, ours, remaining, status } = clock;
+  const pauses = pausesOf(clock);
   const paused = state === 'paused';
   const rule = clock.rule === null ? null : findRule(clock.rule);
   const whole = rule === null ? null : spanText(t, rule);
@@ -46,8 +47,13 @@ export function ClockCard({ clock, name }: Props) {
   );
 }
 
+/** A supplement that by the rule stops nothing is no pause. */
+const pausesOf = ({ pauses }: ClockView): ClockView['pauses'] => pauses.filter(({ effect }) => effect === 'pause');
+
 /** What moved the date, and what is not yet sure about it. */
-function notesOf({ t, date, day }: Text, { due, original, pauses, provisional }: ClockView): string[] {
+function notesOf({ t, date, day }: Text, clock: ClockView): string[] {
+  const { due, original, provisional } = clock;
+  const pauses = pausesOf(clock);
   const notes: string[] = [];
   if (original !== null && due !== null && original !== due) {
     notes.push(t('window.clock.moved', { from: date(original.slice(0, 10)), to: day(due.slice(0, 10)) }));

@@ -1,7 +1,10 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { M, MatterId } from '../../../shared/model/brand.ts';
+import { findAct } from '../../../shared/procedures/act-of-form.ts';
+import { listProcedures } from '../../../shared/procedures/find-procedure.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
+import { findDeskRow } from '../../vault/repositories/desk-list.ts';
 import { findMatter } from '../../vault/repositories/matters.ts';
 import { findMessage, listInbound, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listReceipts } from '../../vault/repositories/receipts.ts';
@@ -35,7 +38,8 @@ export function listInbox(
   return {
     items: page.items.map((row) => {
       const { kind: _, form: __, enclosures: ___, ...message } = viewMessage(db, row);
-      return { ...message, serial: row.serial, matter: row.matter, type: row.type, title: titleOf(db, row) };
+      const { serial, matter, type } = row;
+      return { ...message, ...actOf(db, row), serial, matter, type, title: titleOf(db, row) };
     }),
     next: page.next,
   };
@@ -47,6 +51,14 @@ function searchInbound(db: ReadableDb, query: string, limit: number, after: numb
     .map(({ message }) => message)
     .filter(({ direction, kind }) => direction === 'in' && (kind === 'act' || kind === 'enclosure'));
   return { items: rows, next };
+}
+
+/** By its word and its form, also before the lead has counted it. */
+function actOf(db: ReadableDb, { matter, type, act, body }: MessageRow): { subtype: string; actId: string | null } {
+  const subtype = matter === null ? '' : (findDeskRow(db, matter)?.subtype ?? '');
+  const procedure = type === null ? undefined : listProcedures(type).find((one) => one.subtype === subtype);
+  if (procedure === undefined || act === null || body.kind !== 'act') return { subtype, actId: null };
+  return { subtype, actId: findAct(procedure, act, body.form)?.id ?? null };
 }
 
 function titleOf(db: ReadableDb, { matter }: MessageRow): string {

@@ -124,20 +124,23 @@ function viewHead(db: ReadableDb, matter: MatterRow, { procedure, opening, state
   };
 }
 
-/** The way of the procedure, and how far the matter has come along it. */
+/** The way of the procedure, and how far the matter has come along it. What was passed over does not stand there as if it had been done. */
 function stepsOf({ procedure, state }: MatterFold, reached: readonly string[]): Pick<MatterView, 'steps' | 'side'> {
-  const states = procedure?.states ?? [];
-  const spec = states.find(({ id }) => id === state);
-  const side = spec !== undefined && spec.kind === 'side';
+  if (procedure === null) return { side: false, steps: [] };
+  const { states } = procedure;
+  const kind = states.find(({ id }) => id === state)?.kind;
+  const way = states.filter(({ kind }) => kind === 'way').map(({ id }) => id);
   const past = new Set(reached);
-  const way = states.filter(({ id, kind }) => kind === 'way' || id === state);
-  const now = way.findIndex(({ id }) => id === state);
+  // A state off the way stands after the last one that was reached on it.
+  const at = way.indexOf((kind === 'way' ? state : reached.findLast((id) => way.includes(id))) ?? '');
+  const stepped = way.slice(0, at + 1).filter((id) => past.has(id) && id !== state);
   return {
-    side,
-    steps: way.map(({ id }, index) => ({
-      state: id,
-      at: id === state ? ('now' as const) : past.has(id) || index < now ? ('past' as const) : ('ahead' as const),
-    })),
+    side: kind === 'side',
+    steps: [
+      ...stepped.map((id) => ({ state: id, at: 'past' as const })),
+      { state, at: 'now' as const },
+      ...(kind === 'final' ? [] : way.slice(at + 1)).map((id) => ({ state: id, at: 'ahead' as const })),
+    ],
   };
 }
 

@@ -124,11 +124,11 @@ export function Inbox() {
 }
 
 /** What a received message is called: its act in the procedure's words. */
-export function titleOfMessage(
+function titleOfMessage(
   { t }: Text,
-  { type, actId, act }: Pick<MessageRowView, 'type' | 'actId' | 'act'>,
+  { type, subtype, actId, act }: Pick<MessageRowView, 'type' | 'subtype' | 'actId' | 'act'>,
 ): string {
-  if (type !== null && actId !== null) return procedureActText(t, { type }, { id: actId });
+  if (type !== null && actId !== null) return procedureActText(t, { type, subtype }, { id: actId });
   return act === null ? t('window.matter.uncounted') : actText(t, act);
 }
 

@@ -4,9 +4,9 @@ import type { ToneName } from '../../../shared/design/tokens.ts';
 import type { MatterView } from '../../../shared/ipc/channels/matter.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import { procedureText } from '../../../shared/procedures/procedure-text.ts';
-import { findProcedureAct } from '../../text/form-text.ts';
-import { stateText, typeText } from '../../text/labels.ts';
-import { useText } from '../../text/use-text.ts';
+import { actOfMessage, findProcedureAct } from '../../text/form-text.ts';
+import { procedureActText, stateText, typeText } from '../../text/labels.ts';
+import { type Text, useText } from '../../text/use-text.ts';
 import { Status } from '../../ui/status.tsx';
 
 export type PaperItem = ResponseOf<'paper:list'>['items'][number];
@@ -19,11 +19,13 @@ interface Props {
   readonly onEvidence: () => void;
 }
 
-const PROOF = 'delivery-proof';
+/** The paper that says what was delivered to whom, and when it was signed for. */
+export const PROOF = 'delivery-proof';
 
 /** What the matter is, in two lines, and where it stands. */
 export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
-  const { t, date } = useText();
+  const text = useText();
+  const { t, date } = text;
   const proof = papers.findLast(({ id }) => id === PROOF);
   const others = papers.filter((paper) => paper !== proof);
   const procedure = findProcedureAct(matter, 'submit')?.procedure;
@@ -36,10 +38,14 @@ export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
           {others.length > 0 && (
             <Dropdown
               menu={{
-                items: others.map(({ id, title, m }, index) => ({
+                items: others.map((paper, index) => ({
                   key: String(index),
-                  label: <span lang="zh-CN">{title}</span>,
-                  title: `${id} ${m}`,
+                  label: (
+                    <>
+                      <span lang="zh-CN">{paper.title}</span>{' '}
+                      <span className="meta text3 num">{messageOf(text, matter, paper)}</span>
+                    </>
+                  ),
                 })),
                 onClick: ({ key }) => {
                   const paper = others[Number(key)];
@@ -79,6 +85,15 @@ export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
   );
 }
 
+/** Of which message a paper is: several messages have papers of one title. */
+function messageOf({ t, moment }: Text, matter: MatterView, { m }: PaperItem): string {
+  const message = matter.timeline.find((entry) => entry.kind === 'message' && entry.m === m);
+  if (message?.kind !== 'message') return '';
+  const id = actOfMessage(matter, message)?.act.id;
+  const act = id === undefined ? '' : procedureActText(t, matter, { id });
+  return [act, moment(message.createdAt)].filter(Boolean).join(' · ');
+}
+
 function toneOf({ final, clocks }: MatterView): ToneName {
   if (final) return 'none';
   if (clocks.some(({ state }) => state === 'paused')) return 'paused';
@@ -88,22 +103,17 @@ function toneOf({ final, clocks }: MatterView): ToneName {
 /** The way of the procedure: past, now, ahead. A state off the way stands in place of now. */
 function Steps({ matter }: { readonly matter: MatterView }) {
   const { t } = useText();
-  const { steps, side, type, subtype, state } = matter;
-  const lastPast = steps.findLastIndex(({ at }) => at === 'past');
-  const shown = steps.map((step) => ({ ...step, name: stateText(t, { type, subtype, state: step.state }) }));
-  if (side) shown.splice(lastPast + 1, 0, { state, at: 'now', name: stateText(t, matter) });
+  const { steps, type, subtype } = matter;
   return (
     <ol aria-label={t('window.matter.steps')} className="matter-steps">
-      {shown.map(({ state: id, at, name }) => (
-        <li
-          key={`${id}-${at}`}
-          className={at}
-          {...(at === 'now' ? { 'aria-current': 'step' as const } : {})}
-          title={name}
-        >
-          {name}
-        </li>
-      ))}
+      {steps.map(({ state, at }) => {
+        const name = stateText(t, { type, subtype, state });
+        return (
+          <li key={state} className={at} {...(at === 'now' ? { 'aria-current': 'step' as const } : {})} title={name}>
+            {name}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -29,7 +29,10 @@ const SHOWN = 3;
 /** What can be done now, until when, and with which papers. */
 export function MatterAside({ matter, documents, failure, onAct, onDocument, onAllDocuments }: Props) {
   const { t } = useText();
-  const [first, ...others] = matter.allowed;
+  // Filled is what the procedure waits for; where it waits for the other side, nothing is.
+  const ours = matter.turn === 'ours' && matter.allowed.length > 0;
+  const first = ours ? matter.allowed[0] : undefined;
+  const others = matter.allowed.filter((one) => one !== first);
   const clocks = [...matter.clocks].sort((a, b) => Number(isOver(a.state)) - Number(isOver(b.state)));
   const drafted = new Set(matter.drafts.map(({ actId }) => actId));
   const label = (id: string): string =>
@@ -37,13 +40,14 @@ export function MatterAside({ matter, documents, failure, onAct, onDocument, onA
   return (
     <Aside label={t('window.matter.aside')}>
       <Section title={t('window.matter.allowed')}>
-        {first === undefined ? (
-          <p className="text3 meta">{t(matter.final ? 'window.matter.over' : 'window.matter.theirMove')}</p>
-        ) : (
+        {!ours && <p className="text3 meta">{t(matter.final ? 'window.matter.over' : 'window.matter.theirMove')}</p>}
+        {matter.allowed.length > 0 && (
           <div className="matter-acts">
-            <Button block type="primary" onClick={() => onAct(first.id)}>
-              {label(first.id)}
-            </Button>
+            {first !== undefined && (
+              <Button block type="primary" onClick={() => onAct(first.id)}>
+                {label(first.id)}
+              </Button>
+            )}
             {others.map(({ id }) => (
               <Button key={id} onClick={() => onAct(id)}>
                 {label(id)}

@@ -31,7 +31,13 @@ import { timelineMessage } from './matter.ts';
 
 const messageRow = timelineMessage
   .omit({ kind: true, form: true, enclosures: true })
-  .extend({ serial: count, matter: matterId.nullable(), type: procedureType.nullable(), title: z.string() });
+  .extend({
+    serial: count,
+    matter: matterId.nullable(),
+    type: procedureType.nullable(),
+    subtype: z.string(),
+    title: z.string(),
+  });
 export type MessageRowView = z.infer<typeof messageRow>;
 
 const receiptView = z.strictObject({
