@@ -84,6 +84,23 @@ export function formatLongDay(when: string | Date, language: Language): string {
   return `${day.replaceAll(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ')} ${weekday}`;
 }
 
+const NUMERALS = '〇一二三四五六七八九';
+
+/** Of a month or a day: 二十四, 十一, 三十. */
+function chineseNumber(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10];
+  const head = tens === 0 ? '' : `${tens === 1 ? '' : NUMERALS[tens]}十`;
+  return head + (ones === 0 ? '' : NUMERALS[ones]);
+}
+
+/** As a document is dated: 二〇二六年十一月二十四日 / 24 November 2026 */
+export function formatDocumentDay(when: string | Date, language: Language): string {
+  if (language === 'en') return named(when, 'en', { day: 'numeric', month: 'long', year: 'numeric' });
+  const { year, month, day } = parts(when);
+  const digits = [...year].map((digit) => NUMERALS[Number(digit)]).join('');
+  return `${digits}年${chineseNumber(Number(month))}月${chineseNumber(Number(day))}日`;
+}
+
 /** 10:20 */
 export function formatTime(when: string | Date): string {
   const { hour, minute } = parts(when);

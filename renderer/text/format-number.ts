@@ -1,19 +1,10 @@
 import type { Language } from '../../shared/i18n/create-i18n.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
+import { formatSize } from '../../shared/text/format-size.ts';
 
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
-const STEP = 1024;
-
-/** 4.8 MB: a no-break space before the unit, one decimal under ten, two for gigabytes. */
+/** 4.8 MB, as reports and papers write it beside the window; never broken before its unit. */
 export function formatBytes(bytes: Bytes): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= STEP && unit < UNITS.length - 1) {
-    value /= STEP;
-    unit++;
-  }
-  const digits = unit >= 3 ? 2 : unit >= 1 && value < 10 ? 1 : 0;
-  return `${value.toFixed(digits)}\u00a0${UNITS[unit]}`;
+  return formatSize(bytes).replace(' ', '\u00a0');
 }
 
 /** 100,000 */

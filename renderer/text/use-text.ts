@@ -1,7 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Language, Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
-import { formatDate, formatDay, formatExact, formatLongDay, formatMoment, formatTime } from './format-date.ts';
+import {
+  formatDate,
+  formatDay,
+  formatDocumentDay,
+  formatExact,
+  formatLongDay,
+  formatMoment,
+  formatTime,
+} from './format-date.ts';
 import { formatBytes, formatCount, formatShare } from './format-number.ts';
 import { sentence } from './sentence.ts';
 import { useNow } from './use-now.ts';
@@ -15,6 +23,7 @@ export interface Text {
   readonly date: (when: When) => string;
   readonly day: (when: When) => string;
   readonly longDay: (when: When) => string;
+  readonly documentDay: (when: When) => string;
   readonly time: (when: When) => string;
   readonly moment: (when: When) => string;
   /** The same where it begins a line: Today 10:20. */
@@ -36,6 +45,7 @@ export function useText(): Text {
     date: (when) => formatDate(when, language, now),
     day: (when) => formatDay(when, language, now),
     longDay: (when) => formatLongDay(when, language),
+    documentDay: (when) => formatDocumentDay(when, language),
     time: formatTime,
     moment,
     momentAlone: (when) => sentence(moment(when)),

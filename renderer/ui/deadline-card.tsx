@@ -32,12 +32,10 @@ export function DeadlineCard(props: Props) {
       <div className="deadline-top">
         <Dot tone={tone} />
         <h3>{name}</h3>
-        {owner !== undefined && <span className="meta text3 push">{owner}</span>}
-        {state !== undefined && (
-          <span className={owner === undefined ? 'push' : undefined}>
-            <Tag tone={tone}>{state}</Tag>
-          </span>
-        )}
+        <span className="deadline-side push">
+          {owner !== undefined && <span className="meta text3">{owner}</span>}
+          {state !== undefined && <Tag tone={tone}>{state}</Tag>}
+        </span>
       </div>
       <p className="deadline-due num">
         <span className="deadline-figure">{figure}</span>

@@ -18,7 +18,7 @@ interface Props {
 
 /** The very words and files that a signature would stand under, as main has them: every member of the form, every file by its digest. */
 export function ReviewWords({ item, signer }: Props) {
-  const { t, language, exact } = useText();
+  const { t, language, documentDay } = useText();
   const now = useNow();
   const found = findProcedureAct(item, item.actId);
   const rows = found === null ? [] : formRows(t, found.procedure, found.act, item.form);
@@ -27,7 +27,7 @@ export function ReviewWords({ item, signer }: Props) {
   return (
     <>
       <SignedWords
-        closing={t('window.review.closing', { name: signer, day: exact(now).slice(0, 10) })}
+        closing={t('window.review.closing', { name: signer, day: documentDay(now) })}
         lang={language}
         paragraphs={[
           ...(notice === '' ? [] : [notice]),

@@ -38,9 +38,9 @@ export function PendingCard({ office, current, pending }: Props) {
         <div className="pending-lead">
           <Dot tone={current === null ? 'waiting' : 'failed'} />
           <p>
-            <span className="strong">
+            <span className="strong pending-what">
               {current === null ? t('window.directory.compareFirst') : t('window.directory.blocked')}
-            </span>{' '}
+            </span>
             {pending.comparison ? t('window.directory.compareHow') : t('window.directory.vouched')}
             <span className="meta text3 pending-at num">
               {t('window.directory.cardOf', { version: pending.version, time: moment(pending.issuedAt) })}

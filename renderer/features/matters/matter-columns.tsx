@@ -90,7 +90,7 @@ export function matterColumns(
     {
       key: 'due',
       title: t('window.matters.column.due'),
-      track: '144px',
+      track: '156px',
       ...sorted('due'),
       render: (row) => <Due clock={row.clock} />,
     },

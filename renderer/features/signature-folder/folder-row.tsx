@@ -54,7 +54,7 @@ export function FolderRow({ item, chosen, ticked, result, onOpen, onTick }: Prop
           </span>
         )}
       </button>
-      <span className="list-row-end folder-state">
+      <span className="list-row-end">
         {result?.failure != null ? (
           <Status tone="failed">{t('window.folder.notSigned')}</Status>
         ) : failure !== null ? (

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   civilDay,
   formatDay,
+  formatDocumentDay,
   formatExact,
   formatLongDay,
   formatMoment,
@@ -29,6 +30,16 @@ describe('dates are written in Shanghai time', () => {
     expect(formatMoment('2026-11-23T16:00:00.000Z', 'zh-CN', NOW, '今天')).toBe('今天 00:00');
   });
 
+  test.each([
+    ['2026-11-24', '二〇二六年十一月二十四日', '24 November 2026'],
+    ['2026-10-10', '二〇二六年十月十日', '10 October 2026'],
+    ['2030-01-30', '二〇三〇年一月三十日', '30 January 2030'],
+    ['2026-12-01', '二〇二六年十二月一日', '1 December 2026'],
+  ])('a document of %s is dated %s', (day, zh, en) => {
+    expect(formatDocumentDay(day, 'zh-CN')).toBe(zh);
+    expect(formatDocumentDay(day, 'en')).toBe(en);
+  });
+
   test('the head of the day and the exact instant', () => {
     expect(formatLongDay(NOW, 'zh-CN')).toBe('11 月 24 日 星期二');
     expect(formatLongDay(NOW, 'en')).toBe('Tuesday, 24 November');
@@ -38,11 +49,11 @@ describe('dates are written in Shanghai time', () => {
 
 test.each([
   [0, '0 B'],
-  [1023, '1023 B'],
-  [1024, '1.0 KB'],
-  [190_000, '186 KB'],
-  [4_800_000, '4.6 MB'],
-  [1_440_000_000, '1.34 GB'],
+  [999, '999 B'],
+  [1000, '1.0 kB'],
+  [190_000, '190 kB'],
+  [4_800_000, '4.8 MB'],
+  [1_440_000_000, '1.4 GB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes).replace('\u00a0', ' ')).toBe(text);
 });
