@@ -1,100 +1,144 @@
 /**
- * `npm run screenshots [-- --output FOLDER]`: the pictures of the README, drawn from the demonstration's own offices: eight screens in Chinese and light, home and
- * a matter also in dark and in English.
+ * `npm run screenshots [-- --output FOLDER]`: the pictures of the README: eight screens in Chinese and light, home and a matter also in dark and in English.
+ *
+ * The window is the built one under its own policy; what stands in it is the cast of the demonstration in a busy week, from the same stand-in that the
+ * accessibility specs look at, at one fixed moment, so that pictures differ only where the window does. Both verification reports are real: of a package
+ * that the demonstration exchanged, once with and once without its revocation list.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { bundle } from '../../build/bundle.ts';
-import type { LexpostBridge } from '../../shared/ipc/contract.ts';
-import { launchApp } from './launch.ts';
+import type { VerificationView } from '../../shared/ipc/channels/message.ts';
+import { verificationReport } from '../../shared/model/verification-report.ts';
+import { PLACES, type Place, type Screens, startScreens } from '../e2e/screens/screens.ts';
+import type { Scene } from '../fixtures/fake-bridge/scene.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The office whose desk is shown: it has something of everything. */
-const DESK = /^firm/;
+/** As the prototype was drawn. */
+const SIZE = { width: 1280, height: 800 };
 
-interface Look {
-  readonly language: 'zh-CN' | 'en';
-  readonly appearance: 'light' | 'dark';
-}
-interface Screen {
+interface Picture {
   readonly name: string;
-  readonly route: string;
-  /** Done before the picture, e.g. opening the first row. */
+  readonly place: Place;
+  readonly scene?: Partial<Scene>;
+  /** Done before the picture is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
-
-const openFirstMatter = async (page: Page): Promise<void> => {
-  await page.getByRole('grid').focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/#\/matters\/./);
-};
-const SCREENS: readonly Screen[] = [
-  { name: 'home', route: '/' },
-  { name: 'matters', route: '/matters' },
-  { name: 'matter', route: '/matters', prepare: openFirstMatter },
-  { name: 'new-request', route: '/new' },
-  { name: 'inbox', route: '/inbox' },
-  { name: 'signature-folder', route: '/signature-folder' },
-  { name: 'directory', route: '/directory' },
-  { name: 'verify', route: '/verify' },
-];
-const LOOKS: readonly (Look & { readonly suffix: string; readonly only?: readonly string[] })[] = [
-  { language: 'zh-CN', appearance: 'light', suffix: '' },
-  { language: 'zh-CN', appearance: 'dark', suffix: '-dark', only: ['home', 'matter'] },
-  { language: 'en', appearance: 'light', suffix: '-en', only: ['home', 'matter'] },
-];
 
 const { values } = parseArgs({ options: { output: { type: 'string', default: join(ROOT, 'docs', 'screens') } } });
 const output = resolve(values.output);
 const folder = mkdtempSync(join(tmpdir(), 'lexpost-screens-'));
 try {
-  await bundle({ watch: false });
-  const demo = join(folder, 'demo');
-  execFileSync(process.execPath, ['build/start.mjs', 'demo', '--dir', demo], { cwd: ROOT, stdio: 'ignore' });
   mkdirSync(output, { recursive: true });
-  await drawAll(demo);
+  const reports = makeReports(folder);
+  const screens = await startScreens();
+  for (const picture of pictures(reports)) {
+    const file = join(output, `${picture.name}.png`);
+    await draw(screens, picture, file);
+    console.log(`${relative(ROOT, file)} ${Math.ceil(statSync(file).size / 1024)} KB`);
+  }
+  await screens.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function drawAll(demo: string): Promise<void> {
-  const userData = join(folder, 'desk');
-  const vault = readdirSync(join(demo, 'vaults')).find((name) => DESK.test(name)) ?? '';
-  cpSync(join(demo, 'vaults', vault), join(userData, 'vault'), { recursive: true });
-  const passphrase = readFileSync(join(demo, 'keys', 'passphrase.txt'), 'utf8').trim();
-  const app = await launchApp({ userData });
-  const { page } = app;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.getByRole('textbox').fill(passphrase);
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation').first().waitFor();
-  for (const { suffix, only, ...look } of LOOKS) {
-    await page.evaluate(
-      (wanted) => (window as unknown as { lexpost: LexpostBridge }).lexpost.invoke('app:set-preferences', wanted),
-      look,
-    );
-    await page.emulateMedia({ colorScheme: look.appearance, reducedMotion: 'reduce' });
-    for (const screen of SCREENS.filter(({ name }) => only?.includes(name) ?? true)) {
-      const file = join(output, `${screen.name}${suffix}.png`);
-      await draw(page, screen, file);
-      console.log(file);
-    }
-  }
-  await app.close();
+interface Reports {
+  readonly passed: VerificationView;
+  readonly indeterminate: VerificationView;
 }
 
-async function draw(page: Page, { route, prepare }: Screen, file: string): Promise<void> {
-  await page.evaluate((hash) => location.assign(`#${hash}`), route);
-  await page.waitForTimeout(800);
+function pictures({ passed, indeterminate }: Reports): readonly Picture[] {
+  const [home, matter] = [placeOf('home'), placeOf('matter')];
+  return [
+    { name: 'home', place: home },
+    { name: 'matters', place: placeOf('matters') },
+    { name: 'new-request', place: placeOf('draft-staging'), prepare: showMaterials },
+    { name: 'sign-review', place: placeOf('draft'), prepare: (page) => page.keyboard.press('Control+Enter') },
+    { name: 'matter', place: matter },
+    { name: 'signature-folder', place: placeOf('signature-folder'), prepare: tickWhatIsRead },
+    { name: 'directory', place: placeOf('directory') },
+    { name: 'verify', place: placeOf('report'), scene: { verification: indeterminate } },
+    { name: 'verify-passed', place: placeOf('report'), scene: { verification: passed }, prepare: showDetails },
+    { name: 'home-dark', place: home, scene: { appearance: 'dark' } },
+    { name: 'matter-dark', place: matter, scene: { appearance: 'dark' } },
+    { name: 'home-en', place: home, scene: { language: 'en' } },
+    { name: 'matter-en', place: matter, scene: { language: 'en' } },
+  ];
+}
+
+function placeOf(name: string): Place {
+  const place = PLACES.find((one) => one.name === name);
+  if (place === undefined) throw new Error(`no place ${name}`);
+  return place;
+}
+
+async function draw(screens: Screens, { place, scene, prepare }: Picture, file: string): Promise<void> {
+  const { page, complaints, close } = await screens.open(place, { size: SIZE, ...(scene && { scene }) });
   await prepare?.(page);
-  // Charts and previews draw after their data came
-  await page.waitForTimeout(1200);
+  // What was measured only after its data came (charts, grids) draws a moment later
+  await page.waitForTimeout(500);
   await page.screenshot({ path: file });
+  await close();
+  if (complaints.length > 0) throw new Error(`${basename(file)}: ${complaints.join('; ')}`);
+}
+
+/** The form is longer than the window: the end of it, with the slots, says more than its beginning. */
+async function showMaterials(page: Page): Promise<void> {
+  await page.locator('.compose-form').evaluate((form) => form.scrollTo(0, form.scrollHeight));
+}
+
+async function showDetails(page: Page): Promise<void> {
+  await page.getByText('详细', { exact: true }).click();
+  await page.mouse.move(0, 0);
+}
+
+async function tickWhatIsRead(page: Page): Promise<void> {
+  for (const box of (await page.getByRole('checkbox', { disabled: false }).all()).slice(0, 3)) await box.check();
+  await page.mouse.move(0, 0);
+}
+
+/** Of the first package of the demonstration, opened by whom it is for. */
+function makeReports(into: string): Reports {
+  const demo = join(into, 'demo');
+  const key = join(into, 'recipient.pem');
+  run(['demo', '--dir', demo]);
+  const keys = (name: string): string => join(demo, 'keys', name);
+  const parts = ['procuratorate-encryption.key', 'procuratorate-encryption.pem'].map((name) =>
+    readFileSync(keys(name)),
+  );
+  writeFileSync(key, Buffer.concat(parts), { mode: 0o600 });
+  const sealed = join(demo, 'sample.lexpost.p7m');
+  const open = (...more: readonly string[]): VerificationView => {
+    const answer = JSON.parse(run(['package', 'open', sealed, '--key', key, '--trust', keys('ca.pem'), ...more]));
+    const { ok: _, code: __, ...report } = answer;
+    const size = statSync(sealed).size;
+    const parsed = verificationReport.parse({ code: null, ...report });
+    return {
+      id: '',
+      name: '律师异地阅卷申请.lexpost.p7m',
+      size,
+      at: parsed.validationTime,
+      report: parsed,
+    } as VerificationView;
+  };
+  return { passed: open('--crl', keys('ca.crl.pem')), indeterminate: open() };
+}
+
+/** A verdict that is not "valid" ends the command with a status of its own: its report stands on stdout all the same. */
+function run(args: readonly string[]): string {
+  try {
+    return execFileSync(process.execPath, ['build/lexpost.mjs', '--json', ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    const { stdout } = error as { readonly stdout?: string };
+    if (stdout === undefined || !stdout.includes('"indication"')) throw error;
+    return stdout;
+  }
 }

@@ -56,7 +56,7 @@ export const PLACES: readonly Place[] = [
   { name: 'report', path: `/verify/${VERIFICATION}` },
   { name: 'signature-folder', path: '/signature-folder' },
   { name: 'signature-folder-empty', path: '/signature-folder', scene: { empty: true } },
-  { name: 'directory', path: '/directory/11310000MB0000002F' },
+  { name: 'directory', path: '/directory/12330000MB0000004T' },
   { name: 'audit', path: '/audit' },
   ...[
     'identity',
