@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Sha256 } from '../../shared/model/brand.ts';
+import { parseCardCode } from '../../shared/model/card-code.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { SUITES } from '../../shared/model/vocabulary.ts';
 import { digestOf, isInForce, maySignCards } from './bind-sender.ts';
@@ -31,7 +32,7 @@ export function judgeCard(facts: CardFacts): CardDecision {
   if (current !== null && incoming.version <= current.version) return { kind: 'refuse', code: 'CARD_NOT_NEWER' };
   if (current !== null && lowersSuite(current, incoming)) return { kind: 'refuse', code: 'CARD_LOWERS_SUITE' };
   if (fingerprint !== null) {
-    return sameFingerprint(fingerprint, cardFingerprint(incoming))
+    return isCompared(fingerprint, incoming)
       ? { kind: 'apply', how: 'fingerprint' }
       : { kind: 'refuse', code: 'FINGERPRINT_MISMATCH' };
   }
@@ -76,6 +77,13 @@ export function cardFingerprint(card: OfficeCard): Sha256 {
   return createHash('sha256')
     .update(`${keyLines(card).sort().join('\n')}\n`)
     .digest('hex') as Sha256;
+}
+
+/** Whether what was read aloud, typed or scanned is the fingerprint of this card; a scanned code names the office too. */
+export function isCompared(typed: string, card: OfficeCard): boolean {
+  const scanned = parseCardCode(typed);
+  if (scanned !== null && scanned.office !== card.office.id) return false;
+  return sameFingerprint(scanned?.fingerprint ?? typed, cardFingerprint(card));
 }
 
 /** Spaces, colons, hyphens and case do not count. */

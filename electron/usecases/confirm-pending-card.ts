@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { M, OfficeId } from '../../shared/model/brand.ts';
-import { cardFingerprint, judgeCard, sameFingerprint } from '../exchange/card-trust.ts';
+import { isCompared, judgeCard } from '../exchange/card-trust.ts';
 import { newFindings } from '../packages/verify/checks.ts';
 import { readProfile } from '../packages/verify/read-profile.ts';
 import { openBlob } from '../vault/blobs/blob-store.ts';
@@ -76,9 +76,7 @@ export async function refusePendingCard(context: OfficeContext, office: OfficeId
 /** The newest; with a fingerprint the newest that has it, for anybody may bring one with a higher version and the same name. */
 function getPending({ vault }: OfficeContext, office: OfficeId, fingerprint?: string): CardRow {
   const pending = listPendingCards(vault.read).filter((row) => row.office === office);
-  const compared = pending.findLast(
-    ({ body }) => fingerprint !== undefined && sameFingerprint(fingerprint, cardFingerprint(body)),
-  );
+  const compared = pending.findLast(({ body }) => fingerprint !== undefined && isCompared(fingerprint, body));
   const newest = compared ?? pending.at(-1);
   if (newest === undefined) throw new AppError('OFFICE_UNKNOWN', { office, reason: 'no card is pending' });
   return newest;

@@ -5,6 +5,7 @@ import { addOfficeFlags, addSigningFlags, type OfficeFlags } from '../office-fla
 import { collect, collectOneOf, oneOf, wholeNumber } from '../options.ts';
 import type { Frame } from '../program.ts';
 import type { CardOptions, PublishOptions } from './office/card.ts';
+import type { CodeOptions } from './office/code.ts';
 import type { ConfirmOptions } from './office/confirm.ts';
 import type { ImportOptions as DirectoryImportOptions, SignOptions } from './office/directory.ts';
 import type { ExportOptions } from './office/export.ts';
@@ -22,6 +23,7 @@ export function registerOffice(program: Command, frame: Frame): void {
   registerWithdraw(group, frame);
   registerList(group, frame);
   registerExport(group, frame);
+  registerCode(group, frame);
   registerRoute(group, frame);
   registerDirectory(group, frame);
   registerCard(group, frame);
@@ -95,6 +97,18 @@ function registerExport(group: Command, { t, perform }: Frame): void {
     .argument('[uscc]', t('cli.identity.uscc'));
   addOfficeFlags(addOutputFlags(command, t), t).action((uscc: string | undefined, options: ExportOptions) =>
     perform(async (context) => (await import('./office/export.ts')).exportFile(uscc, options, context)),
+  );
+}
+
+function registerCode(group: Command, { t, perform }: Frame): void {
+  const command = group
+    .command('code')
+    .description(t('cli.office.code.about'))
+    .argument('[uscc]', t('cli.identity.uscc'))
+    .option('--out <file>', t('cli.office.code.out'))
+    .option('--force', t('cli.flag.force'), false);
+  addOfficeFlags(command, t).action((uscc: string | undefined, options: CodeOptions) =>
+    perform(async (context) => (await import('./office/code.ts')).code(uscc, options, context)),
   );
 }
 
