@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CHANNELS, ChannelName, PRELOAD_CHANNELS, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
 import type { Desk } from './desk.ts';
 import { appHandlers } from './handlers/app.ts';
+import { deliveryHandlers } from './handlers/delivery.ts';
 import { directoryHandlers } from './handlers/directory.ts';
 import { documentHandlers } from './handlers/document.ts';
 import { draftHandlers } from './handlers/draft.ts';
@@ -12,6 +13,7 @@ import { messageHandlers } from './handlers/message.ts';
 import { officeHandlers } from './handlers/office.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { tokenHandlers } from './handlers/token.ts';
+import { updateHandlers } from './handlers/update.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { verifyHandlers } from './handlers/verify.ts';
 
@@ -45,11 +47,13 @@ export const HANDLERS: Handlers = {
   ...matterHandlers,
   ...draftHandlers,
   ...messageHandlers,
+  ...deliveryHandlers,
   ...documentHandlers,
   ...verifyHandlers,
   ...evidenceHandlers,
   ...exchangeHandlers,
   ...settingsHandlers,
   ...tokenHandlers,
+  ...updateHandlers,
   'file:register-dropped': async ({ paths }, { files }) => ({ files: await files.register(paths) }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Result } from '../result.ts';
 import { appChannels } from './channels/app.ts';
+import { deliveryChannels } from './channels/delivery.ts';
 import { directoryChannels } from './channels/directory.ts';
 import { draftChannels, signatureChannels } from './channels/draft.ts';
 import { evidenceChannels } from './channels/evidence.ts';
@@ -13,6 +14,7 @@ import { alarmChannels, identityChannels, officeChannels } from './channels/offi
 import { routeChannels } from './channels/route.ts';
 import { settingsChannels } from './channels/settings.ts';
 import { tokenChannels } from './channels/token.ts';
+import { updateChannels } from './channels/update.ts';
 import { vaultChannels } from './channels/vault.ts';
 import type { EVENTS } from './events.ts';
 import { type ChosenFile, chosenFile } from './parts.ts';
@@ -34,6 +36,7 @@ export const CHANNELS = {
   ...draftChannels,
   ...signatureChannels,
   ...messageChannels,
+  ...deliveryChannels,
   ...documentChannels,
   ...paperChannels,
   ...verifyChannels,
@@ -42,6 +45,7 @@ export const CHANNELS = {
   ...auditChannels,
   ...settingsChannels,
   ...tokenChannels,
+  ...updateChannels,
   ...jobChannels,
 } as const;
 

@@ -88,6 +88,8 @@ export const officeDelivery = z.strictObject({
   openedAt: instant.nullable(),
   attempts: count,
   lastError: errorCode.nullable(),
+  /** Nobody has answered in time: it was posted once more. */
+  overdue: z.boolean(),
 });
 export type OfficeDelivery = z.infer<typeof officeDelivery>;
 

@@ -5,7 +5,6 @@ import { withChosenTarget } from '../../usecases/chosen-files.ts';
 import { findText, listInbox, showMessageView, viewRejected } from '../../usecases/desk/view-inbox.ts';
 import { exportMessage } from '../../usecases/export-message.ts';
 import { markOpened } from '../../usecases/mark-opened.ts';
-import { remindRecipients } from '../../usecases/remind-recipients.ts';
 import { findCurrentPerson } from '../../usecases/settings.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
@@ -24,11 +23,6 @@ export const messageHandlers: HandlersOf<keyof typeof messageChannels> = {
       desk.session.get().exchange.syncNow();
     }
     return { receipt };
-  },
-  'message:remind': async ({ m }, desk) => {
-    const copies = await remindRecipients(officeOf(desk), m, actorOf(desk));
-    desk.session.get().exchange.syncNow();
-    return { copies };
   },
   'message:export': async ({ m, level }, desk) => {
     const path = await desk.shell.chooseTarget(`${m.slice(0, 12)}.asice`);

@@ -8,6 +8,7 @@ import { findMessage, type MessageRow } from '../../vault/repositories/messages.
 import { listOutboxOf } from '../../vault/repositories/outbox.ts';
 import { listProofs } from '../../vault/repositories/proofs.ts';
 import { listReceipts } from '../../vault/repositories/receipts.ts';
+import { listWatchesOf } from '../../vault/repositories/watches.ts';
 import { deliveryOf } from '../matters/delivery-of.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { nameOffice, namePerson } from './names.ts';
@@ -55,6 +56,7 @@ export function viewMessage(db: ReadableDb, row: MessageRow, counted: CountedAs 
 
 function viewDelivery(db: ReadableDb, row: MessageRow): OfficeDelivery[] {
   const copies = listOutboxOf(db, row.m);
+  const late = listWatchesOf(db, row.m).filter(({ stage }) => stage === 'overdue');
   return deliveryOf(db, row).map(({ office, status, colour, at, code, openedAt }) => {
     const own = copies.filter((copy) => copy.office === office);
     return {
@@ -67,6 +69,7 @@ function viewDelivery(db: ReadableDb, row: MessageRow): OfficeDelivery[] {
       openedAt,
       attempts: Math.max(0, ...own.map(({ attempts }) => attempts)),
       lastError: own.map(({ lastError }) => lastError).find((error) => error !== null) ?? null,
+      overdue: late.some((watch) => watch.office === office),
     };
   });
 }

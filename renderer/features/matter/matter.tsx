@@ -8,11 +8,11 @@ import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot } from '../../ui/glyphs.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { useToast } from '../../ui/use-toast.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { DeliveryDialog } from './delivery-dialog.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
 import { EvidenceDialog } from './evidence-dialog.tsx';
-import { Head, type PaperItem } from './head.tsx';
+import { Head, type PaperItem, PROOF } from './head.tsx';
 import { LogTab } from './log-tab.tsx';
 import { MatterAside, type MatterDocument } from './matter-aside.tsx';
 import { MessageDocument } from './message-document.tsx';
@@ -61,13 +61,18 @@ function Open({ matter }: { readonly matter: MatterView }) {
   const [paper, setPaper] = useState<PaperItem | null>(null);
   const [shown, setShown] = useState<MatterDocument | null>(null);
   const [packing, setPacking] = useState(false);
+  const [tracked, setTracked] = useState<TimelineMessage | null>(null);
   const papers = useAsk('paper:list', { matter: matter.id }).value?.items ?? [];
   const office = useAsk('office:show', {}).value;
   const saved = useTell('document:export');
   const { acts, failure: actFailure } = useMessageActs(matter, setShown);
+  const proofOf = ({ m }: TimelineMessage) => {
+    const proof = papers.find((one) => one.id === PROOF && one.m === m);
+    return proof === undefined ? null : () => setPaper(proof);
+  };
   const { begin, failure: beginFailure } = useBeginAct(matter);
   const documents = documentsOf(matter);
-  const proof = papers.findLast(({ id }) => id === 'delivery-proof');
+  const proof = papers.findLast(({ id }) => id === PROOF);
   useShortcut('Mod+P', () => proof !== undefined && setPaper(proof));
   const failure = saved.failure ?? actFailure;
   return (
@@ -98,7 +103,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
         <div className="matter-main">
           <Warnings matter={matter} />
           {failure !== null && <FailureLine failure={failure} />}
-          {tab === 'all' && <Timeline matter={matter} {...acts} />}
+          {tab === 'all' && <Timeline matter={matter} proofOf={proofOf} {...acts} onDelivery={setTracked} />}
           {tab !== 'all' && (
             <div className="matter-tab">
               {tab === 'documents' && (
@@ -125,6 +130,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
       </div>
       {paper !== null && <PaperPreview matter={matter.id} paper={paper} onClose={() => setPaper(null)} />}
       {packing && <EvidenceDialog matter={matter.id} onClose={() => setPacking(false)} />}
+      {tracked !== null && <DeliveryDialog message={tracked} onClose={() => setTracked(null)} />}
       {shown !== null && <ShownDocument shown={shown} onClose={() => setShown(null)} />}
     </div>
   );
@@ -148,21 +154,16 @@ function ShownDocument({
 }
 
 function useMessageActs(matter: MatterView, show: (document: MatterDocument) => void) {
-  const { t } = useText();
   const navigate = useNavigate();
-  const toast = useToast();
   const opened = useTell('message:mark-opened');
   const exported = useTell('message:export');
-  const reminded = useTell('message:remind');
   return {
-    failure: opened.failure ?? exported.failure ?? reminded.failure,
+    failure: opened.failure ?? exported.failure,
     acts: {
       onDocument: (message: TimelineMessage, document: MatterDocument['document']) => show({ message, document }),
       onOpened: ({ m }: TimelineMessage) => opened.tell({ m }),
       onVerify: ({ m }: TimelineMessage) => void navigate(`/verify/message/${m}?matter=${matter.id}`),
       onExport: ({ m }: TimelineMessage) => exported.tell({ m, level: 'LT' }),
-      onRemind: ({ m }: TimelineMessage) =>
-        reminded.tell({ m }, { onSuccess: ({ copies }) => toast(t('window.matter.reminded', { count: copies })) }),
     },
   };
 }

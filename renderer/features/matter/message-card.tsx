@@ -19,7 +19,9 @@ export interface MessageActs {
   readonly onOpened: (message: TimelineMessage) => void;
   readonly onVerify: (message: TimelineMessage) => void;
   readonly onExport: (message: TimelineMessage) => void;
-  readonly onRemind: (message: TimelineMessage) => void;
+  readonly onDelivery: (message: TimelineMessage) => void;
+  /** Shows the delivery proof of a message; null where there is none. */
+  readonly proofOf: (message: TimelineMessage) => (() => void) | null;
 }
 
 interface Props extends MessageActs {
@@ -71,7 +73,7 @@ export function MessageCard({ message, matter, at, ...acts }: Props) {
             ))}
           </div>
         )}
-        <Foot message={message} />
+        <Foot message={message} onDelivery={acts.onDelivery} />
         {unopened && (
           <div className="event-open">
             <Status tone="waiting">{t('window.matter.unopened')}</Status>
@@ -134,7 +136,7 @@ function Said({ message, notice }: { readonly message: TimelineMessage; readonly
   );
 }
 
-function Foot({ message }: { readonly message: TimelineMessage }) {
+function Foot({ message, onDelivery }: Pick<MessageActs, 'onDelivery'> & { readonly message: TimelineMessage }) {
   const text = useText();
   const { t, moment } = text;
   if (message.own) {
@@ -152,6 +154,7 @@ function Foot({ message }: { readonly message: TimelineMessage }) {
             {to.openedAt !== null && (
               <span className="meta text3 num">{t('window.matter.openedByThem', { time: moment(to.openedAt) })}</span>
             )}
+            {to.overdue && <Status tone="failed">{t('window.delivery.overdue')}</Status>}
             {to.lastError !== null && to.postedAt === null && (
               <span className="meta text2">
                 {t(`errors.${to.lastError}`, {})} <code className="mono">{to.lastError}</code>
@@ -159,6 +162,13 @@ function Foot({ message }: { readonly message: TimelineMessage }) {
             )}
           </div>
         ))}
+        {message.delivery.some(
+          ({ status, overdue }) => overdue || status === 'expired' || status === 'undeliverable',
+        ) && (
+          <Button size="small" onClick={() => onDelivery(message)}>
+            {t('window.delivery.menu')}
+          </Button>
+        )}
       </div>
     );
   }
@@ -184,16 +194,26 @@ function Foot({ message }: { readonly message: TimelineMessage }) {
   );
 }
 
-function CardMenu({ message, onVerify, onExport, onRemind }: MessageActs & { readonly message: TimelineMessage }) {
+function CardMenu({
+  message,
+  onVerify,
+  onExport,
+  onDelivery,
+  proofOf,
+}: MessageActs & { readonly message: TimelineMessage }) {
   const { t } = useText();
-  const waits = message.own && message.colour === 'orange';
+  const onProof = proofOf(message);
+  const tracked = message.own && message.delivery.length > 0;
   return (
     <Dropdown
       menu={{
         items: [
+          ...(onProof === null ? [] : [{ key: 'proof', label: t('window.matter.proof'), onClick: onProof }]),
           { key: 'verify', label: t('window.matter.verify'), onClick: () => onVerify(message) },
           { key: 'export', label: t('window.matter.exportOne'), onClick: () => onExport(message) },
-          ...(waits ? [{ key: 'remind', label: t('window.matter.remind'), onClick: () => onRemind(message) }] : []),
+          ...(tracked
+            ? [{ key: 'delivery', label: t('window.delivery.menu'), onClick: () => onDelivery(message) }]
+            : []),
         ],
       }}
       trigger={['click']}

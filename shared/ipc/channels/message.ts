@@ -29,15 +29,13 @@ import { timelineMessage } from './matter.ts';
 
 /** Messages that came and went, their documents, and what was turned away. */
 
-const messageRow = timelineMessage
-  .omit({ kind: true, form: true, enclosures: true })
-  .extend({
-    serial: count,
-    matter: matterId.nullable(),
-    type: procedureType.nullable(),
-    subtype: z.string(),
-    title: z.string(),
-  });
+const messageRow = timelineMessage.omit({ kind: true, form: true, enclosures: true }).extend({
+  serial: count,
+  matter: matterId.nullable(),
+  type: procedureType.nullable(),
+  subtype: z.string(),
+  title: z.string(),
+});
 export type MessageRowView = z.infer<typeof messageRow>;
 
 const receiptView = z.strictObject({
@@ -104,8 +102,6 @@ export const messageChannels = {
   ),
   /** The current person has displayed it: its sender gets an `opened` receipt, once. */
   'message:mark-opened': channel('open', z.strictObject({ m: sha256 }), z.strictObject({ receipt: z.boolean() })),
-  /** Posts it once more to every vault that has not answered. */
-  'message:remind': channel('open', z.strictObject({ m: sha256 }), z.strictObject({ copies: count })),
   /** Its container with documents, in the clear, and what proves it: a file that any validator of ETSI signatures reads. Logged. */
   'message:export': channel(
     'open',

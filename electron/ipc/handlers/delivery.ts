@@ -1,0 +1,32 @@
+import type { deliveryChannels } from '../../../shared/ipc/channels/delivery.ts';
+import { withChosenTarget } from '../../usecases/chosen-files.ts';
+import { nameOfficeOf } from '../../usecases/desk/names.ts';
+import { viewDelivery } from '../../usecases/desk/view-delivery.ts';
+import { exportNonDelivery } from '../../usecases/export-non-delivery.ts';
+import { giveUpDelivery } from '../../usecases/give-up-delivery.ts';
+import { remindRecipients } from '../../usecases/remind-recipients.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+
+export const deliveryHandlers: HandlersOf<keyof typeof deliveryChannels> = {
+  'delivery:show': ({ m }, desk) => viewDelivery(officeOf(desk), m),
+  'message:remind': async ({ m, office, route }, desk) => {
+    const only = { ...(office === undefined ? {} : { office }), ...(route === undefined ? {} : { route }) };
+    const copies = await remindRecipients(officeOf(desk), m, actorOf(desk), only);
+    desk.session.get().exchange.syncNow();
+    return { copies };
+  },
+  'delivery:give-up': async ({ m }, desk) => {
+    const context = officeOf(desk);
+    const records = await giveUpDelivery(context, m, actorOf(desk));
+    tellChanged(desk, 'messages', 'matters', 'alarms');
+    desk.session.get().exchange.syncNow();
+    return { records: records.map(({ office, record }) => ({ office: nameOfficeOf(context, office), m: record })) };
+  },
+  'delivery:export-record': async ({ record }, desk) => {
+    const path = await desk.shell.chooseTarget(`non-delivery-${record.slice(0, 12)}.asice`);
+    if (path === null) return { saved: false };
+    await withChosenTarget(path, (sink) => exportNonDelivery(officeOf(desk), { m: record, sink, by: actorOf(desk) }));
+    return { saved: true };
+  },
+};
