@@ -84,21 +84,26 @@ export function formatLongDay(when: string | Date, language: Language): string {
   return `${day.replaceAll(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ')} ${weekday}`;
 }
 
-const NUMERALS = '〇一二三四五六七八九';
-
 /** Of a month or a day: 二十四, 十一, 三十. */
-function chineseNumber(number: number): string {
+function inNumerals(number: number, numerals: readonly string[]): string {
   const [tens, ones] = [Math.floor(number / 10), number % 10];
-  const head = tens === 0 ? '' : `${tens === 1 ? '' : NUMERALS[tens]}十`;
-  return head + (ones === 0 ? '' : NUMERALS[ones]);
+  const head = tens === 0 ? '' : `${tens === 1 ? '' : numerals[tens]}${numerals[10]}`;
+  return head + (ones === 0 ? '' : numerals[ones]);
 }
 
-/** As a document is dated: 二〇二六年十一月二十四日 / 24 November 2026 */
-export function formatDocumentDay(when: string | Date, language: Language): string {
-  if (language === 'en') return named(when, 'en', { day: 'numeric', month: 'long', year: 'numeric' });
+/**
+ * The parts of a date as a document writes it: 二〇二六 十一 二十四, or 2026 November 24.
+ * @param numerals the Chinese ones from nought to ten; empty where the month has a name
+ */
+export function documentDayParts(when: string | Date, language: Language, numerals: string) {
   const { year, month, day } = parts(when);
-  const digits = [...year].map((digit) => NUMERALS[Number(digit)]).join('');
-  return `${digits}年${chineseNumber(Number(month))}月${chineseNumber(Number(day))}日`;
+  const list = [...numerals];
+  if (list.length === 0) return { year, month: named(when, language, { month: 'long' }), day: String(Number(day)) };
+  return {
+    year: [...year].map((digit) => list[Number(digit)]).join(''),
+    month: inNumerals(Number(month), list),
+    day: inNumerals(Number(day), list),
+  };
 }
 
 /** 10:20 */

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { Language, Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import {
+  documentDayParts,
   formatDate,
   formatDay,
-  formatDocumentDay,
   formatExact,
   formatLongDay,
   formatMoment,
@@ -45,7 +45,7 @@ export function useText(): Text {
     date: (when) => formatDate(when, language, now),
     day: (when) => formatDay(when, language, now),
     longDay: (when) => formatLongDay(when, language),
-    documentDay: (when) => formatDocumentDay(when, language),
+    documentDay: (when) => t('window.date.document', documentDayParts(when, language, t('window.date.numerals'))),
     time: formatTime,
     moment,
     momentAlone: (when) => sentence(moment(when)),

@@ -57,7 +57,7 @@ function pictures({ passed, indeterminate }: Reports): readonly Picture[] {
     { name: 'home', place: home },
     { name: 'matters', place: placeOf('matters') },
     { name: 'new-request', place: placeOf('draft-staging'), prepare: showMaterials },
-    { name: 'sign-review', place: placeOf('draft'), prepare: (page) => page.keyboard.press('Control+Enter') },
+    { name: 'sign-review', place: placeOf('draft'), prepare: reviewToItsEnd },
     { name: 'matter', place: matter },
     { name: 'signature-folder', place: placeOf('signature-folder'), prepare: tickWhatIsRead },
     { name: 'directory', place: placeOf('directory') },
@@ -89,6 +89,14 @@ async function draw(screens: Screens, { place, scene, prepare }: Picture, file: 
 /** The form is longer than the window: the end of it, with the slots, says more than its beginning. */
 async function showMaterials(page: Page): Promise<void> {
   await page.locator('.compose-form').evaluate((form) => form.scrollTo(0, form.scrollHeight));
+}
+
+/** The words are longer than the window, too: their end, with signer, date and files by digest. */
+async function reviewToItsEnd(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Enter');
+  const words = page.locator('.review-scroll');
+  await words.getByRole('table').waitFor();
+  await words.evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
 }
 
 async function showDetails(page: Page): Promise<void> {

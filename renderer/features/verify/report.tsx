@@ -139,7 +139,7 @@ function Signature({ signature, detailed }: { readonly signature: SignatureView;
           <KeyValues
             items={particulars.map(({ label, value }) => [
               label,
-              <span key={label} className="num">
+              <span key={label} className={DIGEST.test(value) ? 'mono' : 'num'}>
                 {value}
               </span>,
             ])}

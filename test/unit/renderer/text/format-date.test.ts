@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   civilDay,
+  documentDayParts,
   formatDay,
-  formatDocumentDay,
   formatExact,
   formatLongDay,
   formatMoment,
@@ -31,13 +31,17 @@ describe('dates are written in Shanghai time', () => {
   });
 
   test.each([
-    ['2026-11-24', '二〇二六年十一月二十四日', '24 November 2026'],
-    ['2026-10-10', '二〇二六年十月十日', '10 October 2026'],
-    ['2030-01-30', '二〇三〇年一月三十日', '30 January 2030'],
-    ['2026-12-01', '二〇二六年十二月一日', '1 December 2026'],
-  ])('a document of %s is dated %s', (day, zh, en) => {
-    expect(formatDocumentDay(day, 'zh-CN')).toBe(zh);
-    expect(formatDocumentDay(day, 'en')).toBe(en);
+    ['2026-11-24', '二〇二六 十一 二十四', '2026 November 24'],
+    ['2026-10-10', '二〇二六 十 十', '2026 October 10'],
+    ['2030-01-30', '二〇三〇 一 三十', '2030 January 30'],
+    ['2026-12-01', '二〇二六 十二 一', '2026 December 1'],
+  ])('a document of %s is dated %s', (on, zh, en) => {
+    const written = (language: 'zh-CN' | 'en', numerals: string): string => {
+      const { year, month, day } = documentDayParts(on, language, numerals);
+      return `${year} ${month} ${day}`;
+    };
+    expect(written('zh-CN', '〇一二三四五六七八九十')).toBe(zh);
+    expect(written('en', '')).toBe(en);
   });
 
   test('the head of the day and the exact instant', () => {
