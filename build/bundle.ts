@@ -148,6 +148,7 @@ export async function bundle({ watch }: { readonly watch: boolean }): Promise<vo
     writeManifest(folder);
     writeLicences(join(folder, 'licences.json'), LOOSE_PACKAGES);
     cpSync(join(ROOT, 'build/icons/tray.png'), join(folder, 'tray.png'));
+    cpSync(join(ROOT, 'build/release-keys.json'), join(folder, 'release-keys.json'));
     if (watch) return;
     rmSync(APP_FOLDER, { recursive: true, force: true });
     renameSync(folder, APP_FOLDER);

@@ -6,7 +6,7 @@
  * `--dir` stops before the installers. `--electron-dist` takes Electron from a folder instead of downloading it; tests give a stand-in that carries nothing but
  * the fuses. Installers: NSIS on Windows, dmg on macOS, AppImage and deb on Linux; each is packed on its own system, for packages with machine code are built there.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,7 @@ const FILES = [
   'preload.cjs',
   'licences.json',
   'tray.png',
+  'release-keys.json',
   'package.json',
   'window/index.html',
   'window/assets/*',
@@ -52,8 +53,10 @@ function describe({ electronDist, output, dir }: PackOptions, stage: string): Co
     // electron-builder neither builds nor gathers packages: copyLoosePackages has put there what is wanted
     beforeBuild: async () => false,
     ...(electronDist === null ? {} : { electronDist }),
-    // Nothing is sent anywhere by packing
+    // Nothing is sent anywhere by packing, and no feed of electron-updater's is written: releases are signed by build/sign-release.ts, which knows these names
     publish: null,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
+    artifactName: 'LexPost-${version}-${os}-${arch}.${ext}',
     icon: join(ROOT, 'build', 'icons', 'icon.png'),
     electronLanguages: ['zh-CN', 'en-US'],
     protocols: [{ name: 'LexPost', schemes: ['lexpost'], role: 'Viewer' }],
@@ -74,6 +77,7 @@ function describe({ electronDist, output, dir }: PackOptions, stage: string): Co
       perMachine: false,
       allowToChangeInstallationDirectory: true,
       deleteAppDataOnUninstall: false,
+      differentialPackage: false,
     },
     mac: {
       target: dir ? 'dir' : 'dmg',
@@ -86,6 +90,7 @@ function describe({ electronDist, output, dir }: PackOptions, stage: string): Co
         NSBluetoothAlwaysUsageDescription: null,
       },
     },
+    dmg: { writeUpdateInfo: false },
     linux: {
       target: dir ? 'dir' : ['AppImage', 'deb'],
       category: 'Office',
@@ -106,7 +111,15 @@ async function afterPack({ appOutDir, packager, electronPlatformName }: AfterPac
   await flipFuses(join(appOutDir, names[electronPlatformName] ?? 'lexpost'), FUSES);
 }
 
+/** @throws Error where installers would be packed that could never be updated */
+function requireReleaseKey({ dir }: PackOptions): void {
+  const { keys } = JSON.parse(readFileSync(join(ROOT, 'build', 'release-keys.json'), 'utf8')) as { keys: string[] };
+  if (!dir && keys.length === 0)
+    throw new Error('build/release-keys.json pins no key: see electron/updates/RELEASE.md');
+}
+
 export async function pack(options: PackOptions): Promise<void> {
+  requireReleaseKey(options);
   if (!options.built) await bundle({ watch: false });
   const stage = mkdtempSync(join(tmpdir(), 'lexpost-pack-'));
   try {

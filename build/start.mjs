@@ -14,6 +14,7 @@ const TARGETS = {
   bundle: ['./bundle.ts'],
   start: ['./start-electron.ts'],
   pack: ['./pack.ts'],
+  'sign-release': ['./sign-release.ts'],
   screenshots: ['../test/host/screenshots.ts'],
   preview: ['../test/host/preview.ts'],
   'evidence-viewer': ['./evidence-viewer.ts'],

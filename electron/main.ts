@@ -1,5 +1,6 @@
 /** Constructs and wires; what there is to decide is decided in the rooms below. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session as browserSession, nativeTheme, powerMonitor } from 'electron';
 import { usePrivateUmask } from './files/private-umask.ts';
@@ -10,6 +11,7 @@ import { tellSessionEvents } from './ipc/session-events.ts';
 import { createStderrLogger } from './log/stderr-logger.ts';
 import { startAutoLock } from './shell/auto-lock.ts';
 import { hardenProcess } from './shell/harden-process.ts';
+import { describeInstalled } from './shell/installed-build.ts';
 import { createOfficeShell } from './shell/office-shell.ts';
 import { createTray } from './shell/office-tray.ts';
 import { PARTITION, registerScheme, SCHEME } from './shell/own-scheme.ts';
@@ -21,9 +23,11 @@ import { refuseForAllPages, refuseNetwork, refusePermissions } from './shell/ref
 import { serveBundle } from './shell/serve-bundle.ts';
 import { startUtility } from './shell/start-utility.ts';
 import { keepWindow } from './shell/window-keeper.ts';
+import { readPinnedKeys } from './updates/pinned-keys.ts';
 import { createFileTokens } from './usecases/session/file-tokens.ts';
 import { createOfficeSession } from './usecases/session/office-session.ts';
 import { createTokenDesk } from './usecases/tokens/token-desk.ts';
+import { createUpdateDesk } from './usecases/updates/update-desk.ts';
 
 const PROGRAM = 'lexpost-window';
 const bundle = import.meta.dirname;
@@ -73,7 +77,13 @@ function start(): void {
       received: shell.notifyReceived,
     }),
   });
-  const desk: Desk = { session, files: createFileTokens(now), shell, now, tell };
+  const updates = createUpdateDesk({
+    folder: join(kept, 'updates'),
+    pinned: readPinnedKeys(readFileSync(join(bundle, 'release-keys.json'), 'utf8')),
+    installed: describeInstalled(),
+    now,
+  });
+  const desk: Desk = { session, files: createFileTokens(now), shell, updates, now, tell };
 
   refuseForAllPages(log);
   const pageSession = browserSession.fromPartition(PARTITION, { cache: false });

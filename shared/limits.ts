@@ -37,10 +37,12 @@ export const LIMITS = {
   /** A whole answer of a responder or TSA, and of who sends a list. Milliseconds. */
   fetchTime: 10_000,
   fetchCrlTime: 60_000,
+  fetchInstallerTime: 3600_000,
   certificate: 64 * KiB,
   pkcs12: 4 * MiB,
   /** The signed description of a release of this program. */
   updateRelease: 64 * KiB,
+  updateInstaller: 2 * GiB,
   /** Iterations of a password-based KDF that a foreign file may ask for. */
   kdfIterations: 10_000_000,
   /** Signature checks of one path search. */

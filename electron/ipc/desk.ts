@@ -5,6 +5,7 @@ import type { ReviewSummary } from '../usecases/desk/view-draft.ts';
 import type { Page } from '../usecases/recovery-sheet.ts';
 import type { FileTokens } from '../usecases/session/file-tokens.ts';
 import type { OfficeSession } from '../usecases/session/office-session.ts';
+import type { UpdateDesk } from '../usecases/updates/update-desk.ts';
 
 /** What the shell does for handlers: everything that a person sees outside the window. Paths stay on this side of the door. */
 export interface Shell {
@@ -23,6 +24,10 @@ export interface Shell {
   chooseTarget(suggestedName: string): Promise<string | null>;
   /** Main's own question before a signature: the window cannot draw over it or answer it. */
   confirmSigning(summary: ReviewSummary): Promise<boolean>;
+  /** Main's own question before an installer is handed to the system. */
+  confirmUpdate(version: string): Promise<boolean>;
+  /** Lets the system open it, or show it where it cannot be opened. @throws AppError IO_ERROR */
+  openInstaller(path: string): Promise<void>;
   /** A whole HTML page without scripts and without anything to fetch; false where the person closed the dialog of the printer. */
   print(page: Page): Promise<boolean>;
   /** Applied at once and whenever it changes. */
@@ -34,6 +39,7 @@ export interface Desk {
   readonly session: OfficeSession;
   readonly files: FileTokens;
   readonly shell: Shell;
+  readonly updates: UpdateDesk;
   readonly now: () => Date;
   readonly tell: <Name extends EventName>(name: Name, payload: EventOf<Name>) => void;
 }

@@ -1,8 +1,7 @@
 import { isIP } from 'node:net';
 import { AppError } from '../../shared/errors.ts';
-import type { TrustNetwork } from '../../shared/model/trust-network.ts';
 import { isPublicAddress, isSameAddress } from './address-scope.ts';
-import type { FetchRequest } from './fetcher.ts';
+import type { AllowedNetwork, FetchRequest } from './fetcher.ts';
 
 const USUAL_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
@@ -13,16 +12,29 @@ const refused = (url: string, reason: string): AppError =>
  * Whether the office allows this address to be asked, as far as its text tells: scheme, host, port, and an IP address in it.
  * @throws AppError FETCH_REFUSED
  */
-export function checkUrl({ kind, url: text }: Pick<FetchRequest, 'kind' | 'url'>, network: TrustNetwork): URL {
+export function checkUrl({ kind, url: text }: Pick<FetchRequest, 'kind' | 'url'>, network: AllowedNetwork): URL {
   const url = URL.parse(text);
   if (url === null || !(url.protocol in USUAL_PORTS)) throw refused(text, 'scheme');
   if (url.username !== '' || url.password !== '') throw refused(text, 'credentials in the address');
-  const isListed =
-    kind === 'timestamp'
-      ? network.tsas.some((tsa) => tsa.url === text)
-      : network.hosts.some((host) => isHost(url, host));
-  if (!isListed) throw refused(text, 'host is not configured');
+  if (!isListed(kind, text, url, network)) throw refused(text, 'host is not configured');
   return url;
+}
+
+function isListed(kind: FetchRequest['kind'], text: string, url: URL, network: AllowedNetwork): boolean {
+  switch (kind) {
+    case 'timestamp':
+      return network.tsas.some((tsa) => tsa.url === text);
+    case 'release':
+    case 'installer':
+      return isOfFeed(text, network.updates ?? null);
+    default:
+      return network.hosts.some((host) => isHost(url, host));
+  }
+}
+
+/** A file directly in the folder of releases: its name is plain, so it cannot lead out of there. */
+function isOfFeed(text: string, base: string | null): boolean {
+  return base?.startsWith('https:') === true && text.startsWith(base) && /^\w[\w.-]*$/.test(text.slice(base.length));
 }
 
 /** The address literally in the URL; null where there is a name. */
@@ -43,7 +55,7 @@ function isHost(url: URL, host: string): boolean {
  * Whether a connection to this address is allowed: public, or named by the office itself.
  * @param url whose host led to the address
  */
-export function isAllowedAddress(address: string, url: URL, network: TrustNetwork): boolean {
+export function isAllowedAddress(address: string, url: URL, network: AllowedNetwork): boolean {
   if (isPublicAddress(address)) return true;
   // an address that stands in the configuration as the host itself was configured explicitly
   const literal = literalAddress(url);

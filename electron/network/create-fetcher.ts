@@ -4,9 +4,9 @@ import type { Dispatcher } from 'undici';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import type { Bytes, Milliseconds } from '../../shared/model/brand.ts';
-import type { TrustNetwork } from '../../shared/model/trust-network.ts';
+import type { ByteSink } from '../files/bytes.ts';
 import { checkUrl, isAllowedAddress, literalAddress } from './check-url.ts';
-import type { Fetcher, FetchKind, FetchRequest } from './fetcher.ts';
+import type { AllowedNetwork, Fetcher, FetchKind, FetchRequest } from './fetcher.ts';
 
 interface Way {
   readonly method: 'GET' | 'POST';
@@ -19,6 +19,13 @@ interface Way {
 
 const WAYS: Readonly<Record<FetchKind, Way>> = {
   crl: { method: 'GET', requestType: null, answerType: null, limit: LIMITS.crl, timeout: LIMITS.fetchCrlTime },
+  issuer: {
+    method: 'GET',
+    requestType: null,
+    answerType: null,
+    limit: LIMITS.certificate,
+    timeout: LIMITS.fetchTime,
+  },
   ocsp: {
     method: 'POST',
     requestType: 'application/ocsp-request',
@@ -32,6 +39,20 @@ const WAYS: Readonly<Record<FetchKind, Way>> = {
     answerType: 'application/timestamp-reply',
     limit: LIMITS.timestampReply,
     timeout: LIMITS.fetchTime,
+  },
+  release: {
+    method: 'GET',
+    requestType: null,
+    answerType: null,
+    limit: LIMITS.updateRelease,
+    timeout: LIMITS.fetchTime,
+  },
+  installer: {
+    method: 'GET',
+    requestType: null,
+    answerType: null,
+    limit: LIMITS.updateInstaller,
+    timeout: LIMITS.fetchInstallerTime,
   },
 };
 
@@ -53,7 +74,7 @@ const resolveBySystem: Resolve = (name) =>
  *
  * @param network asked for anew each time, so that a change holds at once
  */
-export function createFetcher(network: () => TrustNetwork, resolve: Resolve = resolveBySystem): Fetcher {
+export function createFetcher(network: () => AllowedNetwork, resolve: Resolve = resolveBySystem): Fetcher {
   return async (asked) => {
     const allowed = network();
     const url = checkUrl(asked, allowed);
@@ -74,7 +95,7 @@ const refusedAddress = ({ host }: URL, address: string): AppError =>
   new AppError('FETCH_REFUSED', { url: host, reason: `private address ${address}` });
 
 /** One connection, to an address that was checked just before it is used. */
-function directly({ Agent }: Undici, url: URL, network: TrustNetwork, resolve: Resolve): Dispatcher {
+function directly({ Agent }: Undici, url: URL, network: AllowedNetwork, resolve: Resolve): Dispatcher {
   const checkedLookup = (
     name: string,
     options: LookupOptions,
@@ -98,7 +119,7 @@ function directly({ Agent }: Undici, url: URL, network: TrustNetwork, resolve: R
 async function send(
   { request }: Undici,
   url: URL,
-  { kind, body, timeout, signal }: FetchRequest,
+  { kind, body, timeout, signal, sink }: FetchRequest,
   dispatcher: Dispatcher,
 ): Promise<Buffer> {
   const way = WAYS[kind];
@@ -122,7 +143,7 @@ async function send(
     if (statusCode >= 300 && statusCode < 400) throw failed(url, 'redirect');
     if (statusCode !== 200) throw failed(url, `status ${statusCode}`);
     requireType(url, way, headers['content-type']);
-    return await collect(url, answer, way.limit);
+    return await collect(url, answer, way.limit, sink);
   } catch (error) {
     throw toFetchError(error, url, signal, deadline);
   }
@@ -134,13 +155,14 @@ function requireType(url: URL, { answerType }: Way, header: string | string[] | 
   if (given !== answerType) throw failed(url, 'media type of the answer');
 }
 
-async function collect(url: URL, answer: AsyncIterable<Buffer>, limit: Bytes): Promise<Buffer> {
+async function collect(url: URL, answer: AsyncIterable<Buffer>, limit: Bytes, sink?: ByteSink): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer) {
     size += chunk.length;
     if (size > limit) throw failed(url, `answer over ${limit} bytes`);
-    chunks.push(chunk);
+    if (sink === undefined) chunks.push(chunk);
+    else await sink.write(chunk);
   }
   return Buffer.concat(chunks);
 }

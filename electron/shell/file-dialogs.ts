@@ -11,6 +11,7 @@ const EXTENSIONS: Readonly<Partial<Record<FilePurpose, readonly string[]>>> = {
   certificates: ['pem', 'cer', 'crt', 'der', 'p7b'],
   'revocation-list': ['crl', 'pem', 'der'],
   verify: ['p7m', 'asice', 'p7s'],
+  update: ['lexpost-update'],
 };
 
 /** @returns the paths chosen; none where the dialog was closed */

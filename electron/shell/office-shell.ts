@@ -5,6 +5,7 @@ import { createI18n, type Language, type Translate } from '../../shared/i18n/cre
 import { appChannels, type Preferences } from '../../shared/ipc/channels/app.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { confirmSigning, type SigningQuestion } from './confirm-signing.ts';
+import { confirmUpdate, openInstaller } from './confirm-update.ts';
 import { chooseFiles, chooseFolder, chooseTarget, type FilePurpose, type FolderPurpose } from './file-dialogs.ts';
 import { notify } from './notify.ts';
 import { createMenu, type WindowCommand } from './office-menu.ts';
@@ -86,6 +87,8 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     chooseFolder: (purpose: FolderPurpose) => chooseFolder(window.get(), translate, purpose),
     chooseTarget: (suggestedName: string) => chooseTarget(window.get(), translate, suggestedName),
     confirmSigning: (question: SigningQuestion) => confirmSigning(window.get(), translate, question),
+    confirmUpdate: (version: string) => confirmUpdate(window.get(), translate, version),
+    openInstaller: (path: string) => openInstaller(process.platform, path),
     print: (page: { readonly title: string; readonly html: string }) => pages.print(page),
     applySettings(next: Settings) {
       settings = next;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../../shared/limits.ts';
 import { sha256 } from '../../shared/model/schemas.ts';
 
 /** What is signed about one release; RELEASE.md says each member in words. */
@@ -25,10 +26,7 @@ const installer = z.strictObject({
   kind: z.enum(KINDS),
   /** A plain name beside the signed file; never a path. */
   name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,120}\.(?:exe|dmg|AppImage|deb)$/),
-  size: z
-    .int()
-    .min(1)
-    .max(2 * 1024 ** 3),
+  size: z.int().min(1).max(LIMITS.updateInstaller),
   sha256,
 });
 export type Installer = z.infer<typeof installer>;

@@ -11,6 +11,7 @@ import { createMailboxPool, type MailboxPool, type OpenMailbox } from './mailbox
 import { openMailbox } from './open-mailbox.ts';
 import { createTokenDesk, type TokenDesk } from './tokens/token-desk.ts';
 import { getTrustNetwork } from './trust/network-settings.ts';
+import { findUpdateAddress } from './updates/update-settings.ts';
 
 /** What every use case of an open vault needs. */
 export interface OfficeContext {
@@ -24,7 +25,7 @@ export interface OfficeContext {
   readonly certificates: Map<Sha256, Certificate>;
   /** Parsed revocation data by digest: a list of 50,000 entries is not read again for every message. */
   readonly revocations: Map<Sha256, Crl | OcspResponse>;
-  /** Revocation data and timestamps from the network, as far as the office allows. */
+  /** Revocation data, timestamps and updates of the program from the network, as far as the office allows. */
   readonly fetch: Fetcher;
   /** Addresses that failed, with the time (milliseconds) until which they are left alone. */
   readonly outages: Map<string, number>;
@@ -50,7 +51,9 @@ export function createContext(vault: Vault, options: ContextOptions = {}): Offic
     revocation: options.revocation ?? 'require',
     certificates: new Map(),
     revocations: new Map(),
-    fetch: options.fetch ?? createFetcher(() => getTrustNetwork(vault.read)),
+    fetch:
+      options.fetch ??
+      createFetcher(() => ({ ...getTrustNetwork(vault.read), updates: findUpdateAddress(vault.read) })),
     outages: new Map(),
     random: options.random ?? randomBytes,
     reservations: new Map(),

@@ -17,7 +17,7 @@ const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 /** All that may be in the archive. */
 const ALLOWED: readonly RegExp[] = [
   /^(?:main|digest-worker|token-process|chunk-[\w.-]+)\.mjs$/,
-  /^(?:preload\.cjs|package\.json|licences\.json|tray\.png)$/,
+  /^(?:preload\.cjs|package\.json|licences\.json|release-keys\.json|tray\.png)$/,
   /^window\/index\.html$/,
   /^window\/assets\/[\w.-]+\.(?:js|mjs|css|woff2|ttf|pfb|svg|png|wasm|bcmap)$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/[\w-]+\.js|lib\/methods\/\w+\.js)$/,
@@ -25,7 +25,15 @@ const ALLOWED: readonly RegExp[] = [
   /^node_modules\/pkcs11js\/(?:package\.json|LICENSE|index\.js|build\/Release\/pkcs11\.node)$/,
   /^node_modules\/@expo-google-fonts\/noto-serif-(?:sc|jp)\/(?:package\.json|LICENSE(?:_FONT)?|(?:400Regular|700Bold)\/\w+\.ttf)$/,
 ];
-const NEEDED = ['main.mjs', 'digest-worker.mjs', 'preload.cjs', 'package.json', 'licences.json', 'window/index.html'];
+const NEEDED = [
+  'main.mjs',
+  'digest-worker.mjs',
+  'preload.cjs',
+  'package.json',
+  'licences.json',
+  'release-keys.json',
+  'window/index.html',
+];
 
 /** A stand-in for Electron's distribution: nothing of it runs, its fuses can be set. */
 function makeStub(folder: string): void {

@@ -24,6 +24,7 @@ import type { LoopState } from '../session/exchange-loop.ts';
 import { toFailure } from '../session/jobs.ts';
 import { setChannel } from '../set-channel.ts';
 import { getTrustNetwork } from '../trust/network-settings.ts';
+import { findUpdateAddress } from '../updates/update-settings.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { nameOffice } from './names.ts';
 
@@ -115,6 +116,7 @@ export async function testRoute(context: OfficeContext, id: string): Promise<Res
 /** Every address that this program may ask, and what for. */
 export function listAddresses({ vault }: OfficeContext): ResponseOf<'settings:addresses'> {
   const { hosts, tsas, proxy } = getTrustNetwork(vault.read);
+  const updates = findUpdateAddress(vault.read);
   const routes = listChannels(vault.read).flatMap((row) => {
     const address = addressOf(row);
     return address === null ? [] : [{ use: 'route' as const, address, name: row.id }];
@@ -125,6 +127,7 @@ export function listAddresses({ vault }: OfficeContext): ResponseOf<'settings:ad
       ...hosts.map((address) => ({ use: 'revocation' as const, address, name: address })),
       ...tsas.map(({ url }) => ({ use: 'timestamp' as const, address: url, name: url })),
       ...(proxy === null ? [] : [{ use: 'proxy' as const, address: proxy, name: proxy }]),
+      ...(updates === null ? [] : [{ use: 'update' as const, address: updates, name: updates }]),
     ],
   };
 }

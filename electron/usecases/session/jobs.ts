@@ -3,7 +3,7 @@ import { AppError, type ErrorCode, type ErrorParams, isAppError } from '../../..
 import type { Bytes, Instant, M, Milliseconds } from '../../../shared/model/brand.ts';
 import { instantOf } from '../uuid-v7.ts';
 
-export type JobKind = 'stage' | 'send' | 'backup' | 'export' | 'verify';
+export type JobKind = 'stage' | 'send' | 'backup' | 'export' | 'verify' | 'update';
 
 export interface JobFailure {
   readonly code: ErrorCode;

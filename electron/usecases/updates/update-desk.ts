@@ -9,7 +9,7 @@ import { type Installed, type JudgedRelease, judgeRelease } from '../../updates/
 import type { PinnedKeys } from '../../updates/pinned-keys.ts';
 import { releaseNumber } from '../../updates/release.ts';
 import { openChosen, readChosen, withChosenTarget } from '../chosen-files.ts';
-import { readInChunks, type UpdateSource } from './update-source.ts';
+import { pour, type UpdateSource } from './update-source.ts';
 
 export interface UpdateDeskOptions {
   /** A folder of its own. */
@@ -51,7 +51,7 @@ export function createUpdateDesk({ folder, pinned, installed, now }: UpdateDeskO
   return {
     state: () => ({ takes: pinned.keys.length > 0, channel: pinned.channel, ready }),
     take: async (source, options = {}) => {
-      const judged = judgeRelease(await source.readRelease(), {
+      const judged = judgeRelease(await source.readRelease(options.signal), {
         pinned,
         installed,
         seen: await readSeen(seenAt),
@@ -65,7 +65,7 @@ export function createUpdateDesk({ folder, pinned, installed, now }: UpdateDeskO
       await writeFileAtomic(seenAt, Buffer.from(JSON.stringify({ release: judged.release.release })));
       const { installer } = judged;
       await withChosenTarget(join(kept, installer.name), (sink) =>
-        source.readInstaller(installer, (chunks) => copyInstaller(chunks, installer, sink, options), options.signal),
+        copyInstaller((to) => source.readInstaller(installer, to, options.signal), installer, sink, options),
       );
       ready = judged;
     },
@@ -79,7 +79,7 @@ export function createUpdateDesk({ folder, pinned, installed, now }: UpdateDeskO
       const path = join(kept, installer.name);
       const { source } = await openChosen(path);
       try {
-        await copyInstaller(readInChunks(source), installer, DROP);
+        await copyInstaller((to) => pour(source, to), installer, DROP);
       } finally {
         await source.close();
       }

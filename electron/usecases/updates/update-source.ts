@@ -1,34 +1,33 @@
 import { dirname, join } from 'node:path';
 import { AppError, hasCode } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { ByteSource } from '../../files/bytes.ts';
+import type { ByteSink, ByteSource } from '../../files/bytes.ts';
+import type { Fetcher } from '../../network/fetcher.ts';
 import type { Installer } from '../../updates/release.ts';
 import { openChosen, readChosen } from '../chosen-files.ts';
 
 /** Where a release comes from. It is not believed, wherever that is. */
 export interface UpdateSource {
   /** The signed description of the release. */
-  readRelease(): Promise<Buffer>;
-  /** Runs `take` over the bytes of the installer. @throws AppError UPDATE_INSTALLER_MISSING, and of `take` */
-  readInstaller(
-    installer: Installer,
-    take: (chunks: AsyncIterable<Buffer>) => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<void>;
+  readRelease(signal?: AbortSignal): Promise<Buffer>;
+  /** Writes the installer. @throws AppError UPDATE_INSTALLER_MISSING, and of the sink */
+  readInstaller(installer: Installer, sink: ByteSink, signal?: AbortSignal): Promise<void>;
 }
 
+/** Ending of the signed description; its beginning is the channel. */
+export const RELEASE_SUFFIX = '.lexpost-update';
 const CHUNK = 1024 * 1024;
 
 /** A file that a person chose, with the installer beside it: a USB stick, a shared folder. */
 export function updateFromFile(path: string): UpdateSource {
   return {
     readRelease: () => readChosen(path, LIMITS.updateRelease),
-    readInstaller: async ({ name }, take) => {
+    readInstaller: async ({ name }, sink) => {
       const { source } = await openChosen(join(dirname(path), name)).catch((error: unknown) => {
         throw hasCode(error, 'FILE_NOT_READABLE') ? new AppError('UPDATE_INSTALLER_MISSING', { name }, error) : error;
       });
       try {
-        await take(readInChunks(source));
+        await pour(source, sink);
       } finally {
         await source.close();
       }
@@ -36,13 +35,27 @@ export function updateFromFile(path: string): UpdateSource {
   };
 }
 
-/** Each chunk is gone with the next one. */
-export async function* readInChunks(source: ByteSource): AsyncGenerator<Buffer> {
+/** The address that the office configured; the fetcher asks no other. @param base ends in a slash */
+export function updateFromFeed(fetch: Fetcher, base: string, channel: string): UpdateSource {
+  return {
+    readRelease: (signal) =>
+      fetch({
+        kind: 'release',
+        url: `${base}${channel}${RELEASE_SUFFIX}`,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    readInstaller: async ({ name }, sink, signal) => {
+      await fetch({ kind: 'installer', url: `${base}${name}`, sink, ...(signal === undefined ? {} : { signal }) });
+    },
+  };
+}
+
+export async function pour(source: ByteSource, sink: ByteSink): Promise<void> {
   const chunk = Buffer.allocUnsafe(CHUNK);
   for (let position = 0; position < source.size; ) {
     const got = await source.read(chunk, position);
     if (got === 0) return;
     position += got;
-    yield chunk.subarray(0, got);
+    await sink.write(chunk.subarray(0, got));
   }
 }

@@ -3,6 +3,7 @@ import { useText } from '../../text/use-text.ts';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ListState } from './list-state.tsx';
+import { UpdateSection } from './update-section.tsx';
 
 export function AboutSection() {
   const { t } = useText();
@@ -22,6 +23,9 @@ export function AboutSection() {
           />
         </div>
       )}
+      <div className="settings-below">
+        <UpdateSection />
+      </div>
       <div className="settings-below">
         <Section title={t('window.settings.about.licences')}>
           <ListState answer={licences} empty={t('window.settings.about.noLicences')}>

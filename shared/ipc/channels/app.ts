@@ -21,6 +21,7 @@ export const FILE_PURPOSES = [
   'verify',
   'join-request',
   'token-module',
+  'update',
 ] as const;
 export const FOLDER_PURPOSES = ['vault-backup', 'route', 'scan'] as const;
 

@@ -5,7 +5,7 @@ import { draftId, stagedId } from './draft.ts';
 
 /** Work that outlasts a screen. A job belongs to the open vault: locking ends it, and what it had not finished is begun again. */
 
-export const JOB_KINDS = ['stage', 'send', 'backup', 'export', 'verify'] as const;
+export const JOB_KINDS = ['stage', 'send', 'backup', 'export', 'verify', 'update'] as const;
 
 export const sendResult = z.strictObject({ draft: draftId, m: sha256.nullable(), failure: failure.nullable() });
 

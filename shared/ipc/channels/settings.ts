@@ -26,7 +26,7 @@ export const settingsChannels = {
     z.strictObject({
       items: z.array(
         z.strictObject({
-          use: z.enum(['route', 'revocation', 'timestamp', 'proxy']),
+          use: z.enum(['route', 'revocation', 'timestamp', 'proxy', 'update']),
           address: z.string(),
           name: z.string(),
         }),
