@@ -71,6 +71,17 @@ const failure = (request: FetchRequest, change: Partial<TrustNetwork> = {}, reso
   );
 
 describe('what a server answers', () => {
+  test('a sink is not given every byte as it comes, up to the limit of its kind', async () => {
+    const taken: Buffer[] = [];
+    const sink = { write: async (chunk: Buffer) => void taken.push(Buffer.from(chunk)) };
+    expect((await fetchFrom({ kind: 'crl', url: `${base}/list`, sink })).length).toBe(0);
+    expect(Buffer.concat(taken).toString()).toBe('list');
+    taken.length = 0;
+    const body = Buffer.from('q');
+    expect(await failure({ kind: 'ocsp', url: `${base}/large`, body, sink })).toMatchObject({ code: 'FETCH_FAILED' });
+    expect(Buffer.concat(taken).length).toBeLessThanOrEqual(LIMITS.ocsp);
+  });
+
   test('a list or an answer is not brought back as it is', async () => {
     expect((await fetchFrom({ kind: 'crl', url: `${base}/list` })).toString()).toBe('list');
     const body = Buffer.from('question');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createUpdateDesk, type UpdateDesk } from '../../../electron/usecases/updates/update-desk.ts';
-import { updateFromFile } from '../../../electron/usecases/updates/update-source.ts';
+import { updateFromFeed, updateFromFile } from '../../../electron/usecases/updates/update-source.ts';
 import {
   INSTALLED,
   INSTALLER,
@@ -100,6 +100,30 @@ test('a refused release leaves what lay ready', async () => {
   await take();
   await expect(take({ channel: 'beta', release: 8 })).rejects.toMatchObject({ code: 'UPDATE_CHANNEL' });
   expect(existsSync(await desk.checkReady())).toBe(true);
+});
+
+test('from an address: the same judgement, of two files of one folder', async () => {
+  const asked: string[] = [];
+  const signed = signRelease(releaseOf(), key);
+  const feed = (installer: Buffer) =>
+    updateFromFeed(
+      async ({ kind, url, sink }) => {
+        asked.push(`${kind} ${url}`);
+        if (sink === undefined) return signed;
+        await sink.write(installer);
+        return Buffer.alloc(0);
+      },
+      'https://releases.example/lexpost/',
+      'stable',
+    );
+  await desk.take(feed(INSTALLER));
+  expect(readFileSync(await desk.checkReady())).toEqual(INSTALLER);
+  expect(asked).toEqual([
+    'release https://releases.example/lexpost/stable.lexpost-update',
+    `installer https://releases.example/lexpost/${name}`,
+  ]);
+  await expect(desk.take(feed(INSTALLER.subarray(1)))).rejects.toMatchObject({ code: 'UPDATE_INSTALLER_CHANGED' });
+  expect(desk.state().ready).toBeNull();
 });
 
 test('a copy that is cancelled leaves nothing', async () => {

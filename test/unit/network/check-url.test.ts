@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkUrl, isAllowedAddress } from '../../../electron/network/check-url.ts';
-import type { FetchKind } from '../../../electron/network/fetcher.ts';
+import type { AllowedNetwork, FetchKind } from '../../../electron/network/fetcher.ts';
 import { NO_NETWORK, type TrustNetwork, trustNetwork } from '../../../shared/model/trust-network.ts';
 
 const tsa = (url: string) => ({ url, policy: null });
@@ -10,9 +10,10 @@ const network: TrustNetwork = {
   addresses: ['10.9.9.9'],
   tsas: [tsa('https://tsa.example.cn/stamp')],
 };
+const allowed: AllowedNetwork = { ...network, updates: 'https://releases.example.cn/lexpost/' };
 const reasonOf = (kind: FetchKind, url: string): unknown => {
   try {
-    checkUrl({ kind, url }, network);
+    checkUrl({ kind, url }, allowed);
     return null;
   } catch (error) {
     return error;
@@ -30,12 +31,23 @@ describe('an address that was configured is refused', () => {
     ['crl', 'http://10.0.0.7/x'],
     ['crl', 'http://[fd00::7]:81/x'],
     ['timestamp', 'https://tsa.example.cn/stamp'],
+    ['release', 'https://releases.example.cn/lexpost/stable.lexpost-update'],
+    ['installer', 'https://releases.example.cn/lexpost/LexPost-0.2.0-win-x64.exe'],
   ])('%s %s', (kind, url) => expect(reasonOf(kind, url)).toBeNull());
 });
 
 describe('an address that was not configured is asked', () => {
   test.each<[FetchKind, string]>([
     ['crl', 'http://other.example.cn/a.crl'],
+    ['crl', 'https://releases.example.cn/lexpost/stable.lexpost-update'],
+    ['release', 'http://crl.example.cn/a.crl'],
+    ['release', 'http://releases.example.cn/lexpost/stable.lexpost-update'],
+    ['release', 'https://releases.example.cn/stable.lexpost-update'],
+    ['installer', 'https://releases.example.cn/lexpost/../x.exe'],
+    ['installer', 'https://releases.example.cn/lexpost/sub/x.exe'],
+    ['installer', 'https://releases.example.cn/lexpost/x.exe?y'],
+    ['installer', 'https://releases.example.cn/lexpost/%2e%2e%2fx.exe'],
+    ['installer', 'https://releases.example.cn/lexpost/'],
     ['crl', 'http://crl.example.cn.evil.cn/a.crl'],
     ['crl', 'http://a.crl.example.cn/a.crl'],
     ['crl', 'http://crl.example.cn:8080/a.crl'],
