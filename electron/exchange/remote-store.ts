@@ -38,14 +38,14 @@ export interface StoredFile {
 }
 
 /**
- * An upload is synced after each part before the next is sent, so that a longer file proves that the parts before are whole. A cut costs the part under
+ * An upload is synced after each part before a byte of the next is written, so that a longer file proves that the parts before are whole. A cut costs the part under
  * way, and where the server has not yet seen a byte of it, the one before too, whose sync nothing proves: under 32 MiB together.
  */
 export const PART: Bytes = 16 * 1024 * 1024;
 
 /**
  * Where to go on with an upload of which `stored` bytes are there: the last part boundary below. The bytes before it were synced before any byte after
- * it was sent; what comes after it may be holes of a machine that lost its power.
+ * it was written; what comes after it may be holes of a machine that lost its power.
  */
 export function resumeOffset(stored: Bytes, size: Bytes): Bytes {
   if (stored === 0 || stored > size) return 0;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { posix } from 'node:path';
 import { Client, type ConnectConfig, type FileEntry, type SFTPWrapper, type Stats } from 'ssh2';
 import { AppError } from '../../../shared/errors.ts';
@@ -95,8 +96,6 @@ async function connect(config: SftpConfig): Promise<Connection> {
   });
   ended.catch(() => {});
   const ready = new Promise<void>((resolve) => client.on('ready', resolve));
-  // ssh2 writes a request in pieces: Nagle's algorithm would hold each request back until the last was acknowledged, 44 ms here.
-  client.on('connect', () => client.setNoDelay(true));
   client.connect({
     ...(await target(config)),
     hostVerifier: (key: Buffer) => {
@@ -131,12 +130,34 @@ async function target({
     ...(password === undefined ? {} : { password }),
     ...(privateKey === undefined ? {} : { privateKey }),
     ...(keyPassphrase === undefined ? {} : { passphrase: keyPassphrase }),
-    ...(proxy === undefined ? {} : { sock: await connectThroughProxy(proxy, host, port) }),
+    sock: joinWrites(proxy === undefined ? connectTcp({ host, port }) : await connectThroughProxy(proxy, host, port)),
     readyTimeout: CONNECT_TIMEOUT,
     keepaliveInterval: KEEPALIVE,
     keepaliveCountMax: 3,
     agentForward: false,
   };
+}
+
+/**
+ * ssh2 writes each packet in three pieces. Together they cost one system call a turn instead of three a packet, and Nagle's algorithm, which would hold each
+ * request back until the last was acknowledged (44 ms here), has nothing to do.
+ */
+function joinWrites(socket: Socket): Socket {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  let isHeld = false;
+  const release = (): void => {
+    isHeld = false;
+    socket.uncork();
+  };
+  const joined = (...given: unknown[]): boolean => {
+    if (!isHeld) {
+      isHeld = true;
+      socket.cork();
+      process.nextTick(release);
+    }
+    return write(...given);
+  };
+  return Object.assign(socket.setNoDelay(true), { write: joined });
 }
 
 const fingerprintOf = (key: Buffer): string =>
@@ -197,6 +218,9 @@ async function upload(
   const offset = resumeOffset(stored ?? 0, source.size);
   const handle = await call<Buffer>((done) => sftp.open(path, offset === 0 ? 'w' : 'r+', done));
   const pace = createPace(bandwidth);
+  // The server takes requests of one file in their order (draft-ietf-secsh-filexfer-02, 3.1): what is sent after the request to sync is written after it,
+  // so that the next part can be on its way while the disk works.
+  let synced = Promise.resolve();
   try {
     for (let position = offset; position < source.size; ) {
       const end = Math.min(source.size, position - (position % PART) + PART);
@@ -204,9 +228,12 @@ async function upload(
         if (signal?.aborted === true) throw new AppError('CANCELLED');
         await pace(bytes);
       });
-      await sync(sftp, handle);
+      await synced;
+      synced = sync(sftp, handle);
+      synced.catch(() => {});
       position = end;
     }
+    await synced;
   } finally {
     await call((done) => sftp.close(handle, done));
   }
