@@ -9,7 +9,7 @@ export interface Mailbox {
   /**
    * Puts a file in whole or not at all. Idempotent by name: a second call with the same name and size does nothing.
    *
-   * @throws AppError one of the ROUTE_ codes, DISK_FULL, CANCELLED
+   * @throws AppError one of the ROUTE_ codes, CANCELLED
    */
   put(address: Address, name: MailboxName, source: ByteSource, signal?: AbortSignal): Promise<void>;
   /** What lies there, whole or not, oldest first. @throws AppError one of the ROUTE_ codes */

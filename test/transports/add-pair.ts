@@ -1,4 +1,5 @@
 import { setChannel } from '../../electron/usecases/set-channel.ts';
+import type { OfficeId } from '../../shared/model/brand.ts';
 import type { ChannelKind } from '../../shared/model/channel-config.ts';
 import { type AddOffice, exportedCard, importFrom, type Lab, OFFICES, type Party } from '../fixtures/exchange-lab.ts';
 
@@ -30,8 +31,11 @@ export async function addPair(lab: Lab, kind: ChannelKind, sides: { firm: PairSi
   return { firm, lead };
 }
 
-/** Both offices are on it, so that a further device of one's own is reached too. */
-export function setRoute({ context }: Party, kind: ChannelKind, config: unknown): void {
-  const offices = [OFFICES.firm.id, OFFICES.procuratorate.id];
+export function setRoute(
+  { context }: Party,
+  kind: ChannelKind,
+  config: unknown,
+  offices: readonly OfficeId[] = [OFFICES.firm.id, OFFICES.procuratorate.id],
+): void {
   setChannel(context, { id: ROUTE, kind, config, offices, by: 'test' });
 }

@@ -7,11 +7,13 @@ import { hasSftpServer, startSftpServer } from '../fixtures/servers/sftp-server.
 import { makeTlsFiles } from '../fixtures/servers/tls-files.ts';
 import { hasWebdavServer, startWebdavServer } from '../fixtures/servers/webdav-server.ts';
 
+export type StartedPlace = RunningServer & { readonly config: unknown };
+
 export interface TransportServer {
   readonly kind: ChannelKind;
   readonly isInstalled: boolean;
   /** `dir` is the test's own, with an empty folder `root`. */
-  readonly start: (dir: string) => Promise<RunningServer & { readonly config: unknown }>;
+  readonly start: (dir: string) => Promise<StartedPlace>;
 }
 
 /** Every transport with its real server. */

@@ -6,29 +6,31 @@ import { findMatter } from '../../electron/vault/repositories/matters.ts';
 import { listReceipts } from '../../electron/vault/repositories/receipts.ts';
 import { createLab, type Lab, type Party, send, syncAll, textDocument } from '../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../fixtures/forms.ts';
-import { addPair } from './add-pair.ts';
-import { PLACES } from './servers.ts';
+import { addPair, type Pair } from './add-pair.ts';
+import { describeFaults, describeHostileKeeper } from './bad-servers.ts';
+import { PLACES, type StartedPlace } from './servers.ts';
 
 let dir: string;
 let lab: Lab;
+let pair: Pair;
 let parties: Party[];
 
 for (const { kind, isInstalled, start } of PLACES) {
   describe.skipIf(!isInstalled)(`two offices over ${kind}`, () => {
-    let stop: () => Promise<void>;
+    let server: StartedPlace;
 
     beforeAll(async () => {
       dir = mkdtempSync(join(tmpdir(), 'lexpost-two-'));
       mkdirSync(join(dir, 'root'));
-      const server = await start(dir);
-      stop = server.stop;
+      server = await start(dir);
       lab = createLab();
       const side = { config: server.config };
-      parties = Object.values(await addPair(lab, kind, { firm: side, lead: side }));
+      pair = await addPair(lab, kind, { firm: side, lead: side });
+      parties = Object.values(pair);
     });
     afterAll(async () => {
       await lab?.close();
-      await stop?.();
+      await server?.stop();
       rmSync(dir, { recursive: true, force: true });
     });
 
@@ -50,6 +52,10 @@ for (const { kind, isInstalled, start } of PLACES) {
       expect(receivedBy(firm, m)).toContainEqual([lead.office.id, 'delivered']);
       expect(receivedBy(lead, granted.m)).toContainEqual([firm.office.id, 'delivered']);
     });
+
+    const meeting = () => ({ kind, dir, server, lab, pair });
+    describeFaults(kind, meeting);
+    describeHostileKeeper(meeting);
   });
 }
 

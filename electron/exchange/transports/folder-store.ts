@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AppError, isAppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode, isAppError } from '../../../shared/errors.ts';
 import { type ByteSource, fileSource } from '../../files/bytes.ts';
 import { isMissing, toFileError } from '../../files/file-error.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
@@ -99,14 +99,22 @@ function ifMissing(error: unknown): null {
   throw error;
 }
 
-/** A folder that is missing, read-only or failing is a route that is down; a full disk is the other side's to empty. */
+/** What a folder of this machine's own would say is here the word of a route: missing, read-only or full, it is somebody else's to mend. */
+const CODES: Partial<Record<ErrorCode, ErrorCode>> = {
+  FILE_NOT_FOUND: 'ROUTE_UNAVAILABLE',
+  FILE_EXISTS: 'ROUTE_UNAVAILABLE',
+  IO_ERROR: 'ROUTE_UNAVAILABLE',
+  FOLDER_NOT_WRITABLE: 'ROUTE_READ_ONLY',
+  DISK_FULL: 'ROUTE_FULL',
+};
+
 async function onRoute<T>(task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
     const known = toFileError(error);
     if (!isAppError(known)) throw known;
-    const down = ['FILE_NOT_FOUND', 'FOLDER_NOT_WRITABLE', 'FILE_EXISTS', 'IO_ERROR'].includes(known.code);
-    throw down ? new AppError('ROUTE_UNAVAILABLE', known.params, known) : known;
+    const code = CODES[known.code];
+    throw code === undefined ? known : new AppError(code, known.params, known);
   }
 }

@@ -92,10 +92,10 @@ describe('folder mailbox', () => {
   });
 
   test.skipIf(process.getuid?.() === 0)(
-    'a read-only folder is a route that is down, and nothing is left behind',
+    'a read-only folder is a route that lets nobody write, and nothing is left behind',
     async () => {
       chmodSync(root, 0o500);
-      await expect(put()).rejects.toThrow('ROUTE_UNAVAILABLE');
+      await expect(put()).rejects.toThrow('ROUTE_READ_ONLY');
       expect(files()).toEqual([]);
       chmodSync(root, 0o700);
     },
