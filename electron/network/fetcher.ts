@@ -25,8 +25,8 @@ export interface FetchRequest {
 }
 
 /**
- * The only way to the network for revocation data, timestamps and updates of the program. Ask it only about certificates whose path leads to an anchor: else a stranger chooses whom
- * this machine calls.
+ * The only way to the network for revocation data, timestamps and updates of the program. Ask it only about certificates whose path leads to an anchor, and of kind
+ * `issuer` about those of a confirmed card: else a stranger chooses whom this machine calls.
  *
  * @returns the body of the answer (nothing where a sink took it), at most so many bytes as its kind allows
  * @throws AppError FETCH_REFUSED where the office did not allow this address, FETCH_FAILED where it did not answer as it should, CANCELLED

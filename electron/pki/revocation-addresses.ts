@@ -2,11 +2,12 @@ import { Asn1Error, children, cursor, readOid, readOnly } from './asn1/der-reade
 import type { Certificate } from './certificate.ts';
 import type { Crl } from './crl.ts';
 import { type DistributionPoint, parseDistributionPoints } from './distribution-point.ts';
-import { readExtension } from './extensions.ts';
+import { type Extensions, readExtension } from './extensions.ts';
 import { parseGeneralName } from './general-name.ts';
 import { OID } from './oids.ts';
 
 const OCSP_METHOD = '1.3.6.1.5.5.7.48.1';
+const CA_ISSUERS_METHOD = '1.3.6.1.5.5.7.48.2';
 /** Of each kind; a certificate that names more is read no further. */
 const MAX_ADDRESSES = 8;
 
@@ -24,19 +25,25 @@ export interface RevocationAddresses {
  * office allows. What is malformed names nobody.
  */
 export function revocationAddresses({ extensions }: Pick<Certificate, 'extensions'>): RevocationAddresses {
-  const read = <T>(id: string, parse: (value: Buffer) => T[]): T[] => {
-    try {
-      return readExtension(extensions, id, parse) ?? [];
-    } catch (error) {
-      if (error instanceof Asn1Error) return [];
-      throw error;
-    }
-  };
   return {
-    ocsp: listed(read(OID.authorityInfoAccess, readResponders)),
-    crl: listed(read(OID.cRLDistributionPoints, parseDistributionPoints).flatMap(pointAddresses)),
-    delta: listed(read(OID.freshestCRL, parseDistributionPoints).flatMap(pointAddresses)),
+    ocsp: listed(readTolerantly(extensions, OID.authorityInfoAccess, readLocations(OCSP_METHOD))),
+    crl: listed(readTolerantly(extensions, OID.cRLDistributionPoints, parseDistributionPoints).flatMap(pointAddresses)),
+    delta: listed(readTolerantly(extensions, OID.freshestCRL, parseDistributionPoints).flatMap(pointAddresses)),
   };
+}
+
+/** Where a certificate says that its issuer's certificate can be had (4.2.2.1). */
+export function issuerAddresses({ extensions }: Pick<Certificate, 'extensions'>): string[] {
+  return listed(readTolerantly(extensions, OID.authorityInfoAccess, readLocations(CA_ISSUERS_METHOD)));
+}
+
+function readTolerantly<T>(extensions: Extensions, id: string, parse: (value: Buffer) => T[]): T[] {
+  try {
+    return readExtension(extensions, id, parse) ?? [];
+  } catch (error) {
+    if (error instanceof Asn1Error) return [];
+    throw error;
+  }
 }
 
 /** Where a list says that deltas over it can be had (5.2.6). */
@@ -54,11 +61,12 @@ function pointAddresses({ name }: DistributionPoint): string[] {
 }
 
 /** AuthorityInfoAccessSyntax. */
-function readResponders(value: Buffer): string[] {
-  return children(readOnly(value, 0x30)).flatMap((element) => {
-    const fields = cursor(element, 0x30);
-    const method = readOid(fields.next());
-    const location = parseGeneralName(fields.next());
-    return method === OCSP_METHOD && location.kind === 'uri' ? [location.text] : [];
-  });
-}
+const readLocations =
+  (wanted: string) =>
+  (value: Buffer): string[] =>
+    children(readOnly(value, 0x30)).flatMap((element) => {
+      const fields = cursor(element, 0x30);
+      const method = readOid(fields.next());
+      const location = parseGeneralName(fields.next());
+      return method === wanted && location.kind === 'uri' ? [location.text] : [];
+    });

@@ -5,6 +5,7 @@ import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import type { OfficeContext } from '../context.ts';
 import { revocationsOf } from '../trust/cached-revocations.ts';
+import { listFetchedIssuers } from '../trust/fetched-issuers.ts';
 import { anchorsFor } from '../trust/import-anchors.ts';
 import { listConfirmedCards, toCertificate } from './directory.ts';
 
@@ -24,7 +25,10 @@ export function trustFor(
   return {
     anchors: [...anchorsFor(context, db, 'sign', at), ...cards.flatMap((card) => pinnedBy(context, card))],
     timestampAnchors: anchorsFor(context, db, 'timestamp', at),
-    untrusted: cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
+    untrusted: [
+      ...cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
+      ...listFetchedIssuers(context, db),
+    ],
     ...revocationsOf(context, db),
     revocation: context.revocation,
   };

@@ -3,13 +3,17 @@ import type { Milliseconds } from '../../../shared/model/brand.ts';
 import { readSignature } from '../../packages/verify/read-signature.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { listCurrentCards } from '../../vault/repositories/cards.ts';
+import { insertDuty } from '../../vault/repositories/duties.ts';
 import { listHeldFor, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listNetworkAsks } from '../../vault/repositories/network-asks.ts';
 import type { OfficeContext } from '../context.ts';
 import { toCertificate } from '../office/directory.ts';
+import { RETRY_QUARANTINE } from '../office/store-card.ts';
 import { trustFor } from '../office/trust.ts';
+import { instantOf } from '../uuid-v7.ts';
 import { type NetworkRun, newNetworkRun } from './ask-network.ts';
-import { type ChainRequest, fetchRevocation } from './fetch-revocation.ts';
+import { fetchIssuers } from './fetch-issuers.ts';
+import { type ChainRequest, fetchRevocation, leadsToAnchor } from './fetch-revocation.ts';
 import { messageChains, tokensIn } from './message-chains.ts';
 import { getTrustNetwork } from './network-settings.ts';
 
@@ -53,7 +57,7 @@ async function gatherFor(context: OfficeContext, row: MessageRow, run: NetworkRu
 }
 
 /**
- * Fetches anew what ends within six hours, for every person and vault that a card in force names. An address that was asked within the hour is left alone.
+ * Fetches anew what ends within six hours, for every person and vault that a card in force names, and the CA certificates that their chains lack. An address that was asked within the hour is left alone.
  *
  * @returns how many lists and answers were new
  */
@@ -66,10 +70,21 @@ export async function refreshRevocation(context: OfficeContext, signal?: AbortSi
     if (Date.parse(askedAt) > recently) run.silent.add(url);
   }
   let fetched = 0;
+  await completeChains(context, run);
   for (const chain of listKnownChains(context, new Date(now().getTime() + AHEAD))) {
     fetched += await fetchRevocation(context, chain, run);
   }
   return fetched;
+}
+
+/** What was turned away for want of a CA certificate between its signer and an anchor is read again once that has come. */
+async function completeChains(context: OfficeContext, run: NetworkRun): Promise<void> {
+  const { vault, now } = context;
+  let isNew = false;
+  for (const chain of listKnownChains(context, now())) {
+    if (!leadsToAnchor(chain) && (await fetchIssuers(context, chain, run))) isNew = true;
+  }
+  if (isNew) vault.write((db) => insertDuty(db, RETRY_QUARANTINE, {}, instantOf(now())));
 }
 
 function listKnownChains(context: OfficeContext, at: Date): ChainRequest[] {
