@@ -93,12 +93,12 @@ function inNumerals(number: number, numerals: readonly string[]): string {
 
 /**
  * The parts of a date as a document writes it: 二〇二六 十一 二十四, or 2026 November 24.
- * @param numerals the Chinese ones from nought to ten; empty where the month has a name
+ * @param numerals the Chinese ones from nought to ten; English names the month instead
  */
 export function documentDayParts(when: string | Date, language: Language, numerals: string) {
   const { year, month, day } = parts(when);
   const list = [...numerals];
-  if (list.length === 0) return { year, month: named(when, language, { month: 'long' }), day: String(Number(day)) };
+  if (language === 'en') return { year, month: named(when, language, { month: 'long' }), day: String(Number(day)) };
   return {
     year: [...year].map((digit) => list[Number(digit)]).join(''),
     month: inNumerals(Number(month), list),

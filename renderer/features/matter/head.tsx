@@ -32,7 +32,9 @@ export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
   return (
     <>
       <div className="matter-title">
-        <h1 lang="zh-CN">{matter.title}</h1>
+        <h1 lang="zh-CN" title={matter.title}>
+          {matter.title}
+        </h1>
         <Status tone={toneOf(matter)}>{stateText(t, matter)}</Status>
         <div className="matter-proofs">
           {others.length > 0 && (

@@ -48,7 +48,7 @@ export function MessageCard({ message, matter, at, ...acts }: Props) {
       <div className="event-card sheet">
         <div className="event-title">
           <h3>{title}</h3>
-          <span className="event-from" lang="zh-CN">
+          <span className="event-from" lang="zh-CN" title={directionOf(text, message)}>
             {directionOf(text, message)}
           </span>
           <CardMenu message={message} {...acts} />
