@@ -3,6 +3,8 @@ import type { Bytes } from '../../shared/model/brand.ts';
 import type { ByteSource } from '../files/bytes.ts';
 
 const SMALLEST: Bytes = 1024 * 1024;
+/** The beginning is read several times over: its length, its header, then the whole. It is asked for once, and all of most messages with it. */
+const BEGINNING: Bytes = 256 * 1024;
 const LARGEST: Bytes = 32 * 1024 * 1024;
 
 /** Bytes from `position` on, exactly `length` of them, in order. */
@@ -17,16 +19,29 @@ interface Cursor {
 
 /**
  * A source over requests for ranges. Who reads on where the last read ended gets one long answer after the other, each twice as long, so that a look at
- * the header costs one short request and a whole file few.
+ * the header costs one short request, a small file no more than that, and a large one few.
  */
 export function createRangeSource(size: Bytes, openRange: OpenRange): ByteSource {
   let cursor: Cursor | null = null;
   let span = SMALLEST;
+  let beginning: Buffer | null = null;
 
   const drop = async (): Promise<void> => {
     const dropped = cursor;
     cursor = null;
     await dropped?.bytes.return?.().catch(() => {});
+  };
+  const readBeginning = async (): Promise<Buffer> => {
+    const length = Math.min(BEGINNING, size);
+    const bytes = (await openRange(0, length))[Symbol.asyncIterator]();
+    const whole: Cursor = { position: 0, end: length, bytes, rest: new Uint8Array(0) };
+    const target = Buffer.allocUnsafe(length);
+    try {
+      while (whole.position < length) await take(whole, target.subarray(whole.position));
+    } finally {
+      await bytes.return?.().catch(() => {});
+    }
+    return target;
   };
   const startAt = async (position: Bytes): Promise<Cursor> => {
     await drop();
@@ -39,11 +54,16 @@ export function createRangeSource(size: Bytes, openRange: OpenRange): ByteSource
     size,
     read: async (target, position) => {
       const wanted = Math.max(0, Math.min(target.length, size - position));
-      if (cursor !== null && cursor.position !== position) {
+      let done = 0;
+      if (wanted > 0 && position < BEGINNING) {
+        beginning ??= await readBeginning();
+        done = beginning.copy(target, 0, position, position + wanted);
+      }
+      if (cursor !== null && cursor.position !== position + done && done < wanted) {
         span = SMALLEST;
         await drop();
       }
-      for (let done = 0; done < wanted; ) {
+      while (done < wanted) {
         if (cursor === null) cursor = await startAt(position + done);
         const got = await take(cursor, target.subarray(done, wanted));
         done += got;
