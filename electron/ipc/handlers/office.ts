@@ -2,12 +2,20 @@ import type { alarmChannels, identityChannels, officeChannels } from '../../../s
 import { LIMITS } from '../../../shared/limits.ts';
 import { readChosen, withChosenTarget, writeChosen } from '../../usecases/chosen-files.ts';
 import { createTrialIdentity } from '../../usecases/create-trial-identity.ts';
-import { dismissAlarm, listExpiring, showAlarms, showIdentities, showOffice } from '../../usecases/desk/view-office.ts';
+import {
+  dismissAlarm,
+  listExpiring,
+  showAlarms,
+  showIdentities,
+  showOffice,
+  viewVaultKeys,
+} from '../../usecases/desk/view-office.ts';
 import { exportCard } from '../../usecases/export-card.ts';
 import { importIdentity } from '../../usecases/import-identity.ts';
 import { issueCard } from '../../usecases/issue-card.ts';
 import { addVault, exportJoinRequest } from '../../usecases/join-office.ts';
 import { publishCard } from '../../usecases/publish-card.ts';
+import { renewVaultKeys } from '../../usecases/renew-vault-keys.ts';
 import { setCurrentPerson } from '../../usecases/settings.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
@@ -62,6 +70,14 @@ export const officeHandlers: HandlersOf<Names> = {
     );
     tellChanged(desk, 'identities', 'directory');
     return { version: issued.card.version, fingerprint: issued.fingerprint };
+  },
+  'office:vault-keys': (_, desk) => viewVaultKeys(officeOf(desk)),
+  'office:renew-keys': async ({ credentials: { person, secret }, kinds }, desk) => {
+    const { card, fingerprint, renewed } = await withSecretText(secret, (passphrase) =>
+      renewVaultKeys(officeOf(desk), { credentials: { person, passphrase }, kinds }),
+    );
+    tellChanged(desk, 'identities', 'directory');
+    return { version: card.version, fingerprint, renewed: [...renewed] };
   },
   'office:publish-card': async ({ credentials: { person, secret }, to }, desk) => {
     const sent = await withSecretText(secret, (passphrase) => publishCard(officeOf(desk), { person, passphrase }, to));

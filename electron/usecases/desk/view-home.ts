@@ -2,7 +2,6 @@ import type { HomeRow } from '../../../shared/ipc/channels/home.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Instant } from '../../../shared/model/brand.ts';
 import { listProcedures } from '../../../shared/procedures/find-procedure.ts';
-import { listOpenAlarms } from '../../vault/repositories/alarms.ts';
 import {
   countByRegion,
   countByState,
@@ -26,6 +25,7 @@ import type { DeskClock } from './derive-desk-row.ts';
 import { endOfDays, momentText } from './find-matters.ts';
 import { nameOffice } from './names.ts';
 import { refreshDesk } from './refresh-desk.ts';
+import { listStandingAlarms } from './standing-alarms.ts';
 import { viewClock } from './view-matter.ts';
 
 const SOON = 3;
@@ -47,7 +47,7 @@ export function countNeeds(context: OfficeContext): ResponseOf<'home:counts'> {
     unopened,
     refused,
     rejected: countRejectedSince(db, instantOf(new Date(now.getTime() - REJECTED_DAYS * DAY))),
-    alarms: listOpenAlarms(db).length,
+    alarms: listStandingAlarms(db).length,
   };
 }
 

@@ -5,10 +5,10 @@ import { type CardPerson, knownTypes } from '../../../shared/model/office-card.t
 import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
-import type { Certificate } from '../../pki/certificate.ts';
-import { acknowledgeAlarm, listOpenAlarms } from '../../vault/repositories/alarms.ts';
+import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
+import { acknowledgeAlarm } from '../../vault/repositories/alarms.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
-import { findSigningKey } from '../../vault/repositories/keys.ts';
+import { findActiveVaultKey, findSigningKey } from '../../vault/repositories/keys.ts';
 import { findMatter } from '../../vault/repositories/matters.ts';
 import { getVaultState } from '../../vault/vault-state.ts';
 import type { OfficeContext } from '../context.ts';
@@ -19,7 +19,8 @@ import { listCandidates } from '../office/listed-persons.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { findCurrentPerson } from '../settings.ts';
 import { instantOf } from '../uuid-v7.ts';
-import { viewCertificate } from './names.ts';
+import { nameOffice, viewCertificate } from './names.ts';
+import { listStandingAlarms } from './standing-alarms.ts';
 
 const DAY = 24 * 3600_000;
 
@@ -53,11 +54,28 @@ export function listIdentities(context: OfficeContext): IdentityView[] {
   return [...listed.flatMap((person) => view(person, true)), ...fresh.flatMap((person) => view(person, false))];
 }
 
-/** Certificates of ours that end soon, the first to end first. */
+/** What ends soon or has ended, the first to end first. */
 export function listExpiring(context: OfficeContext): ResponseOf<'identity:expiring'> {
-  const items = listEnds(context).flatMap(({ use, own, name, certificate, notAfter, daysLeft }) =>
-    own && use !== 'anchor' && use !== 'timestamp' ? [{ what: use, name, certificate, notAfter, daysLeft }] : [],
-  );
+  const { read } = context.vault;
+  const items = listEnds(context).map(({ office, ...rest }) => ({
+    ...rest,
+    office: office === null ? null : nameOffice(read, office),
+  }));
+  return { items };
+}
+
+/** The keys of this vault that are in use. */
+export function viewVaultKeys({ vault, now }: OfficeContext): ResponseOf<'office:vault-keys'> {
+  const items = (['encryption', 'receipt'] as const).flatMap((kind) => {
+    const row = findActiveVaultKey(vault.read, kind);
+    if (row === null) return [];
+    row.key?.fill(0);
+    const certificate = parseCertificate(row.certificate);
+    const keeper = row.token === null ? ('vault' as const) : ('token' as const);
+    return [
+      { kind, certificate: viewCertificate(certificate), keeper, daysLeft: daysLeft(certificate.notAfter, now()) },
+    ];
+  });
   return { items };
 }
 
@@ -111,7 +129,7 @@ export function showOffice(context: OfficeContext): ResponseOf<'office:show'> {
 export function showAlarms({ vault }: OfficeContext): ResponseOf<'alarm:list'> {
   const db = vault.read;
   return {
-    items: listOpenAlarms(db).map(({ id, at, code, matter, m, detail }) => ({
+    items: listStandingAlarms(db).map(({ id, at, code, matter, m, detail }) => ({
       id,
       at,
       code,

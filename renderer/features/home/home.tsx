@@ -14,6 +14,7 @@ import { DueList } from './due-list.tsx';
 import { Figures } from './figures.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { type Need, NeedsStrip } from './needs-strip.tsx';
+import { Notices } from './notices.tsx';
 import { toDueGroups } from './to-due-groups.ts';
 import { toFigures } from './to-figures.ts';
 import { weekText } from './week-text.ts';
@@ -62,6 +63,7 @@ export function Home() {
             />
           )}
           {fresh !== false && !(fresh.identity && fresh.route && fresh.directory) && <FirstSteps done={fresh} />}
+          <Notices />
           <Section extra={t('window.home.byDeadline')} title={t('window.home.today')}>
             {today.waiting && <WaitingRows count={6} label={t('window.waiting')} />}
             {today.value !== undefined && <Due today={today.value} />}

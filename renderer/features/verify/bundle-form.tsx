@@ -140,10 +140,10 @@ function Fingerprints({ text, wrong, onChange }: FingerprintsProps) {
       <label htmlFor={id}>{t('window.evidence.fingerprints')}</label>
       <Input.TextArea
         aria-describedby={`${id}-note`}
-        autoSize={{ minRows: 2, maxRows: 6 }}
-        className="mono"
+        className="mono growing"
         id={id}
         maxLength={20_000}
+        rows={2}
         {...(wrong === null ? {} : { status: 'error' as const, 'aria-invalid': true })}
         spellCheck={false}
         value={text}

@@ -90,7 +90,7 @@ function Verdict({ view, detailed }: { readonly view: EvidenceView; readonly det
               <ul className="sheet bundle-rows">
                 {rows.map((row, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name than its place
-                  <Row key={index} row={row} />
+                  <Row key={index} detailed={detailed} row={row} />
                 ))}
               </ul>
             </Section>
@@ -110,17 +110,29 @@ function Verdict({ view, detailed }: { readonly view: EvidenceView; readonly det
   );
 }
 
-function Row({ row: { tone, label, lines, isPart } }: { readonly row: EvidenceRow }) {
+interface RowProps {
+  readonly row: EvidenceRow;
+  readonly detailed: boolean;
+}
+
+/** Digests and what only explains are for the detailed report; a row of nothing else keeps them. */
+function Row({ row: { tone, label, lines, isPart }, detailed }: RowProps) {
   const { t } = useText();
+  const plain = lines.filter((line) => typeof line === 'string' || line.style === 'strong');
+  const shown = detailed || plain.length === 0 ? lines : plain;
   return (
     <li className={isPart ? 'bundle-part' : undefined}>
       <span className="bundle-label num">{label}</span>
       <span>
-        <Dot size={14} tone={tone} />
-        {tone !== 'none' && <span className="unseen">{t(`evidence.tone.${tone}`)}</span>}
+        {tone !== 'none' && (
+          <>
+            <Dot size={14} tone={tone} />
+            <span className="unseen">{t(`evidence.tone.${tone}`)}</span>
+          </>
+        )}
       </span>
       <div className="bundle-lines num" lang="zh-CN">
-        {lines.map((line, index) => (
+        {shown.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
           <Line key={index} line={line} />
         ))}

@@ -14,6 +14,7 @@ import {
   matterId,
   nothing,
   office,
+  officeName,
   personId,
   procedureType,
   saved,
@@ -75,18 +76,26 @@ export const identityChannels = {
     z.strictObject({ name: line(100), passphrase: secret, acts, algorithm: z.enum(['p256', 'p384', 'rsa3072']) }),
     personAdded,
   ),
-  /** Signing certificates and vault keys that end within 60 days, the first to end first. */
+  /** Certificates that this office relies on and that end within 60 days or have ended, the first to end first. */
   'identity:expiring': channel(
     'open',
     nothing,
     z.strictObject({
       items: z.array(
         z.strictObject({
-          what: z.enum(['signing', 'encryption', 'receipt']),
+          /** `anchor`: of a CA; `timestamp`: of an authority that stamped for us. */
+          use: z.enum(['signing', 'encryption', 'receipt', 'anchor', 'timestamp']),
+          /** Ours to renew. */
+          own: z.boolean(),
+          /** Null for CAs and authorities. */
+          office: officeName.nullable(),
           name: z.string(),
           certificate: sha256,
           notAfter: instant,
+          /** Whole days; negative after the end. */
           daysLeft: z.int(),
+          /** The last that was passed: 60, 30 or 7 days; 0 after the end. */
+          threshold: z.union([z.literal(60), z.literal(30), z.literal(7), z.literal(0)]),
         }),
       ),
     }),
@@ -160,6 +169,37 @@ export const officeChannels = {
       types: z.array(procedureType).max(64).optional(),
     }),
     z.strictObject({ version: count, fingerprint: sha256 }),
+  ),
+  /** The keys that open and receipt packages here, each by the certificate that the card lists. */
+  'office:vault-keys': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          kind: z.enum(['encryption', 'receipt']),
+          certificate: certificateView,
+          keeper: z.enum(['vault', 'token']),
+          daysLeft: z.int(),
+        }),
+      ),
+    }),
+  ),
+  /** New keys and a card that lists them, in one step. The earlier ones stay for what was sealed for them. */
+  'office:renew-keys': channel(
+    'open',
+    z.strictObject({
+      credentials,
+      kinds: z
+        .array(z.enum(['encryption', 'receipt']))
+        .min(1)
+        .max(2),
+    }),
+    z.strictObject({
+      version: count,
+      fingerprint: sha256,
+      renewed: z.array(z.strictObject({ kind: z.enum(['encryption', 'receipt']), notAfter: instant })),
+    }),
   ),
   /** Sends it to every office whose card is confirmed here, or to some. */
   'office:publish-card': channel(

@@ -5,6 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { build } from 'vite';
 import { WINDOW } from '../../../build/bundle.ts';
 import { contentPolicy } from '../../../electron/shell/content-policy.ts';
+import { BUNDLE } from '../../fixtures/fake-bridge/evidence.ts';
 import { FIRST_RECEIVED } from '../../fixtures/fake-bridge/inbox.ts';
 import { SCENE, type Scene } from '../../fixtures/fake-bridge/scene.ts';
 import { VERIFICATION } from '../../fixtures/fake-bridge/verification.ts';
@@ -36,7 +37,17 @@ export interface Place {
   /** Behind the hash. */
   readonly path: string;
   readonly scene?: Partial<Scene>;
+  /** Done before it is looked at: what opens by a click alone. By place and role, for texts are in two languages. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
+
+const clicked =
+  (selector: string, shown: string) =>
+  async (page: Page): Promise<void> => {
+    await page.locator(selector).click();
+    await page.locator(shown).waitFor();
+  };
+const MATTER = '/matters/019a0000-0000-7000-8000-000000000001';
 
 /** Every screen that this room looks at. */
 export const PLACES: readonly Place[] = [
@@ -46,7 +57,21 @@ export const PLACES: readonly Place[] = [
   { name: 'home-empty', path: '/', scene: { empty: true } },
   { name: 'matters', path: '/matters?q=亲属关系证明' },
   { name: 'matters-none', path: '/matters?q=没有' },
-  { name: 'matter', path: '/matters/019a0000-0000-7000-8000-000000000001' },
+  { name: 'matter', path: MATTER },
+  {
+    name: 'matter-evidence',
+    path: MATTER,
+    prepare: clicked('.matter-proofs > button:last-child', '.evidence-holds'),
+  },
+  {
+    name: 'matter-delivery',
+    path: MATTER,
+    prepare: async (page) => {
+      await page.locator('.event:has(.event-delivery) .event-title button').first().click();
+      await page.locator('.ant-dropdown-menu-item').last().click();
+      await page.locator('.delivery-attempts').waitFor();
+    },
+  },
   { name: 'new-request', path: '/new' },
   { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' },
   { name: 'draft-staging', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd', scene: { staging: true } },
@@ -54,6 +79,8 @@ export const PLACES: readonly Place[] = [
   { name: 'rejected', path: '/inbox?tab=rejected' },
   { name: 'verify', path: '/verify' },
   { name: 'report', path: `/verify/${VERIFICATION}` },
+  { name: 'bundle-form', path: '/verify', prepare: clicked('.verify-drop', '.bundle-form') },
+  { name: 'bundle-verdict', path: `/verify/bundle/${BUNDLE}` },
   { name: 'signature-folder', path: '/signature-folder' },
   { name: 'signature-folder-empty', path: '/signature-folder', scene: { empty: true } },
   { name: 'directory', path: '/directory/12330000MB0000004T' },
@@ -108,7 +135,8 @@ export async function startScreens(): Promise<Screens> {
   return {
     open,
     show: async (place, options = {}) => {
-      const key = JSON.stringify([place.scene, options]);
+      // What was opened by hand stays open
+      const key = JSON.stringify([place.scene, options, place.prepare === undefined ? null : place.name]);
       const known = pages.get(key);
       const screen = await (known ?? open(place, options));
       pages.set(key, Promise.resolve(screen));
@@ -162,6 +190,7 @@ async function openScreen(
   await page.addInitScript(`globalThis.lexpostScene = ${JSON.stringify(scene)};\n${bridge}`);
   await page.goto(`${ORIGIN}/index.html#${place.path}`);
   await settle(page);
+  await place.prepare?.(page);
   return { page, complaints, close: () => context.close() };
 }
 

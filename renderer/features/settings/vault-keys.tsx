@@ -1,0 +1,91 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { ResponseOf } from '../../../shared/ipc/contract.ts';
+import type { PersonId } from '../../../shared/model/brand.ts';
+import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
+import { useText } from '../../text/use-text.ts';
+import { ConfirmAct } from '../../ui/confirm-act.tsx';
+import { Digest } from '../../ui/digest.tsx';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Status } from '../../ui/status.tsx';
+import { useToast } from '../../ui/use-toast.ts';
+import './vault-keys.css';
+
+type Key = ResponseOf<'office:vault-keys'>['items'][number];
+
+/** Days ahead at which an end is told (electron/usecases/list-expiring.ts). */
+const FIRST_WARNING = 60;
+
+/** What counterparts seal for and what signs receipts, until when, and their renewal. */
+export function VaultKeys({ person }: { readonly person: PersonId | null }) {
+  const { t } = useText();
+  const toast = useToast();
+  const { value, failure, again } = useAsk('office:vault-keys', {});
+  const renew = useTell('office:renew-keys');
+  const [asking, setAsking] = useState(false);
+  const back = (): void => {
+    setAsking(false);
+    renew.forget();
+  };
+  const run = (passphrase: string): void => {
+    if (person === null) return;
+    renew.tell(
+      { credentials: { person, secret: secretBytes(passphrase) }, kinds: ['encryption', 'receipt'] },
+      {
+        onSuccess: ({ version }) => {
+          back();
+          toast(t('window.settings.keys.renewed', { version }));
+        },
+      },
+    );
+  };
+  return (
+    <div className="settings-below">
+      <Section title={t('window.settings.keys.title')}>
+        <p className="meta text2">{t('window.settings.keys.lead')}</p>
+        {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+        {value !== undefined && value.items.length > 0 && (
+          <ul className="sheet settings-keys">
+            {value.items.map((key) => (
+              <Row key={key.kind} vaultKey={key} />
+            ))}
+          </ul>
+        )}
+        <div className="settings-below settings-acts">
+          <Button onClick={() => setAsking(true)}>{t('window.settings.keys.renew')}</Button>
+        </div>
+      </Section>
+      <ConfirmAct
+        busy={renew.isPending}
+        failure={renew.failure}
+        open={asking}
+        signs
+        title={t('window.settings.keys.renewTitle')}
+        verb={t('window.settings.keys.renewVerb')}
+        onBack={back}
+        onConfirm={run}
+      >
+        <p>{t('window.settings.keys.renewBody')}</p>
+        <p>{t('window.settings.keys.renewAfter')}</p>
+        {person === null && <p className="tone-failed">{t('window.settings.office.nobody')}</p>}
+      </ConfirmAct>
+    </div>
+  );
+}
+
+function Row({ vaultKey: { kind, certificate, keeper, daysLeft } }: { readonly vaultKey: Key }) {
+  const { t, date } = useText();
+  const tone = daysLeft < 0 ? 'failed' : daysLeft < FIRST_WARNING ? 'waiting' : 'none';
+  return (
+    <li className="num">
+      <span>{t(`window.settings.keys.kind.${kind}`)}</span>
+      <Status tone={tone}>
+        {daysLeft < 0 ? t('window.settings.keys.ended') : t('window.settings.keys.daysLeft', { count: daysLeft })}
+      </Status>
+      <span className="text2">{t('window.settings.keys.until', { time: date(certificate.notAfter) })}</span>
+      <Digest value={certificate.sha256} />
+      {keeper === 'token' && <span className="meta text3">{t('window.settings.keys.onToken')}</span>}
+    </li>
+  );
+}
