@@ -1,31 +1,28 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Address, Milliseconds } from '../../shared/model/brand.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import type { Address } from '../../shared/model/brand.ts';
 import type { ByteSource } from '../files/bytes.ts';
 import type { Mailbox, MailboxEntry, MailboxName } from './mailbox.ts';
+import { MAILBOX_LIFE, type MailboxLife } from './mailbox-life.ts';
 import { isMailboxName } from './mailbox-name.ts';
-import type { RemoteStore } from './remote-store.ts';
-
-/** A claim older than this is void: its holder has died or lost the route. */
-const CLAIM_LIFE: Milliseconds = 15 * 60_000;
-/** Pieces of a put that ended half-way are swept by the owner after this. */
-const PARTIAL_LIFE: Milliseconds = 7 * 24 * 3600_000;
+import type { RemoteStore, StoredFile } from './remote-store.ts';
 
 /**
  * A mailbox in files (FORMAT.md, Mailbox): `<address>/new/<name>` holds what waits, `claimed/<name>.<holder>` what is being worked on, `tmp/<name>` what
  * is still being written. Any other name is a sync tool's or somebody's joke and is ignored.
  */
-export function openLayoutMailbox(store: RemoteStore): Mailbox {
+export function openLayoutMailbox(store: RemoteStore, life: MailboxLife = MAILBOX_LIFE): Mailbox {
   const folders = makeFoldersOnce(store);
+  const place: Place = { store, folders, life, now: createClock(store) };
   return {
     put: async (address, name, source, signal) => put(store, folders, address, checked(name), source, signal),
     list: (address) => list(store, address),
     open: async (address, name) => openEntry(store, address, checked(name)),
     remove: async (address, name) => remove(store, address, checked(name)),
-    claim: async (address, name, holder, now) => claim(store, folders, address, checked(name), checked(holder), now),
+    claim: async (address, name, holder) => claim(place, address, checked(name), checked(holder)),
     release: async (address, name, holder) => {
       await store.move(inClaimed(address, checked(name), checked(holder)), inNew(address, name));
     },
-    sweep: (address, now) => sweep(store, address, now),
+    sweep: (address) => sweep(place, address),
     close: () => store.close(),
   };
 }
@@ -33,6 +30,33 @@ export function openLayoutMailbox(store: RemoteStore): Mailbox {
 const inNew = (address: Address, name: MailboxName): string => `${address}/new/${name}`;
 const inClaimed = (address: Address, name: MailboxName, holder: MailboxName): string =>
   `${address}/claimed/${name}.${holder}`;
+
+interface Place {
+  readonly store: RemoteStore;
+  readonly folders: Folders;
+  readonly life: MailboxLife;
+  /** By the store's clock. */
+  readonly now: (address: Address) => Promise<number>;
+}
+
+/** Asked for once, when an age is wanted: from then on our own clock only counts on. */
+function createClock(store: RemoteStore): Place['now'] {
+  let offset: number | null = null;
+  return async (address) => {
+    offset ??= (await storeTime(store, address)) - performance.now();
+    return offset + performance.now();
+  };
+}
+
+/** A place that takes no file any more gives no date for one: our own clock must do, so that its owner can still empty it. */
+async function storeTime(store: RemoteStore, address: Address): Promise<number> {
+  try {
+    return (await store.now(`${address}/tmp`)).getTime();
+  } catch (error) {
+    if (!isAppError(error) || (error.code !== 'ROUTE_FULL' && error.code !== 'ROUTE_READ_ONLY')) throw error;
+    return Date.now();
+  }
+}
 
 interface Folders {
   readonly make: (address: Address) => Promise<void>;
@@ -119,29 +143,29 @@ async function remove(store: RemoteStore, address: Address, name: MailboxName): 
 }
 
 async function claim(
-  store: RemoteStore,
-  folders: Folders,
+  { store, folders, life, now }: Place,
   address: Address,
   name: MailboxName,
   holder: MailboxName,
-  now: Date,
 ): Promise<boolean> {
   const target = inClaimed(address, name, holder);
   const claimed = (await store.list(`${address}/claimed`)).filter((file) => file.name.startsWith(`${name}.`));
   if (claimed.some((file) => `${address}/claimed/${file.name}` === target)) return true;
   await folders.make(address);
-  const stale = claimed.filter((file) => now.getTime() - file.changedAt.getTime() >= CLAIM_LIFE);
+  const isStale = async ({ changedAt }: StoredFile) => (await now(address)) - changedAt.getTime() >= life.claim;
+  const stale: StoredFile[] = [];
+  for (const file of claimed) if (await isStale(file)) stale.push(file);
   for (const path of [inNew(address, name), ...stale.map((file) => `${address}/claimed/${file.name}`)]) {
     if (!(await store.move(path, target))) continue;
-    await store.touch(target, now);
+    await store.touch(target, async () => new Date(await now(address)));
     return true;
   }
   return false;
 }
 
-async function sweep(store: RemoteStore, address: Address, now: Date): Promise<void> {
+async function sweep({ store, life, now }: Place, address: Address): Promise<void> {
   for (const { name, modifiedAt } of await store.list(`${address}/tmp`)) {
-    if (now.getTime() - modifiedAt.getTime() > PARTIAL_LIFE) await store.remove(`${address}/tmp/${name}`);
+    if ((await now(address)) - modifiedAt.getTime() >= life.partial) await store.remove(`${address}/tmp/${name}`);
   }
 }
 

@@ -19,15 +19,16 @@ export interface Mailbox {
   /** Takes an entry away for good; gone already is well. Call it only after the commit that makes it safe. */
   remove(address: Address, name: MailboxName): Promise<void>;
   /**
-   * Marks an entry as being worked on, so that another process of the same office leaves it alone for a while. It only saves work.
+   * Marks an entry as being worked on, so that another process of the same office leaves it alone for a while, by the clock of whatever
+   * holds the mailbox. It only saves work.
    *
    * @returns false where it is gone or somebody else holds it
    */
-  claim(address: Address, name: MailboxName, holder: MailboxName, now: Date): Promise<boolean>;
+  claim(address: Address, name: MailboxName, holder: MailboxName): Promise<boolean>;
   /** Gives a claim back. */
   release(address: Address, name: MailboxName, holder: MailboxName): Promise<void>;
   /** Takes away pieces of puts that ended half-way long ago. Only the owner calls it. */
-  sweep(address: Address, now: Date): Promise<void>;
+  sweep(address: Address): Promise<void>;
   /** Ends connections; a later call makes new ones. */
   close(): Promise<void>;
 }

@@ -18,8 +18,10 @@ export interface RemoteStore {
   upload(path: string, source: ByteSource, signal?: AbortSignal): Promise<void>;
   /** In one step, replacing what is there. @returns false where there is no `from` */
   move(from: string, to: string): Promise<boolean>;
-  /** Notes the time of a claim where the store can. */
-  touch(path: string, now: Date): Promise<void>;
+  /** Dates a file anew, as the time of a claim, where the store can. @param now by the store's clock */
+  touch(path: string, now: () => Promise<Date>): Promise<void>;
+  /** What the clock says that dates the files here; may write into `folder`, which is there, and leaves nothing. */
+  now(folder: string): Promise<Date>;
   /** Null where it is gone. */
   open(path: string): Promise<ByteSource | null>;
   /** Gone already is well. */

@@ -9,7 +9,7 @@ import { type Cast, playCrash, SEED } from './play-crash.ts';
 /** Kills in all, over both sets of vaults; each interrupts a send, a sync or an opening. */
 const KILLS = Number(process.env['CRASH_RUNS'] ?? 300);
 const inFolder: Pick<Cast, 'findStrays'> = {
-  findStrays: (lab, parties) => findStrays(lab.share, parties, new Date()),
+  findStrays: (lab, parties) => findStrays(lab.share, parties),
 };
 
 const CASTS: readonly Cast[] = [

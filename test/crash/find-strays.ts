@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import { openFolderMailbox } from '../../electron/exchange/folder-mailbox.ts';
 import { getOwnVault } from '../../electron/usecases/office/own-vault.ts';
 import { listBlobs } from '../../electron/vault/blobs/blob-rows.ts';
-import type { Milliseconds } from '../../shared/model/brand.ts';
 import type { Party } from '../fixtures/exchange-lab.ts';
 import { filesBelow } from '../fixtures/vault-material.ts';
 
@@ -18,14 +17,14 @@ const OF_A_VAULT = new Set([
   'lock.guard-journal',
   'vault.json',
 ]);
-/** The owner of a mailbox sweeps half-written files after a week. */
-const LATER: Milliseconds = 8 * 24 * 3600_000;
+/** As if a week had gone by, after which the owner of a mailbox sweeps half-written files. */
+const OVER = { claim: 0, partial: 0 };
 
 /** Files that belong to nothing after the vaults were opened and their mailboxes swept. */
-export async function findStrays(share: string, parties: readonly Party[], now: Date): Promise<string[]> {
-  const mailbox = openFolderMailbox(share);
+export async function findStrays(share: string, parties: readonly Party[]): Promise<string[]> {
+  const mailbox = openFolderMailbox(share, OVER);
   for (const { context } of parties) {
-    await mailbox.sweep(getOwnVault(context.vault.read).address, new Date(now.getTime() + LATER));
+    await mailbox.sweep(getOwnVault(context.vault.read).address);
   }
   return [...filesBelow(share), ...parties.flatMap(straysOf)];
 }

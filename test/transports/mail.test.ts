@@ -23,7 +23,7 @@ describe.skipIf(!hasMailServer)('mail, by Exim and Dovecot', () => {
   });
 
   const opened = (changes: Partial<MailServer['config']> = {}) => openMailMailbox({ ...server.config, ...changes });
-  describeMailbox(() => ({ server, open: opened, largest: 12 * 1024 * 1024, resumes: false }));
+  describeMailbox(() => ({ server, open: () => opened(), largest: 12 * 1024 * 1024, resumes: false }));
 
   const wrong = (part: 'smtp' | 'imap', changes: Partial<MailServer['config']['smtp']>) => ({
     [part]: { ...server.config[part], ...changes },

@@ -1,20 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Mailbox, MailboxEntry } from '../../electron/exchange/mailbox.ts';
+import type { MailboxLife } from '../../electron/exchange/mailbox-life.ts';
 import { randomMailboxName } from '../../electron/exchange/mailbox-name.ts';
 import { type ByteSource, bufferSource, readRange } from '../../electron/files/bytes.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Address } from '../../shared/model/brand.ts';
 import type { RunningServer } from '../fixtures/servers/processes.ts';
 
-const NOW = new Date();
 const MIB = 1024 * 1024;
+const DAY = 24 * 3600_000;
 
 export interface Setup {
   readonly server: RunningServer;
   /** A client of its own each time. */
-  readonly open: () => Mailbox;
+  readonly open: (life?: MailboxLife) => Mailbox;
   /** Bytes; the largest package that the transport takes. */
   readonly largest?: number;
   /** Whether a put that was cut goes on where it stopped. */
@@ -46,7 +47,7 @@ export function describeMailbox(setup: () => Setup): void {
     await withBox(setup, async (box) => {
       expect(await box.list(randomMailboxName())).toEqual([]);
       expect(await box.open(randomMailboxName(), randomMailboxName())).toBeNull();
-      await box.sweep(randomMailboxName(), NOW);
+      await box.sweep(randomMailboxName());
     });
   });
 
@@ -57,7 +58,7 @@ export function describeMailbox(setup: () => Setup): void {
       await put();
       await put();
       expect(await arrived(box, address)).toHaveLength(1);
-      expect(await box.claim(address, name, me, NOW)).toBe(true);
+      expect(await box.claim(address, name, me)).toBe(true);
       await put();
       expect(await box.list(address)).toHaveLength(1);
     });
@@ -70,16 +71,49 @@ export function describeMailbox(setup: () => Setup): void {
     await first?.put(address, name, bufferSource(Buffer.from('one')));
     if (first !== undefined) await arrived(first, address);
     const holders = boxes.map(() => randomMailboxName());
-    const won = await Promise.all(boxes.map((box, index) => box.claim(address, name, holders[index] ?? '', NOW)));
+    const won = await Promise.all(boxes.map((box, index) => box.claim(address, name, holders[index] ?? '')));
     // A transport without holders (mail) gives one mailbox to one office: later claims of it are its own.
     expect(won.filter(Boolean).length).toBeGreaterThanOrEqual(1);
     const winner = won.indexOf(true);
-    expect(await boxes[winner]?.claim(address, name, holders[winner] ?? '', NOW)).toBe(true);
+    expect(await boxes[winner]?.claim(address, name, holders[winner] ?? '')).toBe(true);
     await boxes[winner]?.release(address, name, holders[winner] ?? '');
-    expect(await first?.claim(address, name, holders[0] ?? '', NOW)).toBe(true);
-    expect(await first?.claim(address, randomMailboxName(), holders[0] ?? '', NOW)).toBe(false);
+    expect(await first?.claim(address, name, holders[0] ?? '')).toBe(true);
+    expect(await first?.claim(address, randomMailboxName(), holders[0] ?? '')).toBe(false);
     await Promise.all(boxes.map((box) => box.close()));
   });
+
+  test.each([-10, 10])(
+    'claims and half-written files last as long as the server’s clock says, though ours is %i days off',
+    async (days) => {
+      const { largest = 48 * MIB, open, resumes } = setup();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * DAY });
+      onTestFinished(() => void vi.useRealTimers());
+      const [fresh, over] = [open(), open({ claim: 0, partial: 0 })];
+      const [address, name, me, other] = [0, 0, 0, 0].map(() => randomMailboxName()) as [Address, ...string[]];
+      const bytes = randomBytes(Math.min(largest, 48 * MIB));
+      await fresh.put(address, name ?? '', bufferSource(Buffer.from('one')));
+      await arrived(fresh, address);
+      expect(await fresh.claim(address, name ?? '', me ?? '')).toBe(true);
+      // Mail has no holders and no halves.
+      if (resumes !== false) {
+        expect(await fresh.claim(address, name ?? '', other ?? '')).toBe(false);
+        const cut = cutAt(bytes, bytes.length * 0.8);
+        const half = randomMailboxName();
+        await expect(fresh.put(address, half, cut.source, cut.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+        await fresh.sweep(address);
+        const kept = countReads(bytes);
+        const again = cutAt(bytes, bytes.length * 0.9, kept.source);
+        await expect(fresh.put(address, half, again.source, again.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+        expect(kept.read()).toBeLessThan(bytes.length * 0.8);
+        await over.sweep(address);
+        const swept = countReads(bytes);
+        await fresh.put(address, half, swept.source);
+        expect(swept.read()).toBe(bytes.length);
+        expect(await over.claim(address, name ?? '', other ?? '')).toBe(true);
+      }
+      await Promise.all([fresh, over].map((box) => box.close()));
+    },
+  );
 
   test('twenty entries are all listed', async () => {
     await withBox(setup, async (box) => {
@@ -206,9 +240,8 @@ function countReads(bytes: Buffer): { source: ByteSource; read: () => number } {
 }
 
 /** Cancels once the byte at `at` is asked for. */
-function cutAt(bytes: Buffer, at: number): { source: ByteSource; signal: AbortSignal } {
+function cutAt(bytes: Buffer, at: number, inner = bufferSource(bytes)): { source: ByteSource; signal: AbortSignal } {
   const controller = new AbortController();
-  const inner = bufferSource(bytes);
   return {
     signal: controller.signal,
     source: {

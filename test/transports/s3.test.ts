@@ -22,7 +22,7 @@ describe.skipIf(!hasS3Server)('S3, by Ceph', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  describeMailbox(() => ({ server, open: () => openS3Mailbox(server.config) }));
+  describeMailbox(() => ({ server, open: (life) => openS3Mailbox(server.config, life) }));
 
   const opened = (changes: Partial<S3Server['config']>) => openS3Mailbox({ ...server.config, ...changes });
 

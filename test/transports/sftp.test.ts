@@ -21,7 +21,7 @@ describe.skipIf(!hasSftpServer)('SFTP, by OpenSSH', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  describeMailbox(() => ({ server, open: () => openLayoutMailbox(openSftpStore(server.config)) }));
+  describeMailbox(() => ({ server, open: (life) => openLayoutMailbox(openSftpStore(server.config), life) }));
 
   const opened = (changes: Partial<SftpServer['config']>) =>
     openLayoutMailbox(openSftpStore({ ...server.config, ...changes }));

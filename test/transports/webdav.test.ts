@@ -24,7 +24,7 @@ describe.skipIf(!hasWebdavServer)('WebDAV over TLS, by Apache', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  describeMailbox(() => ({ server, open: () => openLayoutMailbox(openWebdavStore(server.config)) }));
+  describeMailbox(() => ({ server, open: (life) => openLayoutMailbox(openWebdavStore(server.config), life) }));
 
   const opened = (changes: Partial<WebdavServer['config']>) =>
     openLayoutMailbox(openWebdavStore({ ...server.config, ...changes }));

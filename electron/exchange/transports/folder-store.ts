@@ -5,6 +5,7 @@ import { type ByteSource, fileSource } from '../../files/bytes.ts';
 import { isMissing, toFileError } from '../../files/file-error.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { writeFully } from '../../files/write-fully.ts';
+import { randomMailboxName } from '../mailbox-name.ts';
 import { PART, type RemoteStore, resumeOffset, type StoredFile } from '../remote-store.ts';
 
 const CHUNK = 1024 * 1024;
@@ -18,6 +19,7 @@ export function openFolderStore(root: string): RemoteStore {
     upload: (path, source, signal) => onRoute(() => upload(root, at(path), source, signal)),
     move: (from, to) => onRoute(() => move(at(from), at(to))),
     touch: (path) => onRoute(() => touch(at(path))),
+    now: (folder) => onRoute(() => readClock(join(at(folder), randomMailboxName()))),
     open: (path) => onRoute(() => fileSource(at(path)).catch(ifMissing)),
     remove: (path) => onRoute(async () => void (await unlink(at(path)).catch(ifMissing))),
     close: async () => {},
@@ -92,6 +94,17 @@ async function move(from: string, to: string): Promise<boolean> {
 async function touch(path: string): Promise<void> {
   const { atime, mtime } = await stat(path);
   await utimes(path, atime, mtime).catch(() => {});
+}
+
+/** A share is dated by the machine that holds it. */
+async function readClock(path: string): Promise<Date> {
+  const file = await open(path, 'wx');
+  try {
+    return (await file.stat()).mtime;
+  } finally {
+    await file.close();
+    await unlink(path);
+  }
 }
 
 function ifMissing(error: unknown): null {

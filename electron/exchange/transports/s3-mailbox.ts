@@ -15,11 +15,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
-import type { Address, Bytes, Milliseconds } from '../../../shared/model/brand.ts';
+import type { Address, Bytes } from '../../../shared/model/brand.ts';
 import type { S3Config } from '../../../shared/model/channel-config.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import { connectThroughProxy } from '../connect-through-proxy.ts';
 import type { Mailbox, MailboxEntry, MailboxName } from '../mailbox.ts';
+import { MAILBOX_LIFE, type MailboxLife } from '../mailbox-life.ts';
 import { isMailboxName } from '../mailbox-name.ts';
 import { createPace } from '../pace.ts';
 import { createRangeSource } from '../range-source.ts';
@@ -32,15 +33,13 @@ const WHOLE: Bytes = 16 * 1024 * 1024;
 const MOST_PARTS = 9_000;
 const PARALLEL = 4;
 const MOST_ENTRIES = 10_000;
-const CLAIM_LIFE: Milliseconds = 15 * 60_000;
-const PARTIAL_LIFE: Milliseconds = 7 * 24 * 3600_000;
 const LARGEST_CLAIM: Bytes = 1024;
 
 /**
  * Mailboxes in a bucket: `<prefix><address>/new/<name>` holds a package, `<prefix><address>/claimed/<name>` says who works on it. An object appears whole
  * or not at all; a claim is a conditional put, of which one wins.
  */
-export function openS3Mailbox(config: S3Config): Mailbox {
+export function openS3Mailbox(config: S3Config, life: MailboxLife = MAILBOX_LIFE): Mailbox {
   const box = createBox(config);
   return {
     put: (address, name, source, signal) => put(box, keyOf(box, address, 'new', name), source, signal),
@@ -49,12 +48,12 @@ export function openS3Mailbox(config: S3Config): Mailbox {
     remove: async (address, name) => {
       for (const part of ['new', 'claimed'] as const) await removeKey(box, keyOf(box, address, part, name));
     },
-    claim: (address, name, holder, now) => claim(box, address, name, holder, now),
+    claim: (address, name, holder) => claim(box, address, name, holder, life),
     release: async (address, name, holder) => {
       const key = keyOf(box, address, 'claimed', name);
       if ((await readClaim(box, key))?.holder === holder) await removeKey(box, key);
     },
-    sweep: (address, now) => sweep(box, address, now),
+    sweep: (address) => sweep(box, address, life),
     close: box.close,
   };
 }
@@ -64,23 +63,29 @@ interface Box {
   readonly prefix: string;
   readonly bandwidth: number | undefined;
   readonly ask: <T>(task: (client: S3Client) => Promise<T>) => Promise<T>;
+  /** By the store's clock, as its last answer gave it. */
+  readonly now: () => number;
   readonly close: () => Promise<void>;
 }
 
 function createBox(config: S3Config): Box {
   let client: S3Client | null = null;
+  let offset: number | null = null;
   return {
     bucket: config.bucket,
     prefix: config.prefix,
     bandwidth: config.bandwidth,
     ask: async (task) => {
-      client ??= createClient(config);
+      client ??= createClient(config, (date) => {
+        offset = date.getTime() - performance.now();
+      });
       try {
         return await task(client);
       } catch (error) {
         throw toS3Error(error);
       }
     },
+    now: () => (offset === null ? Date.now() : offset + performance.now()),
     close: async () => {
       client?.destroy();
       client = null;
@@ -88,8 +93,9 @@ function createBox(config: S3Config): Box {
   };
 }
 
-function createClient(config: S3Config): S3Client {
-  return new S3Client({
+/** @param noteTime is told the time of each answer (RFC 9110, 6.6.1) */
+function createClient(config: S3Config, noteTime: (date: Date) => void): S3Client {
+  const client = new S3Client({
     endpoint: config.endpoint,
     region: config.region,
     forcePathStyle: config.pathStyle,
@@ -101,6 +107,17 @@ function createClient(config: S3Config): S3Client {
     maxAttempts: 3,
     requestHandler: { httpsAgent: createAgent(config), connectionTimeout: 20_000, requestTimeout: 120_000 },
   });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      const time = Date.parse(headers?.['date'] ?? '');
+      if (!Number.isNaN(time)) noteTime(new Date(time));
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'noteTime' },
+  );
+  return client;
 }
 
 function createAgent({ trustedCertificates, proxy }: S3Config): Agent {
@@ -129,18 +146,48 @@ function keyOf({ prefix }: Box, address: Address, part: 'new' | 'claimed', name:
 }
 
 async function put(box: Box, key: string, source: ByteSource, signal: AbortSignal | undefined): Promise<void> {
-  const stored = await findObject(box, key);
-  if (stored?.size === source.size) return;
-  if (source.size <= WHOLE) {
-    await createPace(box.bandwidth)(source.size);
-    const body = await readPart(source, 0, source.size);
-    await box.ask((s3) =>
-      s3.send(new PutObjectCommand({ Bucket: box.bucket, Key: key, Body: body }), abortable(signal)),
-    );
-  } else {
+  const isWhole = async (): Promise<boolean> => (await findObject(box, key))?.size === source.size;
+  if (source.size > WHOLE) {
+    if (await isWhole()) return;
     await putParts(box, key, source, signal);
+  } else {
+    // The condition saves the look before: most packages are new.
+    const isNew = await putWhole(box, key, source, signal, { IfNoneMatch: '*' });
+    if (await isWhole()) return;
+    if (!isNew) await putWhole(box, key, source, signal, {});
   }
-  if ((await findObject(box, key))?.size !== source.size) throw new AppError('ROUTE_MISBEHAVES', { reason: 'size' });
+  if (!(await isWhole())) throw new AppError('ROUTE_MISBEHAVES', { reason: 'size' });
+}
+
+type Condition = { readonly IfNoneMatch?: '*'; readonly IfMatch?: string };
+
+/** @returns false where the condition does not hold */
+async function putIf(
+  box: Box,
+  key: string,
+  body: Buffer | string,
+  condition: Condition,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const command = new PutObjectCommand({ Bucket: box.bucket, Key: key, Body: body, ...condition });
+  try {
+    await box.ask((s3) => s3.send(command, abortable(signal)));
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.params['reason'] === 'http-412') return false;
+    throw error;
+  }
+}
+
+async function putWhole(
+  box: Box,
+  key: string,
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  condition: Condition,
+): Promise<boolean> {
+  await createPace(box.bandwidth)(source.size);
+  return putIf(box, key, await readPart(source, 0, source.size), condition, signal);
 }
 
 const abortable = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
@@ -313,6 +360,7 @@ const claimBody = z.strictObject({ holder: z.string().refine(isMailboxName), at:
 
 interface Claim {
   readonly holder: MailboxName;
+  /** By the store's clock. */
   readonly at: Date;
   readonly tag: string;
 }
@@ -320,12 +368,12 @@ interface Claim {
 /** Null where there is none, or none that this version understands. */
 async function readClaim(box: Box, key: string): Promise<Claim | null> {
   return orNull(async () => {
-    const { Body, ETag, ContentLength } = await box.ask((s3) =>
+    const { Body, ETag, ContentLength, LastModified } = await box.ask((s3) =>
       s3.send(new GetObjectCommand({ Bucket: box.bucket, Key: key })),
     );
     if (Body === undefined || ETag === undefined || (ContentLength ?? LARGEST_CLAIM) >= LARGEST_CLAIM) return null;
     const parsed = claimBody.safeParse(parseJson(await Body.transformToString()));
-    return parsed.success ? { holder: parsed.data.holder, at: new Date(parsed.data.at), tag: ETag } : null;
+    return parsed.success ? { holder: parsed.data.holder, at: LastModified ?? new Date(0), tag: ETag } : null;
   });
 }
 
@@ -337,20 +385,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function claim(box: Box, address: Address, name: MailboxName, holder: MailboxName, now: Date): Promise<boolean> {
+async function claim(
+  box: Box,
+  address: Address,
+  name: MailboxName,
+  holder: MailboxName,
+  life: MailboxLife,
+): Promise<boolean> {
   if ((await findObject(box, keyOf(box, address, 'new', name))) === null) return false;
   const key = keyOf(box, address, 'claimed', name);
-  const body = JSON.stringify({ holder, at: now.toISOString() });
-  const put = (condition: { IfNoneMatch: '*' } | { IfMatch: string }): Promise<boolean> =>
-    box
-      .ask((s3) => s3.send(new PutObjectCommand({ Bucket: box.bucket, Key: key, Body: body, ...condition })))
-      .then(
-        () => true,
-        (error: unknown) => {
-          if (isAppError(error) && error.params['reason'] === 'http-412') return false;
-          throw error;
-        },
-      );
+  const body = JSON.stringify({ holder, at: new Date(box.now()).toISOString() });
+  const put = (condition: Condition): Promise<boolean> => putIf(box, key, body, condition);
   if (await put({ IfNoneMatch: '*' })) return true;
   const present = await readClaim(box, key);
   if (present === null) {
@@ -359,16 +404,16 @@ async function claim(box: Box, address: Address, name: MailboxName, holder: Mail
     return put({ IfNoneMatch: '*' });
   }
   if (present.holder === holder) return true;
-  return now.getTime() - present.at.getTime() >= CLAIM_LIFE && put({ IfMatch: present.tag });
+  return box.now() - present.at.getTime() >= life.claim && put({ IfMatch: present.tag });
 }
 
 async function removeKey(box: Box, key: string): Promise<void> {
   await box.ask((s3) => s3.send(new DeleteObjectCommand({ Bucket: box.bucket, Key: key })));
 }
 
-async function sweep(box: Box, address: Address, now: Date): Promise<void> {
+async function sweep(box: Box, address: Address, life: MailboxLife): Promise<void> {
   for (const { key, id, startedAt } of await listUploads(box, `${box.prefix}${address}/`)) {
-    if (now.getTime() - startedAt.getTime() < PARTIAL_LIFE) continue;
+    if (box.now() - startedAt.getTime() < life.partial) continue;
     await box.ask((s3) => s3.send(new AbortMultipartUploadCommand({ Bucket: box.bucket, Key: key, UploadId: id })));
   }
 }

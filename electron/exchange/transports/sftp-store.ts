@@ -7,6 +7,7 @@ import type { Bytes, Milliseconds } from '../../../shared/model/brand.ts';
 import type { SftpConfig } from '../../../shared/model/channel-config.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import { connectThroughProxy } from '../connect-through-proxy.ts';
+import { randomMailboxName } from '../mailbox-name.ts';
 import { createPace } from '../pace.ts';
 import { PART, type RemoteStore, resumeOffset, type StoredFile } from '../remote-store.ts';
 import { isRouteError, toRouteError } from '../route-error.ts';
@@ -30,7 +31,11 @@ export function openSftpStore(config: SftpConfig): RemoteStore {
     makeFolder: (folder) => link.run((sftp) => makeFolder(sftp, config.root, folder)),
     upload: (path, source, signal) => link.run((sftp) => upload(sftp, at(path), source, config.bandwidth, signal)),
     move: (from, to) => link.run((sftp) => move(sftp, at(from), at(to))),
-    touch: (path, now) => link.run((sftp) => touch(sftp, at(path), now)),
+    touch: async (path, now) => {
+      const date = await now();
+      await link.run((sftp) => touch(sftp, at(path), date));
+    },
+    now: (folder) => link.run((sftp) => readClock(sftp, posix.join(at(folder), randomMailboxName()))),
     open: (path) => link.run((sftp) => openFile(link, sftp, at(path))),
     remove: (path) => link.run((sftp) => ignoreMissing(call((done) => sftp.unlink(at(path), done)))),
     close: link.close,
@@ -287,6 +292,17 @@ async function move(sftp: SFTPWrapper, from: string, to: string): Promise<boolea
 
 async function touch(sftp: SFTPWrapper, path: string, now: Date): Promise<void> {
   await call((done) => sftp.utimes(path, now, now, done)).catch(() => {});
+}
+
+/** The protocol has no word for the server's time, but a file that was just made has its date. */
+async function readClock(sftp: SFTPWrapper, path: string): Promise<Date> {
+  const handle = await call<Buffer>((done) => sftp.open(path, 'wx', done));
+  try {
+    return new Date((await call<Stats>((done) => sftp.fstat(handle, done))).mtime * 1000);
+  } finally {
+    await call((done) => sftp.close(handle, done));
+    await call((done) => sftp.unlink(path, done));
+  }
 }
 
 async function openFile(link: Link, sftp: SFTPWrapper, path: string): Promise<ByteSource | null> {

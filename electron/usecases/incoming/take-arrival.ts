@@ -57,9 +57,9 @@ export async function takeArrival(
   key: InboxKey,
   signal?: AbortSignal,
 ): Promise<Outcome | null> {
-  const { vault, now } = context;
+  const { vault } = context;
   const { holder } = getOwnVault(vault.read);
-  if (!(await mailbox.claim(key.address, key.mailboxName, holder, now()))) return null;
+  if (!(await mailbox.claim(key.address, key.mailboxName, holder))) return null;
   const known = findInboxItem(vault.read, key);
   if (known?.state === 'done') {
     await mailbox.remove(key.address, key.mailboxName);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openFolderMailbox } from '../../../electron/exchange/folder-mailbox.ts';
+import { MAILBOX_LIFE } from '../../../electron/exchange/mailbox-life.ts';
 import { randomMailboxName } from '../../../electron/exchange/mailbox-name.ts';
 import { bufferSource, readAll } from '../../../electron/files/bytes.ts';
 
 const address = randomMailboxName();
 const name = randomMailboxName();
 const [me, other] = [randomMailboxName(), randomMailboxName()];
-const NOW = new Date();
 let root: string;
 const box = () => openFolderMailbox(root);
 const put = (text = 'sealed', as: string = name) => box().put(address, as, bufferSource(Buffer.from(text)));
@@ -39,7 +39,7 @@ describe('folder mailbox', () => {
     await put();
     await put();
     expect(files()).toHaveLength(1);
-    await box().claim(address, name, me, NOW);
+    await box().claim(address, name, me);
     await put();
     expect(await box().list(address)).toHaveLength(1);
   });
@@ -58,22 +58,22 @@ describe('folder mailbox', () => {
   test('pieces of old puts are swept by the owner, fresh ones are not', async () => {
     mkdirSync(join(root, address, 'tmp'), { recursive: true });
     for (const file of [name, other]) writeFileSync(join(root, address, 'tmp', file), 'x');
-    const old = new Date(NOW.getTime() - 8 * 24 * 3600_000);
+    const old = new Date(Date.now() - MAILBOX_LIFE.partial - 60_000);
     utimesSync(join(root, address, 'tmp', name), old, old);
-    await box().sweep(address, NOW);
+    await box().sweep(address);
     expect(readdirSync(join(root, address, 'tmp'))).toEqual([other]);
   });
 
   test('a claim keeps others off until it is released or old', async () => {
     await put();
-    expect(await box().claim(address, name, me, NOW)).toBe(true);
-    expect(await box().claim(address, name, me, NOW)).toBe(true);
-    expect(await box().claim(address, name, other, NOW)).toBe(false);
+    expect(await box().claim(address, name, me)).toBe(true);
+    expect(await box().claim(address, name, me)).toBe(true);
+    expect(await box().claim(address, name, other)).toBe(false);
     expect(await box().list(address)).toMatchObject([{ holder: me }]);
     await box().release(address, name, me);
-    expect(await box().claim(address, name, other, NOW)).toBe(true);
-    expect(await box().claim(address, name, me, new Date(NOW.getTime() + 16 * 60_000))).toBe(true);
-    expect(await box().claim(address, randomMailboxName(), me, NOW)).toBe(false);
+    expect(await box().claim(address, name, other)).toBe(true);
+    expect(await openFolderMailbox(root, { ...MAILBOX_LIFE, claim: 0 }).claim(address, name, me)).toBe(true);
+    expect(await box().claim(address, randomMailboxName(), me)).toBe(false);
   });
 
   test('names that a sync tool made are ignored', async () => {
@@ -105,7 +105,7 @@ describe('folder mailbox', () => {
     rmSync(root, { recursive: true });
     writeFileSync(root, 'x');
     await expect(put()).rejects.toThrow('ROUTE_UNAVAILABLE');
-    await expect(box().claim(address, name, me, NOW)).rejects.toThrow('ROUTE_UNAVAILABLE');
+    await expect(box().claim(address, name, me)).rejects.toThrow('ROUTE_UNAVAILABLE');
   });
 
   test('everything has the root’s own permissions, so that a counterpart under another account can take its files away', async () => {
