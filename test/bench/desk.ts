@@ -23,6 +23,7 @@ import type { Row, Section } from './table.ts';
 const NOW = new Date('2026-11-24T06:00:00.000Z');
 const DAY = 24 * 3600_000;
 const PER_TRANSACTION = 500;
+export const DESK_PASSPHRASE = 'bench';
 const ROUNDS = 200;
 const WRAPPED_KEY = Buffer.alloc(60);
 const VAULT = '01930000-0000-7000-8000-000000000004' as VaultId;
@@ -97,7 +98,7 @@ function insertOne(db: WritableDb, index: number): void {
   const state = oneOf(STATES, index, 3);
   const at = timeAt(index);
   const [opener, lead] = [USCC.firm as OfficeId, USCC.procuratorate as OfficeId];
-  const fixed = { type: 'file-review', sides: [], procedure: 'file-review', countedPos: 1 } as const;
+  const fixed = { type: 'file-review', sides: [], countedPos: 0 } as const;
   insertMatter(db, { ...fixed, id: matterAt(index), title, opener, lead, state, openedAt: at, updatedAt: at }, [
     opener,
     lead,
@@ -124,15 +125,16 @@ function insertOne(db: WritableDb, index: number): void {
   putDeskRow(db, deskRowAt(index, title, state, at), ended);
 }
 
-async function fill(folder: string, count: number): Promise<OfficeContext> {
+/** @param scryptCost lower where nothing about unlocking is measured */
+export async function fillDesk(dir: string, count: number, scryptCost?: number): Promise<OfficeContext> {
   const office = { id: USCC.firm as OfficeId, name: '甲律师事务所', type: 'law-firm', region: '340100' } as const;
   const { context } = await createOfficeVault({
-    dir: join(folder, 'desk'),
-    passphrase: 'bench',
+    dir,
+    passphrase: DESK_PASSPHRASE,
     office,
     now: () => NOW,
     program: 'bench',
-    scryptCost: 2 ** 14,
+    ...(scryptCost === undefined ? {} : { scryptCost }),
   });
   const { vault } = context;
   vault.write((db) =>
@@ -180,7 +182,7 @@ function questions(context: OfficeContext, count: number): Readonly<Record<strin
 }
 
 export async function benchDesk(folder: string, count: number): Promise<Section> {
-  const context = await fill(folder, count);
+  const context = await fillDesk(join(folder, 'desk'), count, 2 ** 14);
   try {
     const rows = Object.entries(questions(context, count)).flatMap(([run, ask]): Row[] => {
       ask(0);

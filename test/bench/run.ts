@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBulk } from './bulk.ts';
 import { benchDesk } from './desk.ts';
+import { benchHub } from './hub.ts';
 import { benchMemory } from './memory.ts';
 import { benchRevocation } from './revocation.ts';
 import { benchSmall } from './small.ts';
@@ -22,6 +23,9 @@ const FULL = {
   memory: [100e6, 5e9],
   memoryRounds: 5,
   messages: 100_000,
+  offices: 1000,
+  hub: 20_000,
+  cephHub: 2_000,
 };
 const QUICK = {
   bulk: 64e6,
@@ -31,9 +35,27 @@ const QUICK = {
   memory: [20e6, 200e6],
   memoryRounds: 1,
   messages: 5_000,
+  offices: 100,
+  hub: 1_000,
+  cephHub: 200,
 };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    /** Of the hub: the full run is --only hub --messages 100000. */
+    offices: { type: 'string' },
+    messages: { type: 'string' },
+    /** Of one document that the transports deliver, in MB. */
+    size: { type: 'string' },
+  },
+});
+const numberOf = (given: string | undefined, otherwise: number): number => {
+  if (given === undefined) return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(given)) throw new Error(`not a number: ${given}`);
+  return Number(given);
+};
 const sizes = values.quick ? QUICK : FULL;
 const folder = mkdtempSync(join(tmpdir(), 'lx-bench-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -46,8 +68,16 @@ const parts: Record<string, () => Promise<Section[]>> = {
   revocation: async () => [benchRevocation(folder, 50_000, sizes.rounds)],
   trust: () => benchTrust(folder, sizes.rounds, sizes.chains),
   vault: async () => [benchVault(folder, sizes.messages)],
-  window: () => benchWindow(folder, sizes.bulk, sizes.rounds),
-  transports: () => benchTransports(folder, sizes.bulk, Math.min(3, sizes.rounds)),
+  window: () => benchWindow(folder, sizes.bulk, sizes.rounds, sizes.messages),
+  transports: () => benchTransports(folder, numberOf(values.size, sizes.bulk / 1e6) * 1e6, Math.min(3, sizes.rounds)),
+  hub: () =>
+    benchHub(folder, {
+      offices: numberOf(values.offices, sizes.offices),
+      messages: numberOf(values.messages, sizes.hub),
+      cephMessages: sizes.cephHub,
+      kept: [0, 1_000, 100_000],
+      cephKept: [0, sizes.cephHub / 2, 5 * sizes.cephHub],
+    }),
   desk: async () => [await benchDesk(folder, sizes.messages)],
 };
 const sections: Section[] = [];

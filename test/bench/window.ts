@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../build/bundle.ts';
-import { launchApp } from '../host/launch.ts';
 import { ensureOffice } from './bench-office.ts';
 import { writeRandomFile } from './bulk.ts';
 import { median, timeProgram } from './measure.ts';
 import type { Row, Section } from './table.ts';
+import { benchWindowMatters } from './window-matters.ts';
 
 const CHILD = fileURLToPath(new URL('./package-child.ts', import.meta.url));
 
@@ -37,7 +37,7 @@ async function repeat<T>(rounds: number, task: () => Promise<T>): Promise<T[]> {
 }
 
 /** How long main cannot answer the window while it seals and opens much, and how soon the window is there. */
-export async function benchWindow(folder: string, size: number, rounds: number): Promise<Section[]> {
+export async function benchWindow(folder: string, size: number, rounds: number, matters: number): Promise<Section[]> {
   const office = ensureOffice(folder);
   const document = join(folder, 'document');
   writeRandomFile(document, size);
@@ -46,13 +46,7 @@ export async function benchWindow(folder: string, size: number, rounds: number):
   const opens = await repeat(rounds, () => measureDelay(['open', office, sealed, folder]));
 
   await bundle({ watch: false });
-  let runtime = '';
-  const starts = await repeat(rounds, async () => {
-    const app = await launchApp();
-    ({ runtime } = app);
-    await app.close();
-    return app.loadedAfter;
-  });
+  const lists = await benchWindowMatters(folder, matters, rounds);
   const megabytes = Math.round(size / 1e6);
   return [
     {
@@ -76,6 +70,6 @@ export async function benchWindow(folder: string, size: number, rounds: number):
         ),
       ],
     },
-    { title: `start, ${runtime}`, rows: [toRow('start to the first screen, browser included', starts)] },
+    ...lists,
   ];
 }
