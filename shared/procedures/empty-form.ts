@@ -1,7 +1,7 @@
 import type { Json } from '../model/i-json.ts';
 import type { FieldSpec } from './describe-form.ts';
 
-/** What a field holds before anybody typed: what it needs to be drawn, and what stands in it anyway. A box that nobody ticked says no. */
+/** What a field holds before anybody typed: what it needs to be drawn, and what stands in it anyway. A box that nobody ticked says no, and a list that may be empty is. */
 export function emptyValue(field: FieldSpec): Json | undefined {
   switch (field.kind) {
     case 'fixed':
@@ -11,7 +11,8 @@ export function emptyValue(field: FieldSpec): Json | undefined {
     case 'group':
       return emptyMembers(field.fields);
     case 'list':
-      return field.min > 0 && field.item.kind === 'group' ? [emptyMembers(field.item.fields)] : undefined;
+      if (field.min === 0) return [];
+      return field.item.kind === 'group' ? [emptyMembers(field.item.fields)] : undefined;
     default:
       return undefined;
   }

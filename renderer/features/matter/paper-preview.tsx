@@ -40,6 +40,7 @@ export function PaperPreview({ matter, paper, onClose }: Props) {
       }
       failure={made.failure ?? save.failure}
       largest={LARGEST_PREVIEW}
+      printable
       read={read}
       onClose={onClose}
     />

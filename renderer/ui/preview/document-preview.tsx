@@ -26,6 +26,8 @@ interface Props {
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
   /** Of this size and below a preview is made. */
   readonly largest: Bytes;
+  /** A paper, which is to be printed: all of its pages are drawn, and fine enough. */
+  readonly printable?: boolean;
   /** Print, keep: acts of their own. */
   readonly acts?: ReactNode;
   /** Takes it out of the vault. */
@@ -38,7 +40,17 @@ const WIDTH = 760;
 const MARGIN = 56;
 
 /** A document in the window. Nothing in it runs and nothing of it touches the disk. */
-export function DocumentPreview({ document, failure, read, largest, acts, onExport, exporting, onClose }: Props) {
+export function DocumentPreview({
+  document,
+  failure,
+  read,
+  largest,
+  printable = false,
+  acts,
+  onExport,
+  exporting,
+  onClose,
+}: Props) {
   const { t, bytes } = useText();
   const narrow = useMedia('(max-width: 820px)');
   return (
@@ -67,7 +79,9 @@ export function DocumentPreview({ document, failure, read, largest, acts, onExpo
         </p>
       )}
       {failure !== null && <FailureLine failure={failure} />}
-      {document !== undefined && <Body document={document} largest={largest} narrow={narrow} read={read} />}
+      {document !== undefined && (
+        <Body document={document} largest={largest} narrow={narrow} printable={printable} read={read} />
+      )}
     </Drawer>
   );
 }
@@ -75,9 +89,10 @@ export function DocumentPreview({ document, failure, read, largest, acts, onExpo
 interface BodyProps extends Pick<Props, 'read' | 'largest'> {
   readonly document: PreviewedDocument;
   readonly narrow: boolean;
+  readonly printable: boolean;
 }
 
-function Body({ document, largest, narrow, read }: BodyProps) {
+function Body({ document, largest, narrow, printable, read }: BodyProps) {
   const { t } = useText();
   const { preview, size, name } = document;
   const tooLarge = size > largest;
@@ -107,7 +122,7 @@ function Body({ document, largest, narrow, read }: BodyProps) {
     );
   if (preview === 'pdf') {
     const width = (narrow ? window.innerWidth : WIDTH) - MARGIN;
-    return <PdfPages bytes={content} width={width} onFailure={() => setFailed(true)} />;
+    return <PdfPages bytes={content} printable={printable} width={width} onFailure={() => setFailed(true)} />;
   }
   if (preview === 'text')
     return (

@@ -1,5 +1,5 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useText } from '../../text/use-text.ts';
 import { openPdf } from './open-pdf.ts';
 
@@ -7,11 +7,16 @@ interface Props {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** CSS pixels. */
   readonly width: number;
+  /** To be printed: every page is drawn at once, and fine enough for paper. */
+  readonly printable: boolean;
   readonly onFailure: () => void;
 }
 
+/** Pixels drawn for one CSS pixel where a page of {@link Props.width} goes onto A4: about 250 dpi. */
+const PRINTED = 3;
+
 /** Every page below the other; a page is drawn when it comes near the view, so that 20 volumes cost what is looked at. */
-export function PdfPages({ bytes, width, onFailure }: Props) {
+export function PdfPages({ bytes, width, printable, onFailure }: Props) {
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
   const fail = useEffectEvent(onFailure);
   useEffect(() => {
@@ -24,7 +29,7 @@ export function PdfPages({ bytes, width, onFailure }: Props) {
     <div className="pdf-pages">
       {Array.from({ length: document.numPages }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a page is its place
-        <PdfPage key={index} document={document} number={index + 1} width={width} />
+        <PdfPage key={index} document={document} number={index + 1} printable={printable} width={width} />
       ))}
     </div>
   );
@@ -33,13 +38,14 @@ export function PdfPages({ bytes, width, onFailure }: Props) {
 interface PageProps {
   readonly document: PDFDocumentProxy;
   readonly number: number;
+  readonly printable: boolean;
   readonly width: number;
 }
 
 /** A4, until the page itself says otherwise. */
 const USUAL = Math.SQRT2;
 
-function PdfPage({ document, number, width }: PageProps) {
+function PdfPage({ document, number, printable, width }: PageProps) {
   const { t } = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [ratio, setRatio] = useState(USUAL);
@@ -48,14 +54,22 @@ function PdfPage({ document, number, width }: PageProps) {
     const element = canvas.current;
     if (element === null) return;
     let stop = () => {};
+    const scale = printable ? Math.max(PRINTED, window.devicePixelRatio) : window.devicePixelRatio;
+    const start = (): void => {
+      stop = draw(document, number, { canvas: element, width, scale }, (drawn) => {
+        setRatio(drawn.ratio);
+        setWords(drawn.words);
+      });
+    };
+    if (printable) {
+      start();
+      return () => stop();
+    }
     const watcher = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting !== true) return;
         watcher.disconnect();
-        stop = draw(document, number, element, width, (drawn) => {
-          setRatio(drawn.ratio);
-          setWords(drawn.words);
-        });
+        start();
       },
       { rootMargin: '600px' },
     );
@@ -64,10 +78,12 @@ function PdfPage({ document, number, width }: PageProps) {
       watcher.disconnect();
       stop();
     };
-  }, [document, number, width]);
+  }, [document, number, printable, width]);
+  // What is printed is as wide as the sheet, whatever the window was.
+  const style = { '--page-width': `${width}px`, '--page-form': String(1 / ratio) } as CSSProperties;
   return (
     <figure className="pdf-page">
-      <canvas ref={canvas} aria-hidden style={{ width, height: Math.round(width * ratio) }} />
+      <canvas ref={canvas} aria-hidden style={style} />
       <figcaption className="unseen">
         {t('window.preview.page', { number, total: document.numPages })} <span lang="zh-CN">{words}</span>
       </figcaption>
@@ -81,11 +97,18 @@ interface Drawn {
   readonly words: string;
 }
 
+interface Sheet {
+  readonly canvas: HTMLCanvasElement;
+  /** CSS pixels. */
+  readonly width: number;
+  /** Pixels drawn for one of them. */
+  readonly scale: number;
+}
+
 function draw(
   document: PDFDocumentProxy,
   number: number,
-  canvas: HTMLCanvasElement,
-  width: number,
+  { canvas, width, scale }: Sheet,
   tell: (drawn: Drawn) => void,
 ): () => void {
   let over = false;
@@ -93,7 +116,7 @@ function draw(
   const run = async (): Promise<void> => {
     const page = await document.getPage(number);
     const plain = page.getViewport({ scale: 1 });
-    const viewport = page.getViewport({ scale: (width / plain.width) * window.devicePixelRatio });
+    const viewport = page.getViewport({ scale: (width / plain.width) * scale });
     if (over) return;
     canvas.width = Math.round(viewport.width);
     canvas.height = Math.round(viewport.height);
