@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { contact, day, note, paperNumber, reason, redirection } from '../model/forms/parts.ts';
 import {
   close,
+  decision,
   defineAct,
   defineOpening,
   groundOf,
   overdue,
+  step,
   supplement,
   supplementClock,
   supplementRequest,
@@ -108,40 +110,28 @@ export function defineLetter(spec: LetterSpec): Procedure {
 }
 
 const accepted = (fields: z.ZodRawShape): ProcedureAct =>
-  defineAct({
-    id: 'accepted',
-    act: 'decision',
-    fixed: { outcome: 'accepted' },
-    by: ['lead'],
+  decision('accepted', {
     moves: [{ from: REVIEW, to: 'accepted' }],
-    form: z.strictObject({
-      outcome: z.literal('accepted'),
-      on: day,
+    fields: {
       number: paperNumber.optional(),
       ...fields,
       by: day.optional(),
       handler: contact.optional(),
       note: note.optional(),
-    }),
+    },
     papers: ['delivery-proof'],
   });
 
 /** Before acceptance and after it: work that turns out to be impossible ends with a reason too. */
 const declined = (grounds: readonly Ground[]): ProcedureAct =>
-  defineAct({
-    id: 'declined',
-    act: 'decision',
-    fixed: { outcome: 'declined' },
-    by: ['lead'],
+  decision('declined', {
     moves: [{ from: OPEN, to: 'declined', settles: ['overdue'] }],
-    form: z.strictObject({
-      outcome: z.literal('declined'),
-      on: day,
+    fields: {
       number: paperNumber.optional(),
       ground: groundOf(grounds, 'declined'),
       reason,
       redirection: redirection.optional(),
-    }),
+    },
     papers: ['delivery-proof'],
   });
 
@@ -163,13 +153,10 @@ const answered = ({ fields, documents = [] }: LetterSpec['result']): ProcedureAc
   });
 
 const acknowledged = (): ProcedureAct =>
-  defineAct({
-    id: 'acknowledged',
-    act: 'receipt',
-    fixed: { step: 'acknowledged' },
+  step('acknowledged', {
     by: ['opener'],
     moves: [{ from: ['answered', 'declined'] }],
-    form: z.strictObject({ step: z.literal('acknowledged'), on: day, note: note.optional() }),
+    fields: { note: note.optional() },
   });
 
 /** 逾期, whichever of the periods of this letter runs. */

@@ -8,6 +8,22 @@ type ActSpec = Pick<ProcedureAct, 'id' | 'act' | 'by' | 'moves' | 'form'> & Part
 
 export const defineAct = (spec: ActSpec): ProcedureAct => ({ fixed: {}, documents: [], papers: [], ...spec });
 
+type MarkedSpec = Pick<ActSpec, 'moves'> & Partial<Omit<ActSpec, 'form'>> & { readonly fields?: z.ZodRawShape };
+
+/** Acts of one word differ by a member of their form that says the act's id. Day and mark come first, `fields` after them; the lead's act unless `by` says otherwise. */
+const marked =
+  (act: ProcedureAct['act'], mark: string) =>
+  (id: string, { fields = {}, ...spec }: MarkedSpec): ProcedureAct => {
+    const form = z.strictObject({ [mark]: z.literal(id), on: day, ...fields });
+    return defineAct({ id, act, fixed: { [mark]: id }, by: ['lead'], form, ...spec });
+  };
+
+export const decision = marked('decision', 'outcome');
+export const step = marked('receipt', 'step');
+export const notice = marked('notice', 'notice');
+export const request = marked('request', 'request');
+export const stage = marked('deliver', 'stage');
+
 /** The act that opens the matter. */
 export const defineOpening = (to: string, spec: Omit<ActSpec, 'id' | 'act' | 'by' | 'moves'>): ProcedureAct =>
   defineAct({ id: 'submit', act: 'submit', by: ['opener'], moves: [{ from: [UNOPENED], to }], ...spec });
@@ -71,24 +87,18 @@ export const close = (by: readonly Role[], from: readonly string[], to = 'closed
 
 /** 逾期: says that a period has run out. Void for everyone where by the lead's own receipts it has not. */
 export const overdue = (by: readonly Role[], from: readonly string[], clock: string): ProcedureAct =>
-  defineAct({
-    id: 'overdue',
-    act: 'notice',
-    fixed: { notice: 'overdue' },
+  notice('overdue', {
     by,
     moves: [{ from, after: clock, notPending: 'overdue', opens: 'overdue' }],
-    form: z.strictObject({ notice: z.literal('overdue'), on: day, note: note.optional() }),
+    fields: { note: note.optional() },
   });
 
 /** 视为撤回: silence after a supplement notice ends the matter, once the day that the notice named has passed. */
 export const deemedWithdrawn = (by: readonly Role[], from: readonly string[], clock: string): ProcedureAct =>
-  defineAct({
-    id: 'deemed-withdrawn',
-    act: 'notice',
-    fixed: { notice: 'deemed-withdrawn' },
+  notice('deemed-withdrawn', {
     by,
     moves: [{ from, after: clock, to: 'deemed-withdrawn' }],
-    form: z.strictObject({ notice: z.literal('deemed-withdrawn'), on: day, reason: reason.optional() }),
+    fields: { reason: reason.optional() },
   });
 
 /** The day until which papers are awaited, as the notice names it. */

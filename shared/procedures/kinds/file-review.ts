@@ -16,12 +16,16 @@ import {
 import { line, prose } from '../../model/schemas.ts';
 import {
   close,
+  decision,
   defineAct,
   defineOpening,
   groundOf,
+  notice,
   optional,
   overdue,
+  request,
   required,
+  step,
   supplement,
   supplementClock,
   supplementRequest,
@@ -129,14 +133,11 @@ const submitForm = z
     if (missing) context.addIssue({ code: 'custom', path, message: 'required' });
   });
 
-const stepForm = <S extends string>(step: S) =>
-  z.strictObject({
-    step: z.literal(step),
-    on: day,
-    number: paperNumber.optional(),
-    handler: contact.optional(),
-    note: note.optional(),
-  });
+const stepFields = {
+  number: paperNumber.optional(),
+  handler: contact.optional(),
+  note: note.optional(),
+};
 
 const volumes = z
   .array(z.strictObject({ number: line(40), title: line(200), pages: z.int().min(0).max(1_000_000).optional() }))
@@ -191,51 +192,30 @@ export const fileReview: Procedure = {
       ],
       papers: ['reading-application', 'firm-letter', 'power-of-attorney'],
     }),
-    defineAct({
-      id: 'registered',
-      act: 'receipt',
-      fixed: { step: 'registered' },
+    step('registered', {
       by: ['lead', 'pick-up'],
       moves: [{ from: ['submitted'], to: 'registered' }],
-      form: stepForm('registered'),
+      fields: stepFields,
       papers: ['delivery-proof'],
     }),
-    defineAct({
-      id: 'first-check',
-      act: 'receipt',
-      fixed: { step: 'first-check' },
+    step('first-check', {
       by: ['pick-up'],
       moves: [{ from: ['submitted', 'registered'], to: 'first-checked' }],
-      form: stepForm('first-check'),
+      fields: stepFields,
     }),
-    defineAct({
-      id: 'second-check',
-      act: 'receipt',
-      fixed: { step: 'second-check' },
-      by: ['lead'],
+    step('second-check', {
       moves: [
         { from: ['first-checked'], to: 'second-checked' },
         { from: ['submitted', 'registered'], to: 'second-checked', needs: [namesPickUp(false)] },
       ],
-      form: stepForm('second-check'),
+      fields: stepFields,
     }),
     supplementRequest(['lead', 'pick-up'], [{ from: PENDING, to: 'supplementing' }]),
     // What was supplied is looked at anew by both offices
     supplement([{ from: ['supplementing'], to: 'submitted' }]),
-    defineAct({
-      id: 'delay-explained',
-      act: 'notice',
-      fixed: { notice: 'delay-explained' },
-      by: ['lead', 'pick-up'],
-      moves: [{ from: PENDING }],
-      form: z.strictObject({ notice: z.literal('delay-explained'), on: day, reason, by: day }),
-    }),
+    notice('delay-explained', { by: ['lead', 'pick-up'], moves: [{ from: PENDING }], fields: { reason, by: day } }),
     overdue(['opener'], PENDING, 'arrange'),
-    defineAct({
-      id: 'granted',
-      act: 'decision',
-      fixed: { outcome: 'granted' },
-      by: ['lead'],
+    decision('granted', {
       moves: [
         { from: ['second-checked'], to: 'granted', settles: ['overdue'] },
         {
@@ -245,64 +225,38 @@ export const fileReview: Procedure = {
           settles: ['overdue'],
         },
       ],
-      form: z.strictObject({
-        outcome: z.literal('granted'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         mode: z.enum(['remote', 'online', 'on-site']).optional(),
         volumes: prose(1_000).optional(),
         note: note.optional(),
-      }),
+      },
       papers: ['reading-decision'],
     }),
-    defineAct({
-      id: 'denied',
-      act: 'decision',
-      fixed: { outcome: 'denied' },
-      by: ['lead'],
+    decision('denied', {
       moves: [{ from: [...PENDING, 'supplementing'], to: 'denied', settles: ['overdue'] }],
-      form: z.strictObject({
-        outcome: z.literal('denied'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         ground: groundOf(grounds, 'denied'),
         reason,
         article: article.optional(),
-      }),
+      },
       papers: ['reading-decision'],
     }),
-    defineAct({
-      id: 'redirected',
-      act: 'decision',
-      fixed: { outcome: 'redirected' },
-      by: ['lead'],
+    decision('redirected', {
       moves: [{ from: [...PENDING, 'supplementing'], to: 'redirected', settles: ['overdue'] }],
-      form: z.strictObject({
-        outcome: z.literal('redirected'),
-        on: day,
-        number: paperNumber.optional(),
-        ground: groundOf(grounds, 'redirected'),
-        reason,
-        redirection,
-      }),
+      fields: { number: paperNumber.optional(), ground: groundOf(grounds, 'redirected'), reason, redirection },
       papers: ['reading-decision'],
     }),
     // 制卷: what will be handed over is listed, nothing of it is sent before the pledge
-    defineAct({
-      id: 'prepared',
-      act: 'notice',
-      fixed: { notice: 'prepared' },
-      by: ['lead'],
+    notice('prepared', {
       moves: [{ from: ['granted'], to: 'prepared' }, { from: ['pledged'] }],
-      form: z.strictObject({ notice: z.literal('prepared'), on: day, volumes, note: note.optional() }),
+      fields: { volumes, note: note.optional() },
     }),
-    defineAct({
-      id: 'pledge',
-      act: 'receipt',
-      fixed: { step: 'pledge' },
+    step('pledge', {
       by: ['opener'],
       moves: [{ from: ['granted', 'prepared'], to: 'pledged' }],
-      form: stepForm('pledge'),
+      fields: stepFields,
       documents: [required('pledge')],
       papers: ['pledge'],
     }),
@@ -322,48 +276,29 @@ export const fileReview: Procedure = {
       documents: [required('dossier', { many: true })],
       papers: ['delivery-proof'],
     }),
-    defineAct({
-      id: 'collected',
-      act: 'receipt',
-      fixed: { step: 'collected' },
+    step('collected', {
       by: ['opener'],
       moves: [{ from: ['delivered'], to: 'collected' }],
-      form: stepForm('collected'),
+      fields: stepFields,
       documents: [optional('reading-receipt')],
       papers: ['reading-receipt'],
     }),
-    defineAct({
-      id: 'complaint',
-      act: 'request',
-      fixed: { request: 'complaint' },
+    request('complaint', {
       by: ['opener'],
       moves: [{ from: OPEN, notPending: 'complaint', opens: 'complaint' }],
-      form: z.strictObject({ request: z.literal('complaint'), on: day, facts: prose(8_000), wanted: prose(2_000) }),
+      fields: { facts: prose(8_000), wanted: prose(2_000) },
       documents: [optional('evidence', { many: true })],
     }),
-    defineAct({
-      id: 'complaint-upheld',
-      act: 'decision',
-      fixed: { outcome: 'complaint-upheld' },
-      by: ['lead'],
+    decision('complaint-upheld', {
       moves: [
         { from: ['denied', 'redirected'], to: 'registered', pending: 'complaint', settles: ['complaint'] },
         { from: OPEN, pending: 'complaint', settles: ['complaint'] },
       ],
-      form: z.strictObject({ outcome: z.literal('complaint-upheld'), on: day, reason, number: paperNumber.optional() }),
+      fields: { reason, number: paperNumber.optional() },
     }),
-    defineAct({
-      id: 'complaint-dismissed',
-      act: 'decision',
-      fixed: { outcome: 'complaint-dismissed' },
-      by: ['lead'],
+    decision('complaint-dismissed', {
       moves: [{ from: OPEN, pending: 'complaint', settles: ['complaint'] }],
-      form: z.strictObject({
-        outcome: z.literal('complaint-dismissed'),
-        on: day,
-        reason,
-        number: paperNumber.optional(),
-      }),
+      fields: { reason, number: paperNumber.optional() },
     }),
     withdraw([...PENDING, 'supplementing', 'granted', 'prepared', 'pledged']),
     close(['lead', 'opener'], ['denied', 'redirected', 'collected']),

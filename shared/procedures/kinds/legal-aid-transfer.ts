@@ -17,13 +17,18 @@ import {
 import { line, prose } from '../../model/schemas.ts';
 import {
   close,
+  decision,
   deemedWithdrawn,
   defineAct,
   defineOpening,
   groundOf,
+  notice,
   optional,
   overdue,
+  request,
   required,
+  stage,
+  step,
   supplement,
   supplementClock,
   supplementRequest,
@@ -155,76 +160,40 @@ export const legalAidTransfer: Procedure = {
       ],
       papers: ['aid-application', 'materials-receipt'],
     }),
-    defineAct({
-      id: 'registered',
-      act: 'receipt',
-      fixed: { step: 'registered' },
-      by: ['lead'],
+    step('registered', {
       moves: [{ from: ['submitted'], to: 'registered' }],
-      form: z.strictObject({
-        step: z.literal('registered'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         papers: z.array(paperItem).max(200).optional(),
         handler: contact.optional(),
         note: note.optional(),
-      }),
+      },
       papers: ['materials-receipt'],
     }),
     supplementRequest(['lead'], [{ from: REVIEW, to: 'supplementing' }]),
     supplement([{ from: ['supplementing'], to: 'registered' }]),
     deemedWithdrawn(['lead'], ['supplementing'], 'supplement'),
     // 异地协查: the deciding centre asks another one; the time does not count (程序规定, unverified)
-    defineAct({
-      id: 'inquiry-started',
-      act: 'notice',
-      fixed: { notice: 'inquiry-started' },
-      by: ['lead'],
-      moves: [{ from: REVIEW }],
-      form: z.strictObject({ notice: z.literal('inquiry-started'), on: day, office: line(200), about: prose(2_000) }),
-    }),
-    defineAct({
-      id: 'inquiry-ended',
-      act: 'notice',
-      fixed: { notice: 'inquiry-ended' },
-      by: ['lead'],
-      moves: [{ from: [...REVIEW, 'supplementing'] }],
-      form: z.strictObject({ notice: z.literal('inquiry-ended'), on: day, note: note.optional() }),
-    }),
-    defineAct({
-      id: 'prior-aid',
-      act: 'decision',
-      fixed: { outcome: 'prior-aid' },
-      by: ['lead'],
+    notice('inquiry-started', { moves: [{ from: REVIEW }], fields: { office: line(200), about: prose(2_000) } }),
+    notice('inquiry-ended', { moves: [{ from: [...REVIEW, 'supplementing'] }], fields: { note: note.optional() } }),
+    decision('prior-aid', {
       moves: [{ from: [...REVIEW, 'supplementing'], notPending: 'prior-aid', opens: 'prior-aid' }],
-      form: z.strictObject({ outcome: z.literal('prior-aid'), on: day, reason, number: paperNumber.optional() }),
+      fields: { reason, number: paperNumber.optional() },
     }),
     overdue(['opener'], REVIEW, 'decide'),
-    defineAct({
-      id: 'granted',
-      act: 'decision',
-      fixed: { outcome: 'granted' },
-      by: ['lead'],
+    decision('granted', {
       moves: [{ from: [...REVIEW, 'supplementing'], to: 'granted', settles: ['prior-aid', 'overdue'] }],
-      form: z.strictObject({
-        outcome: z.literal('granted'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         manner: z.enum(['defence', 'agency', 'advice', 'drafting', 'other']),
         note: note.optional(),
-      }),
+      },
       papers: ['aid-granted'],
     }),
     // A transferred file is not simply bounced: a refusal carries a ground, a reason and a redirection.
-    defineAct({
-      id: 'refused',
-      act: 'decision',
-      fixed: { outcome: 'refused' },
-      by: ['lead'],
+    decision('refused', {
       moves: [{ from: [...REVIEW, 'supplementing'], to: 'refused', settles: ['prior-aid', 'overdue'] }],
-      form: z.strictObject({
-        outcome: z.literal('refused'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         ground: groundOf(grounds, 'refused'),
         reason,
@@ -232,102 +201,56 @@ export const legalAidTransfer: Procedure = {
         redirection,
         /** 法律援助法 49. */
         objectionTo: line(200).optional(),
-      }),
+      },
       papers: ['aid-refused'],
     }),
-    defineAct({
-      id: 'assigned',
-      act: 'deliver',
-      fixed: { stage: 'assigned' },
-      by: ['lead'],
+    stage('assigned', {
       moves: [{ from: ['granted'], to: 'assigned' }],
-      form: z.strictObject({
-        stage: z.literal('assigned'),
-        on: day,
-        lawyer,
-        number: paperNumber.optional(),
-        note: note.optional(),
-      }),
+      fields: { lawyer, number: paperNumber.optional(), note: note.optional() },
       papers: ['aid-assignment', 'legal-aid-letter'],
     }),
-    defineAct({
-      id: 'undertaken',
-      act: 'notice',
-      fixed: { notice: 'undertaken' },
-      by: ['lead'],
+    notice('undertaken', {
       moves: [{ from: ['assigned'], to: 'undertaken' }, { from: ['undertaken'] }],
-      form: z.strictObject({ notice: z.literal('undertaken'), on: day, progress: prose(4_000) }),
+      fields: { progress: prose(4_000) },
     }),
-    defineAct({
-      id: 'case-report',
-      act: 'deliver',
-      fixed: { stage: 'case-report' },
-      by: ['lead'],
+    stage('case-report', {
       moves: [{ from: ['assigned', 'undertaken'], to: 'reported' }],
-      form: z.strictObject({
-        stage: z.literal('case-report'),
-        on: day,
-        result: prose(8_000),
-        note: note.optional(),
-      }),
+      fields: { result: prose(8_000), note: note.optional() },
       papers: ['aid-case-report'],
     }),
-    defineAct({
-      id: 'terminated',
-      act: 'decision',
-      fixed: { outcome: 'terminated' },
-      by: ['lead'],
+    decision('terminated', {
       moves: [{ from: ['granted', 'assigned', 'undertaken'], to: 'terminated' }],
-      form: z.strictObject({
-        outcome: z.literal('terminated'),
-        on: day,
+      fields: {
         number: paperNumber.optional(),
         ground: groundOf(grounds, 'terminated'),
         reason,
         article: article.optional(),
-      }),
+      },
       papers: ['aid-terminated'],
     }),
-    defineAct({
-      id: 'acknowledged',
-      act: 'receipt',
-      fixed: { step: 'acknowledged' },
+    step('acknowledged', {
       by: ['opener'],
       moves: [{ from: ['granted', 'assigned', 'undertaken', 'reported', 'refused', 'terminated'] }],
-      form: z.strictObject({ step: z.literal('acknowledged'), on: day, note: note.optional() }),
+      fields: { note: note.optional() },
     }),
-    defineAct({
-      id: 'objection',
-      act: 'request',
-      fixed: { request: 'objection' },
+    request('objection', {
       by: ['opener'],
       moves: [{ from: ['refused', 'terminated'], notPending: 'objection', opens: 'objection' }],
-      form: z.strictObject({ request: z.literal('objection'), on: day, reason }),
+      fields: { reason },
     }),
-    defineAct({
-      id: 'objection-upheld',
-      act: 'decision',
-      fixed: { outcome: 'objection-upheld' },
+    decision('objection-upheld', {
       by: ['bureau', 'lead'],
       moves: [
         { from: ['refused'], to: 'registered', pending: 'objection', settles: ['objection'] },
         { from: ['terminated'], to: 'granted', pending: 'objection', settles: ['objection'] },
       ],
-      form: z.strictObject({ outcome: z.literal('objection-upheld'), on: day, reason, number: paperNumber.optional() }),
+      fields: { reason, number: paperNumber.optional() },
       papers: ['objection-decision'],
     }),
-    defineAct({
-      id: 'objection-dismissed',
-      act: 'decision',
-      fixed: { outcome: 'objection-dismissed' },
+    decision('objection-dismissed', {
       by: ['bureau', 'lead'],
       moves: [{ from: ['refused', 'terminated'], pending: 'objection', settles: ['objection'] }],
-      form: z.strictObject({
-        outcome: z.literal('objection-dismissed'),
-        on: day,
-        reason,
-        number: paperNumber.optional(),
-      }),
+      fields: { reason, number: paperNumber.optional() },
       papers: ['objection-decision'],
     }),
     withdraw([...REVIEW, 'supplementing', 'granted']),

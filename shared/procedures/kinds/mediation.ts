@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agent, contact, day, name, note, paperNumber, party } from '../../model/forms/parts.ts';
 import { line, prose } from '../../model/schemas.ts';
-import { defineAct, optional, required } from '../define.ts';
+import { notice, optional, required } from '../define.ts';
 import { ANSWERED, agreedClock, DECIDED, defineLetter } from '../define-letter.ts';
 import type { ClockSpec, Procedure } from '../procedure.ts';
 
@@ -96,18 +96,10 @@ export const mediation: Procedure = defineLetter({
     },
   ],
   more: [
-    defineAct({
-      id: 'confirmation-applied',
-      act: 'notice',
-      fixed: { notice: 'confirmation-applied' },
+    notice('confirmation-applied', {
       by: ['opener'],
       moves: [{ from: ['answered'] }],
-      form: z.strictObject({
-        notice: z.literal('confirmation-applied'),
-        on: day,
-        court: line(200),
-        note: note.optional(),
-      }),
+      fields: { court: line(200), note: note.optional() },
     }),
   ],
 });

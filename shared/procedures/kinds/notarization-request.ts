@@ -16,12 +16,16 @@ import {
 import { line, prose } from '../../model/schemas.ts';
 import {
   close,
+  decision,
   defineAct,
   defineOpening,
   groundOf,
+  notice,
   optional,
   overdue,
+  request,
   required,
+  step,
   supplementClock,
   supplementRequest,
   withdraw,
@@ -104,39 +108,24 @@ const submitForm = z.strictObject({
   note: note.optional(),
 });
 
-const noticeForm = <S extends string>(notice: S) =>
-  z.strictObject({ notice: z.literal(notice), on: day, about: prose(2_000).optional() });
+const noticeFields = { about: prose(2_000).optional() };
 
 /** Time that does not count (公证法 30): said when it begins and when it is over, and pending in between. */
 const excluded = (side: string, stem: string): ProcedureAct[] => [
-  defineAct({
-    id: `${stem}-started`,
-    act: 'notice',
-    fixed: { notice: `${stem}-started` },
-    by: ['lead'],
-    moves: [{ from: REVIEW, notPending: side, opens: side }],
-    form: noticeForm(`${stem}-started`),
-  }),
-  defineAct({
-    id: `${stem}-ended`,
-    act: 'notice',
-    fixed: { notice: `${stem}-ended` },
-    by: ['lead'],
+  notice(`${stem}-started`, { moves: [{ from: REVIEW, notPending: side, opens: side }], fields: noticeFields }),
+  notice(`${stem}-ended`, {
     moves: [{ from: [...REVIEW, 'supplementing-accepted'], pending: side, settles: [side] }],
-    form: noticeForm(`${stem}-ended`),
+    fields: noticeFields,
   }),
 ];
 
-const refusalForm = <S extends string>(outcome: S) =>
-  z.strictObject({
-    outcome: z.literal(outcome),
-    on: day,
-    number: paperNumber.optional(),
-    ground: groundOf(grounds, outcome),
-    reason,
-    article: article.optional(),
-    redirection: redirection.optional(),
-  });
+const refusalFields = (outcome: string) => ({
+  number: paperNumber.optional(),
+  ground: groundOf(grounds, outcome),
+  reason,
+  article: article.optional(),
+  redirection: redirection.optional(),
+});
 
 export const notarizationRequest: Procedure = {
   type: 'notarization',
@@ -192,18 +181,9 @@ export const notarizationRequest: Procedure = {
       ],
       papers: ['notarization-application'],
     }),
-    defineAct({
-      id: 'pre-review',
-      act: 'receipt',
-      fixed: { step: 'pre-review' },
-      by: ['lead'],
+    step('pre-review', {
       moves: [{ from: ['submitted'], to: 'pre-reviewed' }],
-      form: z.strictObject({
-        step: z.literal('pre-review'),
-        on: day,
-        handler: contact.optional(),
-        note: note.optional(),
-      }),
+      fields: { handler: contact.optional(), note: note.optional() },
       papers: ['delivery-proof'],
     }),
     supplementRequest(
@@ -225,62 +205,29 @@ export const notarizationRequest: Procedure = {
       form: commonActs.supplement,
       documents: [optional('supplement', { many: true })],
     }),
-    defineAct({
-      id: 'accepted',
-      act: 'receipt',
-      fixed: { step: 'accepted' },
-      by: ['lead'],
+    step('accepted', {
       moves: [{ from: BEFORE, to: 'accepted' }],
-      form: z.strictObject({
-        step: z.literal('accepted'),
-        on: day,
-        number: paperNumber.optional(),
-        handler: contact.optional(),
-        note: note.optional(),
-      }),
+      fields: { number: paperNumber.optional(), handler: contact.optional(), note: note.optional() },
       papers: ['notarization-accepted'],
     }),
-    defineAct({
-      id: 'not-accepted',
-      act: 'decision',
-      fixed: { outcome: 'not-accepted' },
-      by: ['lead'],
+    decision('not-accepted', {
       moves: [{ from: [...BEFORE, 'supplementing'], to: 'not-accepted' }],
-      form: refusalForm('not-accepted'),
+      fields: refusalFields('not-accepted'),
       papers: ['notarization-not-accepted'],
     }),
     // 异地核实 by an office elsewhere, a matter of its own (notarization-verification)
     ...excluded('verifying', 'verification'),
     ...excluded('force-majeure', 'force-majeure'),
-    defineAct({
-      id: 'approving',
-      act: 'notice',
-      fixed: { notice: 'approving' },
-      by: ['lead'],
+    notice('approving', {
       moves: [{ from: ['accepted'], to: 'approving', notPending: 'verifying' }],
-      form: z.strictObject({ notice: z.literal('approving'), on: day, approver: name.optional() }),
+      fields: { approver: name.optional() },
     }),
     overdue(['opener'], REVIEW, 'issue'),
-    defineAct({
-      id: 'issued',
-      act: 'decision',
-      fixed: { outcome: 'issued' },
-      by: ['lead'],
+    decision('issued', {
       moves: [{ from: REVIEW, to: 'issued', notPending: 'verifying', settles: ['overdue', 'force-majeure'] }],
-      form: z.strictObject({
-        outcome: z.literal('issued'),
-        on: day,
-        certificateNumber: paperNumber,
-        notary: name,
-        approver: name.optional(),
-        note: note.optional(),
-      }),
+      fields: { certificateNumber: paperNumber, notary: name, approver: name.optional(), note: note.optional() },
     }),
-    defineAct({
-      id: 'refused',
-      act: 'decision',
-      fixed: { outcome: 'refused' },
-      by: ['lead'],
+    decision('refused', {
       moves: [
         {
           from: [...REVIEW, 'supplementing-accepted'],
@@ -288,14 +235,10 @@ export const notarizationRequest: Procedure = {
           settles: ['overdue', 'force-majeure', 'verifying'],
         },
       ],
-      form: refusalForm('refused'),
+      fields: refusalFields('refused'),
       papers: ['notarization-refused'],
     }),
-    defineAct({
-      id: 'terminated',
-      act: 'decision',
-      fixed: { outcome: 'terminated' },
-      by: ['lead'],
+    decision('terminated', {
       moves: [
         {
           from: [...REVIEW, 'supplementing-accepted'],
@@ -303,7 +246,7 @@ export const notarizationRequest: Procedure = {
           settles: ['overdue', 'force-majeure', 'verifying'],
         },
       ],
-      form: refusalForm('terminated'),
+      fields: refusalFields('terminated'),
       papers: ['notarization-terminated'],
     }),
     defineAct({
@@ -323,18 +266,12 @@ export const notarizationRequest: Procedure = {
       documents: [optional('certificate', { many: true })],
       papers: ['delivery-proof'],
     }),
-    defineAct({
-      id: 'collected',
-      act: 'receipt',
-      fixed: { step: 'collected' },
+    step('collected', {
       by: ['opener'],
       moves: [{ from: ['delivered'], to: 'collected' }],
-      form: z.strictObject({ step: z.literal('collected'), on: day, note: note.optional() }),
+      fields: { note: note.optional() },
     }),
-    defineAct({
-      id: 're-examination',
-      act: 'request',
-      fixed: { request: 're-examination' },
+    request('re-examination', {
       by: ['opener'],
       moves: [
         {
@@ -343,14 +280,10 @@ export const notarizationRequest: Procedure = {
           opens: 're-examination',
         },
       ],
-      form: z.strictObject({ request: z.literal('re-examination'), on: day, knownOn: day, reason }),
+      fields: { knownOn: day, reason },
       documents: [optional('evidence', { many: true })],
     }),
-    defineAct({
-      id: 're-examination-upheld',
-      act: 'decision',
-      fixed: { outcome: 're-examination-upheld' },
-      by: ['lead'],
+    decision('re-examination-upheld', {
       moves: [
         {
           from: ['delivered', 'collected', 'closed', 'refused'],
@@ -358,18 +291,9 @@ export const notarizationRequest: Procedure = {
           settles: ['re-examination'],
         },
       ],
-      form: z.strictObject({
-        outcome: z.literal('re-examination-upheld'),
-        on: day,
-        reason,
-        number: paperNumber.optional(),
-      }),
+      fields: { reason, number: paperNumber.optional() },
     }),
-    defineAct({
-      id: 're-examination-correct',
-      act: 'decision',
-      fixed: { outcome: 're-examination-correct' },
-      by: ['lead'],
+    decision('re-examination-correct', {
       moves: [
         {
           from: ['delivered', 'collected', 'closed'],
@@ -379,18 +303,9 @@ export const notarizationRequest: Procedure = {
         },
         { from: ['refused'], to: 'accepted', pending: 're-examination', settles: ['re-examination'] },
       ],
-      form: z.strictObject({
-        outcome: z.literal('re-examination-correct'),
-        on: day,
-        reason,
-        number: paperNumber.optional(),
-      }),
+      fields: { reason, number: paperNumber.optional() },
     }),
-    defineAct({
-      id: 're-examination-revoke',
-      act: 'decision',
-      fixed: { outcome: 're-examination-revoke' },
-      by: ['lead'],
+    decision('re-examination-revoke', {
       moves: [
         {
           from: ['delivered', 'collected', 'closed'],
@@ -399,12 +314,7 @@ export const notarizationRequest: Procedure = {
           settles: ['re-examination'],
         },
       ],
-      form: z.strictObject({
-        outcome: z.literal('re-examination-revoke'),
-        on: day,
-        reason,
-        number: paperNumber.optional(),
-      }),
+      fields: { reason, number: paperNumber.optional() },
     }),
     withdraw([...BEFORE, 'supplementing', 'accepted', 'approving', 'supplementing-accepted']),
     defineAct({

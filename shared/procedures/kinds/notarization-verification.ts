@@ -3,12 +3,14 @@ import { contact, day, name, note, paperNumber, party, reason, redirection } fro
 import { line, prose } from '../../model/schemas.ts';
 import {
   close,
+  decision,
   defineAct,
   defineOpening,
   groundOf,
   optional,
   overdue,
   required,
+  step,
   supplement,
   supplementClock,
   supplementRequest,
@@ -81,45 +83,21 @@ export const notarizationVerification: Procedure = {
       documents: [required('verification-letter'), optional('copy', { many: true })],
       papers: ['verification-letter'],
     }),
-    defineAct({
-      id: 'registered',
-      act: 'receipt',
-      fixed: { step: 'registered' },
-      by: ['lead'],
+    step('registered', {
       moves: [{ from: ['requested'], to: 'registered' }],
-      form: z.strictObject({
-        step: z.literal('registered'),
-        on: day,
-        number: paperNumber.optional(),
-        handler: contact.optional(),
-        note: note.optional(),
-      }),
+      fields: { number: paperNumber.optional(), handler: contact.optional(), note: note.optional() },
       papers: ['delivery-proof'],
     }),
     supplementRequest(['lead'], [{ from: REVIEW, to: 'supplementing' }]),
     supplement([{ from: ['supplementing'], to: 'registered' }]),
-    defineAct({
-      id: 'undertaken',
-      act: 'decision',
-      fixed: { outcome: 'undertaken' },
-      by: ['lead'],
+    decision('undertaken', {
       moves: [{ from: ['requested', 'registered'], to: 'undertaken' }],
-      form: z.strictObject({ outcome: z.literal('undertaken'), on: day, handler: contact.optional() }),
+      fields: { handler: contact.optional() },
     }),
     // 33: not done, with the reason, inside the month
-    defineAct({
-      id: 'not-done',
-      act: 'decision',
-      fixed: { outcome: 'not-done' },
-      by: ['lead'],
+    decision('not-done', {
       moves: [{ from: [...REVIEW, 'supplementing'], to: 'not-done', settles: ['overdue'] }],
-      form: z.strictObject({
-        outcome: z.literal('not-done'),
-        on: day,
-        ground: groundOf(grounds, 'not-done'),
-        reason,
-        redirection: redirection.optional(),
-      }),
+      fields: { ground: groundOf(grounds, 'not-done'), reason, redirection: redirection.optional() },
       papers: ['verification-reply'],
     }),
     overdue(['opener'], REVIEW, 'reply'),
@@ -149,13 +127,10 @@ export const notarizationVerification: Procedure = {
       documents: [optional('archive-copy', { many: true })],
       papers: ['verification-reply'],
     }),
-    defineAct({
-      id: 'acknowledged',
-      act: 'receipt',
-      fixed: { step: 'acknowledged' },
+    step('acknowledged', {
       by: ['opener'],
       moves: [{ from: ['answered', 'not-done'] }],
-      form: z.strictObject({ step: z.literal('acknowledged'), on: day, note: note.optional() }),
+      fields: { note: note.optional() },
     }),
     withdraw([...REVIEW, 'supplementing']),
     close(['opener', 'lead'], ['answered', 'not-done']),
