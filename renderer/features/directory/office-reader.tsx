@@ -1,16 +1,16 @@
-import { Button, Checkbox } from 'antd';
-import { useNavigate } from 'react-router';
 import type { OfficeId } from '../../../shared/model/brand.ts';
-import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useAsk } from '../../data/use-ask.ts';
 import { regionText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Section } from '../../ui/section.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { CardView } from './card-view.tsx';
+import { OfficeRoutes } from './office-routes.tsx';
 import { PendingCard } from './pending-card.tsx';
+import { WithdrawCard } from './withdraw-card.tsx';
 
 /** One office: what is on file, what came since, and the ways that reach it. */
 export function OfficeReader({ office: id }: { readonly office: OfficeId }) {
@@ -48,39 +48,8 @@ export function OfficeReader({ office: id }: { readonly office: OfficeId }) {
           <CardView card={current} />
         </Section>
       )}
-      {!own && <Routes chosen={value.routes} office={id} />}
+      {!own && <OfficeRoutes chosen={value.routes} office={id} proposed={(pending ?? current)?.routes ?? []} />}
+      {!own && current !== null && <WithdrawCard office={office} />}
     </>
-  );
-}
-
-function Routes({ office, chosen }: { readonly office: OfficeId; readonly chosen: readonly string[] }) {
-  const { t } = useText();
-  const navigate = useNavigate();
-  const routes = useAsk('route:list', {});
-  const set = useTell('directory:set-routes');
-  return (
-    <Section title={t('window.directory.routes')}>
-      <div className="sheet directory-routes">
-        {routes.failure !== null && <FailureLine failure={routes.failure} />}
-        {routes.value?.items.length === 0 && (
-          <Empty
-            act={<Button onClick={() => void navigate('/settings/routes')}>{t('window.directory.addRoute')}</Button>}
-          >
-            {t('window.directory.noRoutes')}
-          </Empty>
-        )}
-        {routes.value !== undefined && routes.value.items.length > 0 && (
-          <Checkbox.Group
-            options={routes.value.items.map(({ id, kind, address }) => ({
-              value: id,
-              label: `${t(`window.route.kind.${kind}`)} · ${address ?? id}`,
-            }))}
-            value={[...chosen]}
-            onChange={(ids) => set.tell({ office, routes: ids })}
-          />
-        )}
-        {set.failure !== null && <FailureLine failure={set.failure} />}
-      </div>
-    </Section>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorSheet } from '../../ui/error-sheet.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { AfterRestore } from './after-restore.tsx';
 import { DueList } from './due-list.tsx';
 import { Figures } from './figures.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -63,6 +64,7 @@ export function Home() {
             />
           )}
           {fresh !== false && !(fresh.identity && fresh.route && fresh.directory) && <FirstSteps done={fresh} />}
+          <AfterRestore />
           <Notices />
           <Section extra={t('window.home.byDeadline')} title={t('window.home.today')}>
             {today.waiting && <WaitingRows count={6} label={t('window.waiting')} />}

@@ -7,6 +7,7 @@ import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { useToast } from '../../ui/use-toast.ts';
+import { Devices } from './devices.tsx';
 import { VaultKeys } from './vault-keys.tsx';
 
 type Act = 'issue' | 'publish';
@@ -99,6 +100,7 @@ export function OfficeCardSection() {
       </div>
       {give.failure !== null && <FailureLine failure={give.failure} />}
       <VaultKeys person={person} />
+      <Devices office={value} person={person} />
       {act !== null && (
         <ConfirmAct
           busy={issue.isPending || publish.isPending}

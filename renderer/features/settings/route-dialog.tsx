@@ -2,6 +2,7 @@ import { Button, Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
 import { type ReactElement, useState } from 'react';
 import type { RouteView } from '../../../shared/ipc/channels/route.ts';
 import type { RequestOf } from '../../../shared/ipc/contract.ts';
+import type { OfficeId } from '../../../shared/model/brand.ts';
 import { parseChannelConfig } from '../../../shared/model/channel-config.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
 import { useTell } from '../../data/use-ask.ts';
@@ -14,18 +15,23 @@ interface Props {
   readonly id: string | null;
   readonly kind: RouteView['kind'];
   readonly config: RouteView['config'];
+  /** Reached by it from now on. */
+  readonly office?: OfficeId;
   readonly onClose: () => void;
 }
 
 type Tree = { [name: string]: unknown };
 
 /** A route made or changed. A secret that is set shows as a dot, and stays as it is while nobody types another. */
-export function RouteDialog({ id, kind, config, onClose }: Props) {
+export function RouteDialog({ id, kind, config, office, onClose }: Props) {
   const { t } = useText();
   const save = useTell('route:save');
   const [wrong, setWrong] = useState(false);
   const send = (route: RequestOf<'route:save'>['route']): void =>
-    save.tell({ id: id ?? `${kind}-${crypto.randomUUID().slice(0, 8)}`, route, offices: [] }, { onSuccess: onClose });
+    save.tell(
+      { id: id ?? `${kind}-${crypto.randomUUID().slice(0, 8)}`, route, offices: office === undefined ? [] : [office] },
+      { onSuccess: onClose },
+    );
   const submit = (typed: Tree): void => {
     const parsed = kind === 'folder' ? null : parseChannelConfig(kind, withoutEmpty(typed));
     setWrong(parsed === null);

@@ -8,6 +8,9 @@ export interface RouteField {
   readonly initial?: string | number | boolean;
 }
 
+/** Bytes a second. */
+const BANDWIDTH: RouteField = { path: 'bandwidth', kind: 'number', optional: true };
+
 const server = (side: 'smtp' | 'imap', port: number): RouteField[] => [
   { path: `${side}.host`, kind: 'text' },
   { path: `${side}.port`, kind: 'number', initial: port },
@@ -28,6 +31,7 @@ export const ROUTE_FIELDS: Readonly<Record<Exclude<RouteView['kind'], 'folder'>,
     { path: 'privateKey', kind: 'lines', optional: true },
     { path: 'keyPassphrase', kind: 'secret', optional: true },
     { path: 'proxy', kind: 'text', optional: true },
+    BANDWIDTH,
   ],
   webdav: [
     { path: 'url', kind: 'text' },
@@ -35,6 +39,7 @@ export const ROUTE_FIELDS: Readonly<Record<Exclude<RouteView['kind'], 'folder'>,
     { path: 'password', kind: 'secret' },
     { path: 'trustedCertificates', kind: 'lines', optional: true },
     { path: 'proxy', kind: 'text', optional: true },
+    BANDWIDTH,
   ],
   s3: [
     { path: 'endpoint', kind: 'text' },
@@ -46,6 +51,7 @@ export const ROUTE_FIELDS: Readonly<Record<Exclude<RouteView['kind'], 'folder'>,
     { path: 'pathStyle', kind: 'switch', initial: true },
     { path: 'trustedCertificates', kind: 'lines', optional: true },
     { path: 'proxy', kind: 'text', optional: true },
+    BANDWIDTH,
   ],
   mail: [
     ...server('smtp', 465),

@@ -1,15 +1,18 @@
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { ROUTE_KINDS, type RouteView } from '../../../shared/ipc/channels/route.ts';
+import type { OfficeId } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Status } from '../../ui/status.tsx';
+import { DeliverySettings } from './delivery-settings.tsx';
 import { ListState } from './list-state.tsx';
 import { RouteDialog } from './route-dialog.tsx';
+import { useProposedRoute } from './use-proposed-route.ts';
 
-type Editing = Pick<RouteView, 'kind' | 'config'> & { readonly id: string | null };
+type Editing = Pick<RouteView, 'kind' | 'config'> & { readonly id: string | null; readonly office?: OfficeId };
 
 /** The ways to counterparts, as this office set them up. What a card proposes is never dialled by itself. */
 export function RoutesSection() {
@@ -18,6 +21,7 @@ export function RoutesSection() {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [removing, setRemoving] = useState<RouteView | null>(null);
   const remove = useTell('route:remove');
+  useProposedRoute((route) => setEditing({ id: null, ...route }));
   const back = (): void => {
     setRemoving(null);
     remove.forget();
@@ -44,6 +48,7 @@ export function RoutesSection() {
           <Button>{t('window.settings.routes.add')}</Button>
         </Dropdown>
       </div>
+      <DeliverySettings />
       {editing !== null && <RouteDialog {...editing} onClose={() => setEditing(null)} />}
       <ConfirmAct
         busy={remove.isPending}

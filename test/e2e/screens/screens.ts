@@ -55,6 +55,7 @@ export const PLACES: readonly Place[] = [
   { name: 'first-run', path: '/', scene: { vault: 'none' } },
   { name: 'home', path: '/' },
   { name: 'home-empty', path: '/', scene: { empty: true } },
+  { name: 'home-restored', path: '/', scene: { restored: true } },
   { name: 'matters', path: '/matters?q=亲属关系证明' },
   { name: 'matters-none', path: '/matters?q=没有' },
   { name: 'matter', path: MATTER },
