@@ -21,6 +21,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** As the prototype was drawn. */
 const SIZE = { width: 1280, height: 800 };
 
+/** The list of the day from its head, as most days show it. */
+const QUIET = { notices: false } as const;
+
 interface Picture {
   readonly name: string;
   readonly place: Place;
@@ -54,7 +57,7 @@ interface Reports {
 function pictures({ passed, indeterminate }: Reports): readonly Picture[] {
   const [home, matter] = [placeOf('home'), placeOf('matter')];
   return [
-    { name: 'home', place: home },
+    { name: 'home', place: home, scene: QUIET },
     { name: 'matters', place: placeOf('matters') },
     { name: 'new-request', place: placeOf('draft-staging'), prepare: showMaterials },
     { name: 'sign-review', place: placeOf('draft'), prepare: reviewToItsEnd },
@@ -63,9 +66,9 @@ function pictures({ passed, indeterminate }: Reports): readonly Picture[] {
     { name: 'directory', place: placeOf('directory') },
     { name: 'verify', place: placeOf('report'), scene: { verification: indeterminate } },
     { name: 'verify-passed', place: placeOf('report'), scene: { verification: passed }, prepare: showDetails },
-    { name: 'home-dark', place: home, scene: { appearance: 'dark' } },
+    { name: 'home-dark', place: home, scene: { ...QUIET, appearance: 'dark' } },
     { name: 'matter-dark', place: matter, scene: { appearance: 'dark' } },
-    { name: 'home-en', place: home, scene: { language: 'en' } },
+    { name: 'home-en', place: home, scene: { ...QUIET, language: 'en' } },
     { name: 'matter-en', place: matter, scene: { language: 'en' } },
   ];
 }
