@@ -32,6 +32,7 @@ function violations(page: Page, task: () => void): Promise<string[]> {
 }
 
 test.describe('a page that was taken over', () => {
+  test.use({ breaksPolicy: true });
   for (const target of [
     'https://example.com/',
     'http://127.0.0.1:9/',
