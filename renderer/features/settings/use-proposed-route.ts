@@ -1,12 +1,10 @@
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import type { RouteView } from '../../../shared/ipc/channels/route.ts';
 import type { OfficeId } from '../../../shared/model/brand.ts';
 import type { CardRoute } from '../../../shared/model/office-card.ts';
+import { type RouteDraft, toRouteConfig } from './to-route-config.ts';
 
-export interface ProposedRoute {
-  readonly kind: RouteView['kind'];
-  readonly config: RouteView['config'];
+export interface ProposedRoute extends RouteDraft {
   readonly office: OfficeId;
 }
 
@@ -22,15 +20,4 @@ export function useProposedRoute(take: (route: ProposedRoute) => void): void {
     void navigate(pathname, { replace: true, state: null });
     take({ ...toRouteConfig(proposal), office });
   }, [given?.proposal?.locator]);
-}
-
-/** What a locator says of a route: `sftp://host:port/root`, or an address over TLS. */
-export function toRouteConfig({ kind, locator }: CardRoute): Pick<ProposedRoute, 'kind' | 'config'> {
-  const address = URL.parse(locator);
-  if (address === null) return { kind, config: {} };
-  if (kind === 'sftp') {
-    const port = address.port === '' ? {} : { port: Number(address.port) };
-    return { kind, config: { host: address.hostname, root: address.pathname, ...port } };
-  }
-  return { kind, config: kind === 's3' ? { endpoint: address.origin } : { url: locator } };
 }
