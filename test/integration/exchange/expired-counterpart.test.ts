@@ -3,11 +3,13 @@ import { oweSyncRequest } from '../../../electron/usecases/outgoing/owe-sync-req
 import { redraftSealing } from '../../../electron/usecases/outgoing/redraft-duty.ts';
 import { oweResending } from '../../../electron/usecases/outgoing/resend-duty.ts';
 import { renewVaultKeys } from '../../../electron/usecases/renew-vault-keys.ts';
+import { findSettling, putSettling } from '../../../electron/usecases/restore/settling.ts';
 import { showMatter } from '../../../electron/usecases/show-matter.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import { findCurrentCard } from '../../../electron/vault/repositories/cards.ts';
 import { listDuties } from '../../../electron/vault/repositories/duties.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
+import { listNonDeliveries } from '../../../electron/vault/repositories/non-deliveries.ts';
 import { findPosition } from '../../../electron/vault/repositories/positions.ts';
 import { listReceipts } from '../../../electron/vault/repositories/receipts.ts';
 import { removeTransportFile } from '../../../electron/vault/transport/transport-files.ts';
@@ -150,4 +152,42 @@ test('what was sealed once does not go again for the certificate that it was sig
   await settle([lead, old]);
   expect(findMessage(old.context.vault.read, m)).toMatchObject({ m, status: 'accepted' });
   expect(receiptsAt(lead, m).map(({ kind }) => kind)).toContain('delivered');
+});
+
+test('a question that a restored vault waits on goes out under another name, and its answer is awaited under the old one', async () => {
+  const { vault, now } = lead.context;
+  const asked = findCurrentCard(vault.read, old.office.id)?.body.vaults[0]?.id;
+  if (asked === undefined) throw new Error('no vault');
+  const to = { office: old.office.id, vault: asked };
+  const request = vault.write((db) => oweSyncRequest(db, to, { matters: [], wanted: [], complete: true }, now()));
+  if (request === null) throw new Error('nothing asked');
+  vault.write((db) => putSettling(db, { awaiting: [{ ...to, request }], statements: [] }));
+  expect((await sync(lead.context)).unreachable).toMatchObject([{ office: old.office.id, code: 'RECIPIENT_REFUSED' }]);
+  await renewed();
+  expect((await sync(lead.context)).sealed).toBe(1);
+  const [awaited] = findSettling(vault.read)?.awaiting ?? [];
+  expect(awaited?.request).not.toBe(request);
+  await sync(old.context);
+  expect(findMessage(old.context.vault.read, awaited?.request ?? request)?.kind).toBe('sync-request');
+});
+
+test('a record of non-delivery that our own ended certificate kept from being sealed is lost, or stands twice', async () => {
+  lab.later(-90 * DAY);
+  const target = { type: 'file-review', to: [old.office.id] } as const;
+  const { m } = await send(lead, { target, act: 'submit', form: FILE_REVIEW['submit'] ?? {} });
+  await sync(lead.context);
+  lab.later(390 * DAY);
+  await sync(lead.context);
+  lab.later(30 * DAY);
+  await sync(lead.context);
+  const records = () => listNonDeliveries(lead.context.vault.read, m);
+  expect(records()).toMatchObject([{ office: old.office.id, blob: null }]);
+  const [promise] = records();
+  await renewVaultKeys(lead.context, { credentials: lead.credentials });
+  await sync(lead.context);
+  const [sealed, ...more] = records();
+  expect(more).toEqual([]);
+  expect(sealed?.blob).not.toBeNull();
+  expect(sealed?.body.record).toEqual(promise?.body.record);
+  expect(sealed?.body.id).toBe(promise?.body.id);
 });
