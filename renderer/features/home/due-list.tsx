@@ -60,7 +60,9 @@ function Due({ row: { tone, when, left, title, facts, act, ours, to } }: { reado
         <div className="clip" lang="zh-CN" title={title}>
           {title}
         </div>
-        <div className="clip due-facts">{facts.join(' · ')}</div>
+        <div className="clip due-facts" title={facts.join(' · ')}>
+          {facts.join(' · ')}
+        </div>
       </div>
       <Button
         aria-label={t('window.home.actOn', { act, title })}
