@@ -2,8 +2,10 @@ import type { directoryChannels } from '../../../shared/ipc/channels/directory.t
 import type { routeChannels } from '../../../shared/ipc/channels/route.ts';
 import { openChosen } from '../../usecases/chosen-files.ts';
 import { confirmPendingCard, refusePendingCard } from '../../usecases/confirm-pending-card.ts';
+import { viewDirectories, viewImported } from '../../usecases/desk/view-directories.ts';
 import { findOffices, setRoutesOf, showDirectoryEntry } from '../../usecases/desk/view-directory.ts';
 import { listRoutes, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
+import { importDirectory } from '../../usecases/directory/import-directory.ts';
 import { importCard } from '../../usecases/import-card.ts';
 import { withdrawOffice } from '../../usecases/withdraw-office.ts';
 import type { HandlersOf } from '../handlers.ts';
@@ -41,6 +43,19 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
     tellChanged(desk, 'directory');
     return {};
   },
+  'directory:import-signed': async ({ file, accept }, desk) => {
+    const context = officeOf(desk);
+    const { source } = await openChosen(desk.files.look(file));
+    try {
+      const imported = await importDirectory(context, { source, accept, by: actorOf(desk) });
+      desk.files.forget([file]);
+      tellChanged(desk, 'directory', 'alarms');
+      return viewImported(context, imported);
+    } finally {
+      await source.close();
+    }
+  },
+  'directory:list-signed': (_, desk) => viewDirectories(officeOf(desk)),
   'directory:set-routes': ({ office, routes }, desk) => {
     setRoutesOf(officeOf(desk), office, routes, actorOf(desk));
     tellChanged(desk, 'directory', 'routes');

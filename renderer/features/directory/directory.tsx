@@ -16,6 +16,7 @@ import { Status } from '../../ui/status.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { OfficeReader } from './office-reader.tsx';
+import { SignedDirectories } from './signed-directories.tsx';
 import './directory.css';
 
 /** One answer holds no more; a directory is larger only for whoever wants to search anyway. */
@@ -89,7 +90,10 @@ export function Directory() {
       }
       reader={
         chosen === undefined ? (
-          <p className="text3">{t('window.directory.choose')}</p>
+          <>
+            <p className="text3 directory-lead">{t('window.directory.choose')}</p>
+            <SignedDirectories />
+          </>
         ) : (
           <OfficeReader key={chosen} office={chosen} />
         )

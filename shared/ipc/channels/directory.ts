@@ -6,12 +6,15 @@ import {
   certificateView,
   count,
   done,
+  errorCode,
   fileToken,
   instant,
   limit,
   line,
+  nothing,
   office,
   officeId,
+  officeName,
   page,
   procedureType,
   query,
@@ -133,6 +136,45 @@ export const directoryChannels = {
   'directory:refuse': channel('open', z.strictObject({ office: officeId }), done),
   /** The card in force was found false: the office is unknown again, and the next card is compared as a first one. */
   'directory:withdraw': channel('open', z.strictObject({ office: officeId, reason: line(400) }), done),
+  /**
+   * Takes a directory in that another office signed: a bureau, an association. `accept`: the person relies on this issuer from now on. The token stays good, for
+   * the first one is refused until somebody has said so.
+   */
+  'directory:import-signed': channel(
+    'open',
+    z.strictObject({ file: fileToken, accept: z.boolean() }),
+    z.strictObject({
+      issuer: officeName,
+      version: count,
+      expiresAt: instant,
+      results: z.array(
+        z.strictObject({
+          office: officeName,
+          outcome: z.enum(['applied', 'unchanged', 'pending', 'refused']),
+          code: errorCode.nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** The newest of every issuer that is relied on here. */
+  'directory:list-signed': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      items: z.array(
+        z.strictObject({
+          issuer: officeName,
+          version: count,
+          importedAt: instant,
+          expiresAt: instant,
+          expired: z.boolean(),
+          /** What it may speak of: leading digits of regions, and kinds of offices. */
+          scope: z.strictObject({ regions: z.array(z.string()), types: z.array(z.enum(OFFICE_TYPES)) }),
+          offices: count,
+        }),
+      ),
+    }),
+  ),
   'directory:set-routes': channel(
     'open',
     z.strictObject({ office: officeId, routes: z.array(line(64)).max(16) }),

@@ -85,6 +85,7 @@ export const PLACES: readonly Place[] = [
   { name: 'signature-folder', path: '/signature-folder' },
   { name: 'signature-folder-empty', path: '/signature-folder', scene: { empty: true } },
   { name: 'directory', path: '/directory/12330000MB0000004T' },
+  { name: 'directories', path: '/directory' },
   { name: 'audit', path: '/audit' },
   ...[
     'identity',

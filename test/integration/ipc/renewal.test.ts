@@ -1,18 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signDirectory } from '../../../electron/usecases/directory/sign-directory.ts';
+import type { Office } from '../../../shared/model/office-card.ts';
 import { secretOf } from '../../fixtures/desk-door.ts';
 import { createDesks, type Desk, PASSPHRASE, settle } from '../../fixtures/desk-offices.ts';
 import { OFFICES } from '../../fixtures/exchange-lab.ts';
+import { OFFICE } from '../../fixtures/forms.ts';
 
-/** Certificates that end, as two windows are told of them and see to them. */
+/** What two offices tell each other about themselves: certificates that end, and a directory that one of them signs. */
 
 const DAY = 24 * 3600_000;
+const BUREAU: Office = { id: OFFICE.notaryShanghai, name: '上海市某司法局', type: 'judicial-bureau', region: '310000' };
 const desks = createDesks();
 let firm: Desk;
 let court: Desk;
 
 beforeAll(async () => {
   firm = await desks.firstRun(OFFICES.firm);
-  court = await desks.firstRun(OFFICES.procuratorate);
+  court = await desks.firstRun(BUREAU);
   await desks.meet(firm, court);
   await desks.meet(court, firm);
 });
@@ -67,5 +73,33 @@ describe('keys that end', () => {
     // What was decided on needs nobody any more
     expect((await court.door.ask('alarm:list', {})).items).toEqual([]);
     expect((await court.door.ask('home:counts', {})).alarms).toBe(0);
+  });
+});
+
+describe('a directory that a bureau signs', () => {
+  test('is not relied on before a person has said so, once, and is listed with its scope and its end', async () => {
+    const { context } = court.door.desk.session.get();
+    const chunks: Buffer[] = [];
+    await signDirectory(context, {
+      credentials: { person: court.person, passphrase: PASSPHRASE },
+      scope: { regions: ['31'], types: ['law-firm'] },
+      days: 30,
+      sink: { write: async (chunk) => void chunks.push(Buffer.from(chunk)) },
+    });
+    const path = join(desks.dir, 'directory.asice');
+    writeFileSync(path, Buffer.concat(chunks));
+    firm.door.answers.files = [path];
+    const { files } = await firm.door.ask('file:choose', { purpose: 'card', several: false });
+    const file = files[0]?.token ?? '';
+    expect(await firm.door.refusal('directory:import-signed', { file, accept: false })).toBe('DIRECTORY_NOT_ACCEPTED');
+    const taken = await firm.door.ask('directory:import-signed', { file, accept: true });
+    expect(taken).toMatchObject({ issuer: { id: BUREAU.id, name: BUREAU.name }, version: 1 });
+    // The member itself needs no introduction
+    expect(taken.results.map(({ office, outcome }) => [office.id, outcome])).toEqual([[firm.office.id, 'refused']]);
+    const { items } = await firm.door.ask('directory:list-signed', {});
+    expect(items).toMatchObject([{ version: 1, expired: false, scope: { regions: ['31'], types: ['law-firm'] } }]);
+    expect(await firm.door.refusal('directory:import-signed', { file, accept: false })).toBe('FILE_NOT_CHOSEN');
+    desks.clock.now = new Date(desks.clock.now.getTime() + 31 * DAY);
+    expect((await firm.door.ask('directory:list-signed', {})).items[0]?.expired).toBe(true);
   });
 });
