@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EventOf } from '../../../shared/ipc/contract.ts';
 import type { M, MatterId } from '../../../shared/model/brand.ts';
 import { secretOf } from '../../fixtures/desk-door.ts';
 import { createDesks, type Desk, PASSPHRASE, settle, signAndSend } from '../../fixtures/desk-offices.ts';
@@ -151,6 +152,19 @@ describe('two offices through their windows', () => {
     expect((await door.end(job)).failure?.code).toBe('P12_PASSWORD_WRONG');
     expect((await door.ask('draft:show', { draft: draft.id })).state).toBe('draft');
     await door.ask('draft:remove', { draft: draft.id });
+  });
+
+  test('each message of another office is told of once, and receipts never', async () => {
+    const told = ({ door }: Desk): M[] =>
+      door.events.flatMap(({ name, payload }) =>
+        name === 'message:received' ? (payload as EventOf<'message:received'>).messages : [],
+      ) as M[];
+    const kept = async ({ door }: Desk): Promise<M[]> =>
+      (await door.ask('inbox:list', { limit: 50, after: null })).items.map(({ m }) => m as M).reverse();
+    expect(told(court)).toEqual([submitted]);
+    expect(told(court)).toEqual(await kept(court));
+    expect(told(firm)).toEqual(await kept(firm));
+    expect(told(firm)).toHaveLength(1);
   });
 
   test('notes, views and a spreadsheet without formulas', async () => {
