@@ -246,6 +246,33 @@ test('a drop of a page or a picture on the window does not show it', async ({ ap
   await expectUntouched(app);
 });
 
+test.describe('a page that is dropped to be verified', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'lexpost-drop-')), 'evil.html');
+  writeFileSync(file, '<title>evil</title><h1>evil</h1><script>globalThis.ran = 1</script>');
+  test.use({ launch: { droppedFiles: { 'evil.html': file } } });
+
+  test('is judged as a file, and never shown', async ({ app }) => {
+    const { page } = app;
+    expect(await createVault(page)).toMatchObject({ ok: true });
+    await page.reload();
+    await page.getByRole('link', { name: '核验' }).click();
+    await page.getByText('拖入要核验的文件').waitFor();
+    const area = await page.locator('.verify-drop').boundingBox();
+    const session = await page.context().newCDPSession(page);
+    const at = { x: (area?.x ?? 0) + 20, y: (area?.y ?? 0) + 20 };
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, ...at, data });
+    }
+    await expect(page.getByRole('heading', { name: '核验报告' })).toBeVisible();
+    await expect(page.getByText('evil.html').first()).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'evil', exact: true })).toHaveCount(0);
+    expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+    expect(new URL(page.url()).pathname).toBe('/index.html');
+    await expectNoNetwork(app);
+  });
+});
+
 test.describe('the door', () => {
   const MALFORMED: readonly unknown[] = [
     null,
