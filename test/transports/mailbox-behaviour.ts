@@ -195,7 +195,7 @@ export function expectCode(what: string, code: ErrorCode, open: () => Mailbox, s
 }
 
 /** Mail takes its time from the server that took it to the box. */
-async function arrived(box: Mailbox, address: Address, count = 1): Promise<MailboxEntry[]> {
+export async function arrived(box: Mailbox, address: Address, count = 1): Promise<MailboxEntry[]> {
   for (let tries = 0; tries < 200; tries++) {
     const entries = await box.list(address);
     if (entries.length >= count) return entries;
