@@ -12,7 +12,7 @@ import { type CountingStore, startCountingStore } from '../fixtures/servers/coun
 import { hasS3Server, startS3Server } from '../fixtures/servers/s3-server.ts';
 import { makeTlsFiles } from '../fixtures/servers/tls-files.ts';
 import { ensureOffice, loadOffice } from './bench-office.ts';
-import { MiB, median, percentile } from './measure.ts';
+import { median, percentile } from './measure.ts';
 import { sealOne } from './package-work.ts';
 import type { Row, Section } from './table.ts';
 
