@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** How long the typing rests before it is searched for. Milliseconds. */
-const REST = 150;
+const REST = 60;
 
 export function Filters({ query, persons, onChange }: Props) {
   const { t } = useText();
