@@ -10,7 +10,7 @@ const EXTENSIONS: Readonly<Partial<Record<FilePurpose, readonly string[]>>> = {
   identity: ['p12', 'pfx'],
   certificates: ['pem', 'cer', 'crt', 'der', 'p7b'],
   'revocation-list': ['crl', 'pem', 'der'],
-  verify: ['p7m', 'asice', 'p7s'],
+  verify: ['p7m', 'asice', 'p7s', 'zip'],
   update: ['lexpost-update'],
 };
 

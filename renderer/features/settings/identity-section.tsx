@@ -10,6 +10,7 @@ import { type IdentityFields, IdentityForm } from '../../ui/identity-form.tsx';
 import { Tag } from '../../ui/status.tsx';
 import { addIdentity } from './add-identity.ts';
 import { ListState } from './list-state.tsx';
+import { Tokens } from './tokens.tsx';
 
 const SOON = 60;
 
@@ -70,8 +71,8 @@ export function IdentitySection() {
       {use.failure !== null && <FailureLine failure={use.failure} />}
       <div className="settings-below settings-acts">
         <Button onClick={() => setAdding(true)}>{t('window.settings.identity.add')}</Button>
-        <span className="meta text3">{t('window.settings.identity.tokens')}</span>
       </div>
+      <Tokens />
       <AddDialog open={adding} onClose={() => setAdding(false)} />
     </>
   );

@@ -82,7 +82,7 @@ describe('a directory that a bureau signs', () => {
     const chunks: Buffer[] = [];
     await signDirectory(context, {
       credentials: { person: court.person, passphrase: PASSPHRASE },
-      scope: { regions: ['31'], types: ['law-firm'] },
+      scope: { regions: ['34'], types: ['law-firm'] },
       days: 30,
       sink: { write: async (chunk) => void chunks.push(Buffer.from(chunk)) },
     });
@@ -97,7 +97,7 @@ describe('a directory that a bureau signs', () => {
     // The member itself needs no introduction
     expect(taken.results.map(({ office, outcome }) => [office.id, outcome])).toEqual([[firm.office.id, 'refused']]);
     const { items } = await firm.door.ask('directory:list-signed', {});
-    expect(items).toMatchObject([{ version: 1, expired: false, scope: { regions: ['31'], types: ['law-firm'] } }]);
+    expect(items).toMatchObject([{ version: 1, expired: false, scope: { regions: ['34'], types: ['law-firm'] } }]);
     expect(await firm.door.refusal('directory:import-signed', { file, accept: false })).toBe('FILE_NOT_CHOSEN');
     desks.clock.now = new Date(desks.clock.now.getTime() + 31 * DAY);
     expect((await firm.door.ask('directory:list-signed', {})).items[0]?.expired).toBe(true);
