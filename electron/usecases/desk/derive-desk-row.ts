@@ -1,5 +1,6 @@
 import type { MatterId, OfficeId } from '../../../shared/model/brand.ts';
 import type { Act } from '../../../shared/model/vocabulary.ts';
+import { isAwaited } from '../../../shared/procedures/awaited-act.ts';
 import { findProcedure } from '../../../shared/procedures/find-procedure.ts';
 import type { MatterFold } from '../../../shared/procedures/fold-matter.ts';
 import type { MatterClock } from '../../../shared/procedures/matter-clock.ts';
@@ -92,20 +93,12 @@ function colourOf(db: ReadableDb, row: Parameters<typeof deliveryOf>[1]): string
   return delivery.length === 0 ? null : worstColour(delivery);
 }
 
-/** What an office may do at nearly any time and nobody waits for: to withdraw, to close, to complain. */
-const NOT_AWAITED: ReadonlySet<string> = new Set<Act>(['withdraw', 'close', 'request']);
-
 /** Whose move it is: whoever a running period binds; without one, ours where something is awaited of us. */
-function turnOf(
-  final: boolean,
-  allowed: readonly string[],
-  clocks: readonly DeskClock[],
-  own: OfficeId,
-): DeskRow['turn'] {
+function turnOf(final: boolean, allowed: readonly Act[], clocks: readonly DeskClock[], own: OfficeId): DeskRow['turn'] {
   if (final) return 'none';
   const running = clocks.filter(({ state }) => state === 'running');
   if (running.some(({ owner }) => owner === own)) return 'ours';
-  const able = allowed.some((act) => !NOT_AWAITED.has(act));
+  const able = allowed.some(isAwaited);
   return able && running.length === 0 ? 'ours' : 'theirs';
 }
 

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { MatterView, TimelineMessage } from '../../../shared/ipc/channels/matter.ts';
 import type { DocumentView } from '../../../shared/ipc/parts.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
+import { isAwaited } from '../../../shared/procedures/awaited-act.ts';
 import { clockName, procedureActText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
 import { ClockCard } from '../../ui/clock-card.tsx';
@@ -30,8 +31,7 @@ const SHOWN = 3;
 export function MatterAside({ matter, documents, failure, onAct, onDocument, onAllDocuments }: Props) {
   const { t } = useText();
   // Filled is what the procedure waits for; where it waits for the other side, nothing is.
-  const ours = matter.turn === 'ours' && matter.allowed.length > 0;
-  const first = ours ? matter.allowed[0] : undefined;
+  const first = matter.turn === 'ours' ? matter.allowed.find(({ act }) => isAwaited(act)) : undefined;
   const others = matter.allowed.filter((one) => one !== first);
   const clocks = [...matter.clocks].sort((a, b) => Number(isOver(a.state)) - Number(isOver(b.state)));
   const drafted = new Set(matter.drafts.map(({ actId }) => actId));
@@ -40,7 +40,9 @@ export function MatterAside({ matter, documents, failure, onAct, onDocument, onA
   return (
     <Aside label={t('window.matter.aside')}>
       <Section title={t('window.matter.allowed')}>
-        {!ours && <p className="text3 meta">{t(matter.final ? 'window.matter.over' : 'window.matter.theirMove')}</p>}
+        {(matter.turn !== 'ours' || matter.allowed.length === 0) && (
+          <p className="text3 meta">{t(matter.final ? 'window.matter.over' : 'window.matter.theirMove')}</p>
+        )}
         {matter.allowed.length > 0 && (
           <div className="matter-acts">
             {first !== undefined && (

@@ -81,6 +81,15 @@ describe('documents of a draft', () => {
     expect(blobFiles()).toBe(before);
   });
 
+  test('come and go while somebody types: the words keep their revision', async () => {
+    const draft = begin();
+    const { revision } = showDraft(trio.firm.context, draft).row;
+    const document = await stage(draft, randomBytes(1024));
+    removeDocument(trio.firm.context, draft, document);
+    changeDraft(trio.firm.context, { draft, revision, form: FILE_REVIEW['submit'] ?? {} });
+    expect(showDraft(trio.firm.context, draft).row.revision).toBe(revision + 1);
+  });
+
   test('two drafts may hold the same content; the last one takes it along', async () => {
     const before = blobFiles();
     const [one, two] = [begin(), begin()];
@@ -112,6 +121,15 @@ describe('documents of a draft', () => {
     expect(showDraft(trio.firm.context, draft).documents).toMatchObject([{ sha256: null, code: 'CANCELLED' }]);
     expect(() => reviewDraft(trio.firm.context, draft)).toThrow(expect.objectContaining({ code: 'DRAFT_UNFINISHED' }));
   });
+});
+
+test('a draft begins with what stands in its form anyway: no for what nobody ticked, no state secret', () => {
+  const { row } = createDraft(trio.firm.context, { kind: 'open', type: 'file-review', subtype: '' }, null);
+  expect(row.form).toMatchObject({ stateSecret: false, party: {} });
+  const found = checkDraft(trio.firm.context, row.id).map(({ id }) => id);
+  expect(found).not.toContain('state-secret-declared');
+  const aid = createDraft(trio.firm.context, { kind: 'open', type: 'legal-aid', subtype: 'transfer' }, null);
+  expect(aid.row.form).toMatchObject({ subtype: 'transfer', urgent: false, papers: [] });
 });
 
 describe('signing a list of drafts', () => {
