@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLACES, type Screens, startScreens, ZOOMED } from './screens.ts';
 
@@ -30,22 +31,33 @@ describe('at 200 % zoom', () => {
     '$name in $language is not wider than its window, and cuts no text off',
     async (place) => {
       const { page } = await screens.show(place, { size: ZOOMED, scene: { language: place.language } });
-      const found = await page.evaluate(() => {
-        const width = document.documentElement.clientWidth;
-        const beyond = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
-          const box = element.getBoundingClientRect();
-          const isShown = box.width > 0 && box.height > 0 && element.closest('.unseen, .grid, .chart-table') === null;
-          return isShown && box.right > width + 1 && getComputedStyle(element).position !== 'fixed';
-        });
-        return {
-          scrolls: document.documentElement.scrollWidth > width,
-          beyond: beyond.slice(0, 5).map((element) => `${element.tagName}.${element.className}`),
-        };
-      });
-      expect(found).toEqual({ scrolls: false, beyond: [] });
+      expect(await findCutOff(page)).toEqual({ scrolls: false, beyond: [] });
     },
   );
 });
+
+test('English, which is longer, is not cut off in the default window', async () => {
+  for (const place of PLACES) {
+    const { page } = await screens.show(place, { scene: { language: 'en', appearance: 'light' } });
+    expect(await findCutOff(page), place.name).toEqual({ scrolls: false, beyond: [] });
+  }
+});
+
+/** What reaches beyond the right edge, and whether the page itself scrolls sideways. */
+function findCutOff(page: Page): Promise<{ readonly scrolls: boolean; readonly beyond: string[] }> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const beyond = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const isShown = box.width > 0 && box.height > 0 && element.closest('.unseen, .grid, .chart-table') === null;
+      return isShown && box.right > width + 1 && getComputedStyle(element).position !== 'fixed';
+    });
+    return {
+      scrolls: document.documentElement.scrollWidth > width,
+      beyond: beyond.slice(0, 5).map((element) => `${element.tagName}.${element.className}`),
+    };
+  });
+}
 
 test('no text is smaller than 12 px, and no control smaller than 24 px', async () => {
   for (const place of PLACES) {

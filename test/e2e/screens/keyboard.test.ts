@@ -164,11 +164,11 @@ describe('a matter', () => {
     const { page, close } = await screens.open(MATTER);
     const active = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await page.keyboard.press('j');
-    expect(await active()).toBe('告知');
+    expect(await active()).toBe('补正');
     await page.keyboard.press('j');
     expect(await active()).toBe('委托异地核实');
     await page.keyboard.press('k');
-    expect(await active()).toBe('告知');
+    expect(await active()).toBe('补正');
     await close();
   });
 
