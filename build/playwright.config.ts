@@ -12,7 +12,7 @@ export default defineConfig({
   // Each spec starts an app and a browser of its own
   workers: 2,
   timeout: SUITES.find(({ name }) => name === 'window')?.timeout ?? 0,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: [[fileURLToPath(new URL('./e2e-reporter.ts', import.meta.url))]],
 });

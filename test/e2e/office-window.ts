@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { createI18n, type Language, type Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Office } from '../../shared/model/office-card.ts';
 import { launchApp, type RunningApp } from '../host/launch.ts';
 import { invoke } from './bridge.ts';
@@ -10,14 +11,27 @@ export interface OfficeWindow {
   readonly page: Page;
   readonly office: Office;
   readonly passphrase: string;
+  /** The words of its window. */
+  readonly t: Translate;
 }
 
 const PASSPHRASE = '天鹅湖 correct horse 七月';
 
+/** One step of a person, on a machine that is busy with other things. Milliseconds. */
+export const STEP_WITHIN = 60_000;
+
+/** An app without a vault, as it stands on the first day. */
+export async function launchOffice(office: Office, language: Language): Promise<OfficeWindow> {
+  const app = await launchApp({ locale: language === 'en' ? 'en-GB' : language });
+  // What is not there by then will not come: the test says where it stood instead of running into its own end.
+  app.page.setDefaultTimeout(STEP_WITHIN);
+  return { app, page: app.page, office, passphrase: PASSPHRASE, t: createI18n(language).t };
+}
+
 /** Through the contract, for what is not about the first run: vault, trial identity, card. */
-export async function openOffice(office: Office, person: string): Promise<OfficeWindow> {
-  const app = await launchApp({});
-  const { page } = app;
+export async function openOffice(office: Office, person: string, language: Language = 'zh-CN'): Promise<OfficeWindow> {
+  const opened = await launchOffice(office, language);
+  const { page, t } = opened;
   const failure = await page.evaluate(
     async ([asked, passphrase, name]) => {
       const secret = () => new TextEncoder().encode(passphrase);
@@ -41,11 +55,11 @@ export async function openOffice(office: Office, person: string): Promise<Office
   );
   expect(failure).toBeNull();
   await page.reload();
-  await page.getByRole('navigation', { name: '主导航' }).waitFor();
-  return { app, page, office, passphrase: PASSPHRASE };
+  await page.getByRole('navigation', { name: t('window.frame.main') }).waitFor();
+  return opened;
 }
 
-/** Cards handed over as files, compared by telephone; from then on both reach the other through the folder. */
+/** Cards handed over as files, compared by telephone; from then on `mine` reaches `theirs` through the folder. */
 export async function introduce(mine: OfficeWindow, theirs: OfficeWindow, folder: string): Promise<void> {
   const card = join(folder, `${theirs.office.id}.card`);
   await theirs.app.queueAnswer('showSaveDialog', { canceled: false, filePath: card });
@@ -54,9 +68,8 @@ export async function introduce(mine: OfficeWindow, theirs: OfficeWindow, folder
   const chosen = await invoke(mine.page, 'file:choose', { purpose: 'card', several: false });
   const token = chosen.ok ? (chosen.value.files[0]?.token ?? '') : '';
   await invoke(mine.page, 'directory:import', { file: token });
-  const shown = await invoke(theirs.page, 'office:show', {});
-  const fingerprint = shown.ok ? (shown.value.card?.fingerprint ?? '') : '';
   const office = theirs.office.id;
+  const fingerprint = await fingerprintOf(theirs);
   expect(await invoke(mine.page, 'directory:confirm', { office, fingerprint, how: 'phone' })).toMatchObject({
     ok: true,
   });
@@ -69,6 +82,12 @@ export async function introduce(mine: OfficeWindow, theirs: OfficeWindow, folder
     offices: [office],
   });
   expect(saved).toMatchObject({ ok: true });
+}
+
+/** What the office would read out on the telephone. */
+export async function fingerprintOf({ page }: OfficeWindow): Promise<string> {
+  const shown = await invoke(page, 'office:show', {});
+  return shown.ok ? (shown.value.card?.fingerprint ?? '') : '';
 }
 
 /** Posts and polls on every side until nothing new comes. */
@@ -84,26 +103,4 @@ export async function settle(...windows: readonly OfficeWindow[]): Promise<void>
         .toBe(false);
     }
   }
-}
-
-/** A field of a form by its path in the form. */
-export function field(page: Page, path: string): Locator {
-  return page.locator(`[id="f-${path}"]`);
-}
-
-export async function choose(page: Page, path: string, option: string): Promise<void> {
-  await field(page, path).click();
-  await page.locator('.ant-select-item-option', { hasText: option }).first().click();
-}
-
-/** Reviews what is open, signs it by passphrase and waits until the window shows the matter. */
-export async function signAndSend({ app, page, passphrase }: OfficeWindow): Promise<void> {
-  await page.getByRole('button', { name: '复核并签署…' }).click();
-  const review = page.getByRole('dialog', { name: '复核：您将签署以下内容' });
-  await review.getByLabel('签名口令').fill(passphrase);
-  // Main asks once more by a dialog of its own, which no page can answer.
-  await app.queueAnswer('showMessageBox', { response: 1 });
-  await review.getByRole('button', { name: '签署、密封并发出' }).click();
-  await review.waitFor({ state: 'detached' });
-  await page.getByRole('region', { name: '往来记录' }).waitFor();
 }

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { invoke } from './bridge.ts';
+import { picture } from './office-steps.ts';
+import { fingerprintOf, type OfficeWindow } from './office-window.ts';
+
+/** The first day of an office, on the screens that it sees. */
+
+export async function setUpByScreens(window: OfficeWindow, person: string, folder: string): Promise<void> {
+  const { app, page, office, passphrase, t } = window;
+  const next = page.getByRole('button', { name: t('window.firstRun.next') });
+  await page.getByRole('button', { name: t('window.firstRun.choose.create') }).click();
+  await page.getByLabel(t('window.office.name')).fill(office.name);
+  await page.getByLabel(t('window.office.uscc')).fill(office.id);
+  await page.getByLabel(t('window.office.type')).click();
+  await page.locator('.ant-select-item-option', { hasText: t(`window.officeType.${office.type}`) }).click();
+  await page.getByLabel(t('window.office.region')).fill(office.region);
+  await next.click();
+  await page.getByLabel(t('window.firstRun.passphrase.label')).fill(passphrase);
+  await page.getByLabel(t('window.passphrase.again')).fill(passphrase);
+  await page.getByRole('button', { name: t('window.firstRun.passphrase.create') }).click();
+
+  // Written down while it is shown; it is hidden while it is typed back.
+  await page.getByRole('heading', { name: t('window.firstRun.recoveryKey.title') }).waitFor();
+  await picture(page, 'recovery-key');
+  const groups = await page
+    .getByRole('list', { name: t('window.firstRun.recoveryKey.label') })
+    .locator('li > span')
+    .allInnerTexts();
+  for (const [index, group] of groups.entries()) {
+    const back = page.getByLabel(t('window.firstRun.recoveryKey.typeBack', { n: index + 1 }), { exact: true });
+    if ((await back.count()) > 0) await back.fill(group);
+  }
+  await page.getByRole('checkbox', { name: t('window.firstRun.recoveryKey.kept') }).check();
+  await next.click();
+
+  await page.getByText(t('window.identity.trial'), { exact: true }).click();
+  await page.getByLabel(t('window.identity.name')).fill(person);
+  await page.getByLabel(t('window.identity.signingPassphrase')).fill(passphrase);
+  await page.getByLabel(t('window.passphrase.again')).fill(passphrase);
+  await picture(page, 'identity');
+  await next.click();
+
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [join(folder, 'share')] });
+  await page.getByRole('button', { name: t('window.firstRun.route.choose') }).click();
+  await page.getByRole('button', { name: 'share' }).waitFor();
+  await page.getByRole('button', { name: t('window.firstRun.finish') }).click();
+  await page.getByRole('navigation', { name: t('window.frame.main') }).waitFor();
+}
+
+/** Our card as a file, for the other office to take along. */
+export async function exportCard({ app, page, office, t }: OfficeWindow, folder: string): Promise<string> {
+  const path = join(folder, `${office.id}.card`);
+  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await app.queueAnswer('showSaveDialog', { canceled: false, filePath: path });
+  await page.getByRole('button', { name: t('window.directory.export') }).click();
+  await page.getByText(t('window.directory.exported')).waitFor();
+  return path;
+}
+
+/** Takes the card of another office, compares its fingerprint by telephone and chooses the way to it. */
+export async function takeCard({ app, page, t }: OfficeWindow, theirs: OfficeWindow, card: string): Promise<void> {
+  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [card] });
+  await page.getByRole('button', { name: t('window.directory.import') }).click();
+  await page.getByRole('button', { name: t('window.directory.confirm') }).click();
+  const dialog = page.getByRole('dialog', { name: t('window.directory.confirmTitle', { office: theirs.office.name }) });
+  await dialog.getByLabel(t('window.directory.heard')).fill(await fingerprintOf(theirs));
+  await picture(page, 'compare');
+  await dialog.getByRole('button', { name: t('window.directory.confirmVerb') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const way = page.getByRole('checkbox', { name: new RegExp(t('window.route.kind.folder')) });
+  await way.click();
+  await expect(way).toBeChecked();
+  const office = theirs.office.id;
+  await expect
+    .poll(async () => {
+      const shown = await invoke(page, 'directory:show', { office });
+      return shown.ok && shown.value.current !== null && shown.value.routes.length;
+    })
+    .toBe(1);
+}
