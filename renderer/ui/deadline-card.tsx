@@ -33,7 +33,11 @@ export function DeadlineCard(props: Props) {
         <Dot tone={tone} />
         <h3>{name}</h3>
         <span className="deadline-side push">
-          {owner !== undefined && <span className="meta text3">{owner}</span>}
+          {owner !== undefined && (
+            <span className="meta text3" lang="zh-CN">
+              {owner}
+            </span>
+          )}
           {state !== undefined && <Tag tone={tone}>{state}</Tag>}
         </span>
       </div>
@@ -49,7 +53,7 @@ export function DeadlineCard(props: Props) {
         </p>
       ))}
       <p className="deadline-rule">
-        <span>{rule}</span>
+        <span lang="zh-CN">{rule}</span>
         {unverified && <Unverified />}
       </p>
     </article>

@@ -10,6 +10,7 @@ import { registerDropped } from '../../bridge.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useEvent } from '../../data/use-events.ts';
 import { useNow } from '../../text/use-now.ts';
+import { sentence } from '../../text/sentence.ts';
 import { useText } from '../../text/use-text.ts';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -105,7 +106,7 @@ export function Materials({ draft, procedure, slots, reviewed, onOpen }: Props) 
           <Slot
             key={slot.id}
             id={slotId(slot.id)}
-            name={procedureText(t, procedure.name, 'documents', slot.id)}
+            name={sentence(procedureText(t, procedure.name, 'documents', slot.id))}
             optional={!slot.mandatory}
             state={stateOf(slot, reviewed)}
             onFiles={(files) => drop(slot.kinds[0] ?? OTHER_SLOT, files)}
