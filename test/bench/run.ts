@@ -10,7 +10,7 @@ import { benchMemory } from './memory.ts';
 import { benchRevocation } from './revocation.ts';
 import { benchSmall } from './small.ts';
 import { formatTable, type Section } from './table.ts';
-import { benchTransports } from './transports.ts';
+import { benchTransports, ROUTES } from './transports.ts';
 import { benchTrust } from './trust.ts';
 import { benchVault } from './vault.ts';
 import { benchWindow } from './window.ts';
@@ -49,6 +49,7 @@ const { values } = parseArgs({
     messages: { type: 'string' },
     /** Of one document that the transports deliver, in MB. */
     size: { type: 'string' },
+    route: { type: 'string' },
   },
 });
 const numberOf = (given: string | undefined, otherwise: number): number => {
@@ -69,7 +70,15 @@ const parts: Record<string, () => Promise<Section[]>> = {
   trust: () => benchTrust(folder, sizes.rounds, sizes.chains),
   vault: async () => [benchVault(folder, sizes.messages)],
   window: () => benchWindow(folder, sizes.bulk, sizes.rounds, sizes.messages),
-  transports: () => benchTransports(folder, numberOf(values.size, sizes.bulk / 1e6) * 1e6, Math.min(3, sizes.rounds)),
+  transports: () =>
+    benchTransports(
+      folder,
+      numberOf(values.size, sizes.bulk / 1e6) * 1e6,
+      Math.min(3, sizes.rounds),
+      (Object.keys(ROUTES) as (keyof typeof ROUTES)[]).filter(
+        (kind) => values.route === undefined || kind === values.route,
+      ),
+    ),
   hub: () =>
     benchHub(folder, {
       offices: numberOf(values.offices, sizes.offices),
