@@ -87,7 +87,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['electron/evidence', 'electron/files', 'electron/pki', 'shared'],
     node: true,
   },
-  { room: 'build', mayImport: ['electron/updates'], node: true },
+  { room: 'build', mayImport: ['electron/updates', 'viewer'], node: true },
   { room: 'test', mayImport: ['shared', 'renderer', 'electron', 'viewer', 'build'], node: true, electron: true },
 ];
 

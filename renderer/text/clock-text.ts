@@ -33,12 +33,7 @@ export function dueText({ t, day, momentAlone }: Text, { state, due, remaining }
 export function leftText(t: Translate, { state, due, remaining }: Clock, now: Date): string {
   if (state === 'met' || state === 'lapsed' || state === 'stopped') return t(`window.clock.ended.${state}`);
   if (state === 'paused') {
-    return remaining === null
-      ? t('window.clock.paused')
-      : t('window.clock.onResume', {
-          n: Math.max(0, Math.floor(remaining.length)),
-          span: spanText(t, remaining),
-        });
+    return remaining === null ? t('window.clock.paused') : t('window.clock.onResume', { span: spanText(t, remaining) });
   }
   if (due !== null && dueInstant(due) < now) {
     return t('window.clock.late', { count: Math.max(1, daysBetween(due, now)) });

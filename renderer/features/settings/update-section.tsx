@@ -111,7 +111,6 @@ function ByAddress({ address }: { readonly address: string | null }) {
         >
           <Input
             id="update-address"
-            placeholder="https://"
             spellCheck={false}
             value={text}
             onChange={(event) => setText(event.target.value.trim())}
