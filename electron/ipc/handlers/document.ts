@@ -2,6 +2,8 @@ import type { documentChannels, paperChannels } from '../../../shared/ipc/channe
 import { withChosenTarget, writeChosen } from '../../usecases/chosen-files.ts';
 import { exportDocument } from '../../usecases/export-document.ts';
 import { listPapers } from '../../usecases/papers/list-papers.ts';
+import { listPatterns } from '../../usecases/papers/list-patterns.ts';
+import { setNumberPattern } from '../../usecases/papers/paper-number.ts';
 import { renderMatterPaper } from '../../usecases/papers/render-matter-paper.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf } from '../office-of.ts';
@@ -29,6 +31,11 @@ export const documentHandlers: HandlersOf<keyof typeof documentChannels | keyof 
   'paper:read': async ({ matter, paper, m }, desk) => {
     const rendered = await renderMatterPaper(officeOf(desk), { matter, paper, ...(m === null ? {} : { m }) });
     return { title: rendered.paper.title.join(''), bytes: rendered.pdf };
+  },
+  'paper:patterns': (_, desk) => ({ items: listPatterns(officeOf(desk)) }),
+  'paper:set-pattern': ({ paper, pattern }, desk) => {
+    setNumberPattern(officeOf(desk), paper, pattern, actorOf(desk));
+    return {};
   },
   'paper:save': async ({ matter, paper, m }, desk) => {
     const rendered = await renderMatterPaper(officeOf(desk), { matter, paper, ...(m === null ? {} : { m }) });

@@ -8,6 +8,7 @@ import { BackupSection } from './backup-section.tsx';
 import { IdentitySection } from './identity-section.tsx';
 import { LockSection } from './lock-section.tsx';
 import { OfficeCardSection } from './office-card-section.tsx';
+import { PapersSection } from './papers-section.tsx';
 import { RevocationSection } from './revocation-section.tsx';
 import { RoutesSection } from './routes-section.tsx';
 import { RulesSection } from './rules-section.tsx';
@@ -24,6 +25,7 @@ const SECTIONS = [
   ['revocation', RevocationSection],
   ['timestamps', TimestampSection],
   ['rules', RulesSection],
+  ['papers', PapersSection],
   ['appearance', AppearanceSection],
   ['lock', LockSection],
   ['backup', BackupSection],

@@ -7,15 +7,18 @@ import {
   act,
   bytes,
   count,
+  done,
   errorCode,
   fileToken,
   instant,
   json,
   limit,
+  line,
   markedText,
   matterId,
   maybeStartedJob,
   messageKind,
+  nothing,
   officeName,
   page,
   procedureType,
@@ -158,6 +161,20 @@ export const paperChannels = {
   /** As PDF, for the preview. */
   'paper:read': channel('open', paperRequest, z.strictObject({ title: z.string(), bytes })),
   'paper:save': channel('open', paperRequest, saved),
+  /** Every kind of paper, with the pattern of the office's own numbers; null: it bears none. */
+  'paper:patterns': channel(
+    'open',
+    nothing,
+    z.strictObject({
+      items: z.array(z.strictObject({ id: z.string(), title: z.string(), pattern: z.string().nullable() })),
+    }),
+  ),
+  /** Numbers that were given stay. */
+  'paper:set-pattern': channel(
+    'open',
+    z.strictObject({ paper: z.string().max(64), pattern: line(80).nullable() }),
+    done,
+  ),
 };
 
 const verification = z.strictObject({

@@ -95,6 +95,7 @@ export const PLACES: readonly Place[] = [
     'revocation',
     'timestamps',
     'rules',
+    'papers',
     'appearance',
     'lock',
     'backup',
