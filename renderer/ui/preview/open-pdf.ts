@@ -1,4 +1,4 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist';
 
 /** Character maps of fonts that a Chinese PDF names without carrying them, by file name; bundled, fetched only when one is asked for. */
 const MAPS = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
@@ -24,7 +24,8 @@ class BundledData {
   }
 }
 
-let worker: Worker | null = null;
+/** Ours and not a document's: one that is closed would take it along, and the next that is opened meanwhile would find it dying. */
+let worker: PDFWorker | null = null;
 
 /**
  * Parses a PDF in a thread of its own. Nothing in it runs: no scripts, no XFA, no links to follow, no WebAssembly (the policy of the page refuses it).
@@ -32,10 +33,12 @@ let worker: Worker | null = null;
  * @param bytes taken over by the thread
  */
 export function openPdf(bytes: Uint8Array<ArrayBuffer>): { promise: Promise<PDFDocumentProxy>; close: () => void } {
-  worker ??= new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' });
-  GlobalWorkerOptions.workerPort = worker;
+  worker ??= PDFWorker.create({
+    port: new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' }),
+  });
   const task = getDocument({
     data: bytes,
+    worker,
     enableXfa: false,
     useWasm: false,
     useWorkerFetch: false,
