@@ -1,0 +1,129 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { Office } from '../../shared/model/office-card.ts';
+import { invoke } from './bridge.ts';
+import { picture, signAndSend } from './office-steps.ts';
+import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
+
+/** What a person sees of a message that nobody signs for yet, and the proof of the matter, taken out of one window and judged in another. */
+
+const FIRM = {
+  id: '31340000MD0000001T',
+  name: '安徽示例律师事务所',
+  type: 'law-firm',
+  region: '340100',
+} as unknown as Office;
+const PROCURATORATE = {
+  id: '11310000MB0000002F',
+  name: '上海示例人民检察院',
+  type: 'procuratorate',
+  region: '310000',
+} as unknown as Office;
+
+const folder = mkdtempSync(join(tmpdir(), 'lexpost-evidence-'));
+const bundle = join(folder, 'bundle.zip');
+let firm: OfficeWindow;
+let office: OfficeWindow;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  mkdirSync(join(folder, 'share'));
+  [firm, office] = await Promise.all([openOffice(FIRM, '张三'), openOffice(PROCURATORATE, '案管示例')]);
+  await introduce(firm, office, folder);
+  await introduce(office, firm, folder);
+});
+test.afterAll(async () => {
+  await Promise.all([firm?.app.close(), office?.app.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const FORM = {
+  lawyers: [{ name: '张三', licence: '13401201810123456', firm: '安徽示例律师事务所', phone: '0551-60000000' }],
+  role: 'defender',
+  basis: 'entrusted',
+  party: { name: '李乙', standing: 'suspect' },
+  charge: '合同诈骗',
+  stage: 'prosecution-review',
+  mode: 'remote',
+  scope: ['read', 'copy'],
+  stateSecret: false,
+};
+
+/** Through the contract, for what is about other specs. @returns the draft */
+async function draftRequest(page: Page): Promise<string> {
+  const target = { kind: 'open', type: 'file-review', subtype: '' } as const;
+  const made = await invoke(page, 'draft:create', { target });
+  const draft = made.ok ? made.value.id : '';
+  const recipients = [PROCURATORATE.id];
+  const filled = await invoke(page, 'draft:update', { draft, revision: 1, form: FORM, recipients });
+  expect(filled).toMatchObject({ ok: true });
+  for (const kind of ['power-of-attorney', 'lawyer-licence', 'firm-letter']) {
+    const added = await page.evaluate(
+      async ([id, slot]) => {
+        const bytes = new TextEncoder().encode(slot);
+        const request = { draft: id, kind: slot, name: `${slot}.txt`, bytes };
+        return (await window.lexpost.invoke('draft:add-bytes', request)).ok;
+      },
+      [draft, kind] as const,
+    );
+    expect(added).toBe(true);
+  }
+  return draft;
+}
+
+test('a message that is posted shows every try, and that nobody has signed for it', async () => {
+  const { page, t } = firm;
+  const draft = await draftRequest(page);
+  await page.evaluate((id) => location.assign(`#/drafts/${id}`), draft);
+  await signAndSend(firm);
+  await settle(firm);
+  await page.getByRole('button', { name: t('window.matter.more') }).click();
+  await page.getByRole('menuitem', { name: t('window.delivery.menu') }).click();
+  const dialog = page.getByRole('dialog', { name: t('window.delivery.title') });
+  await dialog.getByText(t('window.delivery.taken')).waitFor();
+  await expect(dialog.getByText(t('window.track.posted'))).toBeVisible();
+  await picture(page, 'delivery');
+  // What a record proves and what not is read before it is signed, and leaving signs nothing
+  await dialog.getByRole('button', { name: t('window.delivery.giveUp') }).click();
+  const record = page.getByRole('dialog', { name: t('window.delivery.giveUpTitle') });
+  await expect(record.getByText(t('window.delivery.provesNot'))).toBeVisible();
+  await record.getByRole('button', { name: t('window.confirm.back') }).click();
+  await record.waitFor({ state: 'detached' });
+  // What is shown becomes green by itself once the receipt is here
+  await settle(office, firm);
+  await expect(dialog.getByText(t('window.track.delivered'))).toBeVisible();
+  await expect(dialog.getByRole('button', { name: t('window.delivery.giveUp') })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('the proof of the matter leaves the vault as one file, up to where it is whole', async () => {
+  const { app, page, t } = firm;
+  await page.getByRole('button', { name: t('window.matter.evidence') }).click();
+  const dialog = page.getByRole('dialog', { name: t('window.evidence.title') });
+  await expect(dialog.getByText(t('window.evidence.upTo', { pos: 1 }))).toBeVisible();
+  await app.queueAnswer('showSaveDialog', { canceled: false, filePath: bundle });
+  await dialog.getByRole('button', { name: t('window.evidence.choose') }).click();
+  await dialog.getByText('bundle.zip').waitFor();
+  await picture(page, 'exported');
+  expect(existsSync(bundle)).toBe(true);
+});
+
+test('another office judges it by what it trusts, and by nothing in the file', async () => {
+  const { app, page, t } = office;
+  await page.getByRole('link', { name: t('window.frame.verify') }).click();
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [bundle] });
+  await page.getByRole('button', { name: t('window.verify.drop') }).click();
+  await page.getByRole('checkbox', { name: t('window.evidence.ownTrust') }).uncheck();
+  await expect(page.getByText(t('window.evidence.nothingTrusted'))).toBeVisible();
+  await page.getByRole('button', { name: t('window.evidence.verify') }).click();
+  await page.getByRole('heading', { name: t('evidence.undecided', { pos: 1 }) }).waitFor();
+
+  await page.getByRole('button', { name: t('window.verify.other') }).click();
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [bundle] });
+  await page.getByRole('button', { name: t('window.verify.drop') }).click();
+  await page.getByRole('button', { name: t('window.evidence.verify') }).click();
+  await page.getByRole('heading', { name: t('evidence.passed', { pos: 1 }) }).waitFor();
+  await picture(page, 'verdict');
+});
