@@ -1,2 +1,3 @@
 import './buffer.ts';
+import './no-eval.ts';
 import './main.ts';

@@ -14,6 +14,10 @@ export function decide(
   { cards, gaps, checks, messages }: Pick<EvidenceReport, 'cards' | 'gaps' | 'checks' | 'messages'>,
   containers: readonly Verdict[],
 ): Verdict {
+  // What follows from a signature that cannot be computed here cannot be told from what is wrong
+  if ([...containers, ...cards].some(({ code }) => code === 'ALGORITHM_NOT_AVAILABLE')) {
+    return { indication: 'INDETERMINATE', code: 'ALGORITHM_NOT_AVAILABLE' };
+  }
   const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-'));
   const otherClocks = checks.some(({ ok, id }) => ok === false && id.startsWith('clock-'));
   const isIncomplete =

@@ -65,15 +65,7 @@ async function judgeOne(
   const fingerprint = cardFingerprint(card);
   const holds = judged.indication !== 'TOTAL_FAILED' && own && judged.m === file.name;
   const compared = fingerprints.some((one) => sameFingerprint(one, fingerprint));
-  const restsOn = !holds
-    ? 'nothing'
-    : anchored
-      ? 'anchor'
-      : compared
-        ? 'fingerprint'
-        : isSignedByEarlier(judged, card, earlier, judging.at)
-          ? 'earlier-card'
-          : 'nothing';
+  const restsOn = holds ? basisOf(judged, card, earlier, { anchored, compared, at: judging.at }) : 'nothing';
   const undecided = holds && judged.indication === 'TOTAL_PASSED' && restsOn === 'nothing';
   const report: EvidenceCard = {
     m: judged.m ?? (file.sha256 as EvidenceCard['m']),
@@ -82,13 +74,27 @@ async function judgeOne(
     version: card.version,
     fingerprint,
     restsOn,
-    indication: holds ? (undecided ? 'INDETERMINATE' : judged.indication) : 'TOTAL_FAILED',
+    indication: undecided ? 'INDETERMINATE' : holds || isOpen(judged) ? judged.indication : 'TOTAL_FAILED',
     subIndication: judged.subIndication,
     code: holds ? (undecided ? 'EVIDENCE_CARD_OPEN' : judged.code) : (judged.code ?? 'CARD_NOT_SIGNED_BY_OFFICE'),
     provenAt: judged.provenAt,
   };
   return { report, judged, holds };
 }
+
+/** What makes a card count, the strongest first. */
+function basisOf(
+  judged: Judged,
+  card: OfficeCard,
+  earlier: readonly { readonly card: OfficeCard; readonly counts: boolean }[],
+  { anchored, compared, at }: { readonly anchored: boolean; readonly compared: boolean; readonly at: Date },
+): EvidenceCard['restsOn'] {
+  if (anchored) return 'anchor';
+  if (compared) return 'fingerprint';
+  return isSignedByEarlier(judged, card, earlier, at) ? 'earlier-card' : 'nothing';
+}
+
+const isOpen = ({ code }: Judged): boolean => code === 'ALGORITHM_NOT_AVAILABLE';
 
 /** Whether somebody whom the card itself lets sign cards signed it: then or, where that is proven, at an earlier time. */
 function isOwnWord({ message, signer, provenAt }: Judged, card: OfficeCard, at: Date): boolean {

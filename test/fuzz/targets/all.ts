@@ -1,4 +1,5 @@
 import type { Target } from '../target.ts';
+import { evidence, evidenceParts } from './evidence-targets.ts';
 import { message } from './message-target.ts';
 import { manifest, packageHeader, resealedContainer, wholePackage, zip } from './package-targets.ts';
 import { certificate, crl, pkcs12, signedData } from './pki-targets.ts';
@@ -21,4 +22,6 @@ export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
   pkcs12,
   blob,
   'vault-header': vaultHeader,
+  evidence,
+  'evidence-parts': evidenceParts,
 };
