@@ -49,7 +49,7 @@ export function Tokens() {
         {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
         {waiting && <WaitingRows count={2} label={t('window.waiting')} />}
         {value?.needsReadingPin === true && (
-          <div className="settings-acts settings-below">
+          <div className="settings-acts settings-waits">
             <Tag tone="waiting">{t('window.settings.tokens.waits')}</Tag>
             <Button size="small" onClick={() => setAsked({ use: 'unlock', token: null, certificate: null })}>
               {t('window.settings.tokens.unlock')}
