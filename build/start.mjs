@@ -15,6 +15,7 @@ const TARGETS = {
   start: ['./start-electron.ts'],
   pack: ['./pack.ts'],
   'sign-release': ['./sign-release.ts'],
+  'sign-viewer': ['./sign-viewer.ts'],
   screenshots: ['../test/host/screenshots.ts'],
   preview: ['../test/host/preview.ts'],
   'evidence-viewer': ['./evidence-viewer.ts'],
