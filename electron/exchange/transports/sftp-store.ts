@@ -16,6 +16,9 @@ import { isRouteError, toRouteError } from '../route-error.ts';
 const PACKET: Bytes = 255 * 1024;
 /** Packets under way at once: more gain nothing on a line of 100 ms and cost memory. */
 const DEPTH = 32;
+/** Names of one folder, and answers that bring them: OpenSSH puts a hundred names into one. */
+const LARGEST_LISTING = 50_000;
+const MOST_ANSWERS = 2_000;
 const CONNECT_TIMEOUT: Milliseconds = 20_000;
 const KEEPALIVE: Milliseconds = 10_000;
 
@@ -178,7 +181,7 @@ function call<T = void>(start: (done: (error: unknown, value?: T) => void) => un
 }
 
 async function listFolder(sftp: SFTPWrapper, root: string, folder: string): Promise<StoredFile[]> {
-  const entries = await call<FileEntry[]>((done) => sftp.readdir(folder, done)).catch(async (error: unknown) => {
+  const entries = await readNames(sftp, folder).catch(async (error: unknown) => {
     if (statusOf(error) !== STATUS.noSuchFile) throw error;
     // A mailbox that nobody wrote to yet is empty; a root that is gone is a route that is down.
     await call<Stats>((done) => sftp.stat(root, done));
@@ -190,6 +193,27 @@ async function listFolder(sftp: SFTPWrapper, root: string, folder: string): Prom
       const modifiedAt = new Date(mtime * 1000);
       return { name: filename, size, modifiedAt, changedAt: modifiedAt };
     });
+}
+
+/** ssh2's own reading of a folder goes on for as long as the server has names to give. */
+async function readNames(sftp: SFTPWrapper, folder: string): Promise<FileEntry[]> {
+  const handle = await call<Buffer>((done) => sftp.opendir(folder, done));
+  const entries: FileEntry[] = [];
+  try {
+    for (let answers = 1; ; answers++) {
+      const more = await call<FileEntry[]>((done) => sftp.readdir(handle, done)).catch((error: unknown) => {
+        if (statusOf(error) !== STATUS.eof) throw error;
+        return null;
+      });
+      if (more === null) return entries;
+      entries.push(...more);
+      if (entries.length > LARGEST_LISTING || answers > MOST_ANSWERS) {
+        throw new AppError('ROUTE_MISBEHAVES', { reason: 'listing' });
+      }
+    }
+  } finally {
+    await call((done) => sftp.close(handle, done));
+  }
 }
 
 async function makeFolder(sftp: SFTPWrapper, root: string, folder: string): Promise<void> {
