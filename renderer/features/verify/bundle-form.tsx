@@ -8,7 +8,7 @@ import { useText } from '../../text/use-text.ts';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AsOf, useAsOf } from './as-of.tsx';
-import { toFingerprints } from './to-instant.ts';
+import { toFingerprints } from './to-fingerprints.ts';
 import './bundle-form.css';
 
 interface Props {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toNotices } from '../../../../renderer/features/home/to-notices.ts';
 import { toRouteConfig } from '../../../../renderer/features/settings/to-route-config.ts';
-import { toFingerprints, toInstant } from '../../../../renderer/features/verify/to-instant.ts';
+import { toFingerprints } from '../../../../renderer/features/verify/to-fingerprints.ts';
+import { toInstant } from '../../../../renderer/features/verify/to-instant.ts';
 import type { Text } from '../../../../renderer/text/use-text.ts';
 import { createI18n } from '../../../../shared/i18n/create-i18n.ts';
 import { ALARMS, EXPIRING } from '../../../fixtures/fake-bridge/notices.ts';
