@@ -76,7 +76,8 @@ function lie(sftp: SFTPWrapper, { names = () => null, size = 0, content = () => 
 async function boxAt(lies: Lie): Promise<Mailbox> {
   const made = new ssh2.Server({ hostKeys: [privateKey] }, (client) => {
     client.on('error', () => {});
-    client.setNoDelay(true);
+    // Its types leave the method out.
+    (client as unknown as { setNoDelay: (on: boolean) => void }).setNoDelay(true);
     client.on('authentication', (asked) => asked.accept());
     client.on('session', (accept) => {
       accept().on('sftp', (start) => lie(start(), lies));

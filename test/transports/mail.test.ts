@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomMailboxName } from '../../electron/exchange/mailbox-name.ts';
 import { openMailMailbox } from '../../electron/exchange/transports/mail-mailbox.ts';
 import { hasMailServer, type MailServer, startMailServer } from '../fixtures/servers/mail-server.ts';
+import { runCommand } from '../fixtures/servers/processes.ts';
 import { makeTlsFiles, type TlsFiles } from '../fixtures/servers/tls-files.ts';
 import { describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
 
@@ -38,4 +40,23 @@ describe.skipIf(!hasMailServer)('mail, by Exim and Dovecot', () => {
   expectCode('a package over our own limit', 'ROUTE_TOO_LARGE', () => opened({ largest: 65_536 }), 70_000);
   expectCode('a package over the server’s limit', 'ROUTE_TOO_LARGE', () => opened({ largest: 60_000_000 }), 40_000_000);
   expectCode('a recipient whom the server does not take', 'ROUTE_READ_ONLY', () => opened({ to: 'x@elsewhere.test' }));
+
+  test('forged fields name nothing: only what is whole in address and name is listed', async () => {
+    const [address, name] = [randomMailboxName(), randomMailboxName()];
+    const folder = join(server.maildir, 'new');
+    mkdirSync(folder, { recursive: true });
+    const deliver = (to: string, as: string): void =>
+      writeFileSync(
+        join(folder, randomMailboxName()),
+        `X-LexPost-Address: ${to}\nX-LexPost-Name: ${as}\nContent-Transfer-Encoding: base64\n\nc2VhbGVk\n`,
+      );
+    for (const as of ['', '../../etc/passwd', `${name}.exe`, `${name}/deeper`, name.toUpperCase()])
+      deliver(address, as);
+    deliver(`${address}x`, randomMailboxName());
+    deliver(address, name);
+    runCommand('chown', ['-R', 'Debian-exim:Debian-exim', server.maildir]);
+    const box = opened();
+    expect((await box.list(address)).map((entry) => entry.name)).toEqual([name]);
+    await box.close();
+  });
 });

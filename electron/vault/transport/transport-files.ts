@@ -12,8 +12,8 @@ import { writeFully } from '../../files/write-fully.ts';
 import type { VaultPaths } from '../vault-paths.ts';
 import { type TransportFolder, transportPath } from './transport-folder.ts';
 
-/** At most so much comes twice after a cut. Bytes. */
-const DOWNLOAD_PART: Bytes = 16 * 1024 * 1024;
+/** So much comes twice after a cut, beside what was on its way; and once more, where not a byte after a part proves that it was synced. Bytes. */
+const DOWNLOAD_PART: Bytes = 8 * 1024 * 1024;
 
 export interface TransportFile {
   readonly name: string;
