@@ -12,8 +12,8 @@ interface Props {
   readonly onFailure: () => void;
 }
 
-/** Pixels drawn for one CSS pixel where a page of {@link Props.width} goes onto A4: about 250 dpi. */
-const PRINTED = 3;
+/** Pixels drawn for one CSS pixel: about 170 dpi on A4. At an odd number the screen, which shows it smaller, would lose hairlines. */
+const PRINTED = 2;
 
 /** Every page below the other; a page is drawn when it comes near the view, so that 20 volumes cost what is looked at. */
 export function PdfPages({ bytes, width, printable, onFailure }: Props) {
