@@ -79,7 +79,7 @@ body{max-width:none;margin:0;padding:1px}
 .word{border:1px solid #000}
 .glyph .on{stroke:#fff}
 .band,.facts tr,.grid tr{break-inside:avoid}
-h2,h3,.signature>div{break-after:avoid}
+h2,h3,p.limits,.signature>div{break-after:avoid}
 thead{display:table-header-group}
 }
 `;
