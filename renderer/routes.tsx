@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { createHashRouter, useNavigate } from 'react-router';
+import { createHashRouter, useLocation, useNavigate } from 'react-router';
 import { Audit } from './features/audit/audit.tsx';
 import { ChooseType } from './features/compose/choose-type.tsx';
 import { Compose } from './features/compose/compose.tsx';
@@ -15,6 +15,7 @@ import { BundleVerdict } from './features/verify/bundle-verdict.tsx';
 import { Verify } from './features/verify/verify.tsx';
 import { useText } from './text/use-text.ts';
 import { Empty } from './ui/empty.tsx';
+import { ErrorSheet } from './ui/error-sheet.tsx';
 
 /** Every screen behind the lock. The address lives in the hash: under app:// there is one page. */
 export function createRoutes() {
@@ -23,23 +24,48 @@ export function createRoutes() {
       path: '/',
       Component: OfficeFrame,
       children: [
-        { index: true, Component: Home },
-        { path: 'matters', Component: Matters },
-        { path: 'matters/:matter', Component: Matter },
-        { path: 'new', Component: ChooseType },
-        { path: 'drafts/:draft', Component: Compose },
-        { path: 'inbox/:m?', Component: Inbox },
-        { path: 'signature-folder', Component: SignatureFolder },
-        { path: 'verify/:id?', Component: Verify },
-        { path: 'verify/message/:m', Component: Verify },
-        { path: 'verify/bundle/:id', Component: BundleVerdict },
-        { path: 'directory/:office?', Component: Directory },
-        { path: 'audit', Component: Audit },
-        { path: 'settings/:section?', Component: Settings },
-        { path: '*', Component: NoSuchPage },
+        {
+          ErrorBoundary: ScreenFailed,
+          children: [
+            { index: true, Component: Home },
+            { path: 'matters', Component: Matters },
+            { path: 'matters/:matter', Component: Matter },
+            { path: 'new', Component: ChooseType },
+            { path: 'drafts/:draft', Component: Compose },
+            { path: 'inbox/:m?', Component: Inbox },
+            { path: 'signature-folder', Component: SignatureFolder },
+            { path: 'verify/:id?', Component: Verify },
+            { path: 'verify/message/:m', Component: Verify },
+            { path: 'verify/bundle/:id', Component: BundleVerdict },
+            { path: 'directory/:office?', Component: Directory },
+            { path: 'audit', Component: Audit },
+            { path: 'settings/:section?', Component: Settings },
+            { path: '*', Component: NoSuchPage },
+          ],
+        },
       ],
     },
   ]);
+}
+
+/** A screen that broke takes no other along: the frame stays, what is stored holds, and there is a way on. */
+function ScreenFailed() {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  return (
+    <div className="page">
+      <ErrorSheet
+        act={
+          <Button size="small" onClick={() => void navigate('/')}>
+            {t('window.frame.home')}
+          </Button>
+        }
+        failure={{ code: 'INTERNAL', params: {} }}
+        onRetry={() => void navigate(`${pathname}${search}`)}
+      />
+    </div>
+  );
 }
 
 function NoSuchPage() {
