@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { getOwnVault } from '../../electron/usecases/office/own-vault.ts';
 import { setChannel } from '../../electron/usecases/set-channel.ts';
 import { listChannels } from '../../electron/vault/repositories/channels.ts';
+import type { ChannelKind } from '../../shared/model/channel-config.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party } from '../fixtures/exchange-lab.ts';
 import { SERVERS, type TransportServer } from '../transports/servers.ts';
 import { playCrash, SEED } from './play-crash.ts';
@@ -12,15 +13,17 @@ import { playCrash, SEED } from './play-crash.ts';
 /** Kills over each transport. */
 const KILLS = Number(process.env['CRASH_RUNS'] ?? 400) / 4;
 
-let cache: string;
-beforeAll(() => {
-  cache = mkdtempSync(join(tmpdir(), 'lexpost-crash-cache-'));
-  console.log(`crash over transports: ${KILLS} kills each, CRASH_SEED=${SEED}`);
-});
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+/** The crash test over some of the servers: each file of tests takes two, so that two run at once. */
+export function playOverServers(kinds: readonly ChannelKind[]): void {
+  let cache: string;
+  beforeAll(() => {
+    cache = mkdtempSync(join(tmpdir(), 'lexpost-crash-cache-'));
+    console.log(`crash over ${kinds.join(' and ')}: ${KILLS} kills each, CRASH_SEED=${SEED}`);
+  });
+  afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
-describe('a process that is killed again and again while it exchanges', () => {
   for (const [number, server] of SERVERS.entries()) {
+    if (!kinds.includes(server.kind)) continue;
     test.skipIf(!server.isInstalled)(`loses nothing and applies nothing twice over ${server.kind}`, async () => {
       const dir = mkdtempSync(join(tmpdir(), 'lexpost-crash-server-'));
       mkdirSync(join(dir, 'root'));
@@ -49,7 +52,7 @@ describe('a process that is killed again and again while it exchanges', () => {
       }
     });
   }
-});
+}
 
 async function introducedOver(lab: Lab, { kind }: TransportServer, config: unknown): Promise<Party[]> {
   const parties = [await lab.addOffice(OFFICES.firm), await lab.addOffice(OFFICES.procuratorate)];
