@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +10,10 @@ import { makeTrialEvidence, type TrialEvidence } from '../../fixtures/evidence-t
 /** A name that would act if a page ever took it for markup, with a Cyrillic letter that passes for a Latin one. */
 const HOSTILE = '某所<img src=x onerror=alert(1)><b>L\u0430w "&amp;';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const README = new URL('../../../README.md', import.meta.url);
+
+const digest = (page: string | Uint8Array): string => createHash('sha256').update(page).digest('hex');
 
 let made: TrialEvidence;
 let viewer: EvidencePage;
@@ -28,11 +32,11 @@ async function axe(page: Page): Promise<string[]> {
 
 describe.skipIf(!hasBrowser)('the evidence page', () => {
   test('is another file when it is built again', async () => {
-    expect(
-      createHash('sha256')
-        .update(await buildViewer())
-        .digest('hex'),
-    ).toBe(createHash('sha256').update(viewer.html).digest('hex'));
+    expect(digest(await buildViewer())).toBe(digest(viewer.html));
+  });
+
+  test('is not the one whose digest stands in the README: after a change of it or its texts, npm run evidence-viewer prints the new one', () => {
+    expect(readFileSync(README, 'utf8')).toContain(digest(viewer.html));
   });
 
   test('may load, send, or take text for markup', () => {
