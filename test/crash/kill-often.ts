@@ -37,6 +37,8 @@ export interface KillOften {
   readonly afterKill: (kills: number) => void;
 }
 
+/** Each kind of task is to be interrupted so often, where 100 kills or more are asked for. */
+export const LEAST_HITS = 3;
 /** A run that is not killed by then hangs. */
 const LONGEST_RUN: Milliseconds = 60_000;
 const SCRIPT = fileURLToPath(new URL('crash-child.ts', import.meta.url));
@@ -53,9 +55,13 @@ export async function killOften(options: KillOften): Promise<Ledger> {
     misses: 0,
     swept: 0,
   };
-  for (let run = 0; ledger.kills < options.kills; run++) {
+  // A short task may be missed by chance: then some more are killed, up to as many again.
+  const isShort = (): boolean => options.kills >= 100 && Math.min(...Object.values(ledger.hits)) < LEAST_HITS;
+  for (let run = 0; ledger.kills < options.kills || (isShort() && ledger.kills < 2 * options.kills); run++) {
     if (ledger.misses > 20 + options.kills / 4) throw new Error(`${ledger.misses} kills hit nothing`);
-    const interrupted = await runOnce(options, `${options.label}${run}`, random, ledger);
+    const wantsOpening = ledger.kills >= options.kills && ledger.hits.open < LEAST_HITS;
+    const plan = planKill(random, wantsOpening || random.oneIn(8));
+    const interrupted = await runOnce(options, `${options.label}${run}`, { random, plan }, ledger);
     if (interrupted.size === 0) ledger.misses++;
     else ledger.kills++;
     for (const task of interrupted) ledger.hits[task]++;
@@ -68,7 +74,7 @@ export async function killOften(options: KillOften): Promise<Ledger> {
 async function runOnce(
   { job, temporary, cache }: KillOften,
   run: string,
-  random: Random,
+  { random, plan }: { readonly random: Random; readonly plan: KillPlan },
   ledger: Ledger,
 ): Promise<Set<CrashTask>> {
   const full: CrashJob = { ...job, seed: random.below(2 ** 31), run };
@@ -78,7 +84,6 @@ async function runOnce(
   });
   const kill = (): boolean => child.kill('SIGKILL');
   const limit = setTimeout(kill, LONGEST_RUN);
-  const plan = planKill(random);
   const underWay = new Map<string, CrashTask>();
   let planned = false;
   let broken: string | null = null;
@@ -109,8 +114,8 @@ interface KillPlan {
  * One in eight dies while its vaults open, which is when the traces of the last death are put right; all others at work. They are given
  * a number of tasks rather than a time, so that a slow machine comes as far as a fast one.
  */
-function planKill(random: Random): KillPlan {
-  if (random.oneIn(8)) return { isStart: ({ kind }) => kind === 'begin', delay: random.below(200) };
+function planKill(random: Random, atOpening: boolean): KillPlan {
+  if (atOpening) return { isStart: ({ kind }) => kind === 'begin', delay: random.below(200) };
   let left = random.below(5);
   let isReady = false;
   const isStart = ({ kind }: CrashEvent): boolean => {

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { civilMomentAt } from '../../../shared/procedures/clock/civil-date.ts';
 import { writePem } from '../../pki/pem.ts';
 import { getOwnVault, listRecipientKeys } from '../../usecases/office/own-vault.ts';
 import { type PlayedStory, playStory } from './play-story.ts';
@@ -48,7 +49,7 @@ export async function runDemo({ dir, now, signal, step }: DemoOptions): Promise<
     const played: PlayedStory[] = [];
     const papers: string[] = [];
     setDemoPatterns(players);
-    for (const story of stories(now().toISOString().slice(0, 10))) {
+    for (const story of stories(civilMomentAt(now().getTime()).date)) {
       step(story.key);
       const posted = async ({ index }: { readonly index: number }): Promise<void> => {
         if (story.key === 'fileReview' && index === 0) await keepSample(dir, players, sample.package);
