@@ -1,8 +1,6 @@
-import { DownloadOutlined, PrinterOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Segmented } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { EvidenceVerdict } from '../../../shared/ipc/channels/evidence.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import {
   describeEvidence,
@@ -12,12 +10,12 @@ import {
 } from '../../../shared/report/describe-evidence.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
-import { ErrorSheet } from '../../ui/error-sheet.tsx';
+import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot, Shield } from '../../ui/glyphs.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
+import { type Depth, ReportActs } from './report-acts.tsx';
 import { TONE_VERDICTS } from './tone-verdicts.ts';
 import './verify.css';
 import './bundle-form.css';
@@ -27,16 +25,27 @@ const DETAILS = 2;
 
 /** The verdict on an evidence bundle: the same words as on paper, in the command and on the page for browsers. */
 export function BundleVerdict() {
-  const { t, bytes, exact } = useText();
+  const { t, bytes, exact, language } = useText();
   const navigate = useNavigate();
   const id = useParams()['id'] ?? '';
-  const [detailed, setDetailed] = useState(false);
+  const [depth, setDepth] = useState<Depth>('simple');
   const { value, failure, again } = useAsk('evidence:show', { id });
+  const print = useTell('evidence:print-report');
+  const save = useTell('evidence:save-report');
+  const unwritten = print.failure ?? save.failure;
   return (
     <Page
       extra={
         value !== undefined && (
-          <Acts detailed={detailed} verdict={value} onDetailed={setDetailed} onOther={() => void navigate('/verify')} />
+          <ReportActs
+            depth={depth}
+            printing={print.isPending}
+            saving={save.isPending}
+            onDepth={setDepth}
+            onOther={() => void navigate('/verify')}
+            onPrint={() => print.tell({ id, language })}
+            onSave={(format) => save.tell({ id, format, language })}
+          />
         )
       }
       note={
@@ -48,6 +57,7 @@ export function BundleVerdict() {
       }
       title={t('evidence.title')}
     >
+      {unwritten !== null && <FailureLine failure={unwritten} />}
       {failure !== null && (
         <ErrorSheet
           act={
@@ -60,7 +70,9 @@ export function BundleVerdict() {
         />
       )}
       {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
-      {value !== undefined && <Verdict detailed={detailed} view={describeEvidence(value.report, t, exact)} />}
+      {value !== undefined && (
+        <Verdict detailed={depth === 'detailed'} view={describeEvidence(value.report, t, exact)} />
+      )}
     </Page>
   );
 }
@@ -146,51 +158,4 @@ const LINE_CLASSES = { hex: 'mono meta text2', quiet: 'meta text3', strong: 'bun
 function Line({ line }: { readonly line: EvidenceLine }) {
   if (typeof line === 'string') return <p>{line}</p>;
   return <p className={LINE_CLASSES[line.style]}>{line.text}</p>;
-}
-
-interface ActsProps {
-  readonly verdict: EvidenceVerdict;
-  readonly detailed: boolean;
-  readonly onDetailed: (detailed: boolean) => void;
-  readonly onOther: () => void;
-}
-
-function Acts({ verdict: { id }, detailed, onDetailed, onOther }: ActsProps) {
-  const { t, language } = useText();
-  const print = useTell('evidence:print-report');
-  const save = useTell('evidence:save-report');
-  useShortcut('Mod+P', () => print.tell({ id, language }));
-  return (
-    <>
-      <Segmented<'simple' | 'detailed'>
-        aria-label={t('window.verify.depth')}
-        options={[
-          { value: 'simple', label: t('report.simple') },
-          { value: 'detailed', label: t('report.detailed') },
-        ]}
-        value={detailed ? 'detailed' : 'simple'}
-        onChange={(depth) => onDetailed(depth === 'detailed')}
-      />
-      <Button icon={<PrinterOutlined />} loading={print.isPending} onClick={() => print.tell({ id, language })}>
-        {t('window.preview.print')}
-      </Button>
-      <Dropdown
-        menu={{
-          items: (['html', 'json'] as const).map((format) => ({
-            key: format,
-            label: t(`window.verify.format.${format}`),
-            onClick: () => save.tell({ id, format, language }),
-          })),
-        }}
-        trigger={['click']}
-      >
-        <Button icon={<DownloadOutlined />} loading={save.isPending}>
-          {t('window.preview.export')}
-        </Button>
-      </Dropdown>
-      <Button icon={<UploadOutlined />} onClick={onOther}>
-        {t('window.verify.other')}
-      </Button>
-    </>
-  );
 }

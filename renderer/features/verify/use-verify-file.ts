@@ -25,8 +25,8 @@ interface VerifyFile {
 }
 
 interface Options {
-  /** Single containers are judged as of then; null: now. */
-  readonly at: Instant | null;
+  /** Single containers are judged as of then; null: now. Undefined: what was typed is no past moment, and nothing is judged by another one. */
+  readonly at: Instant | null | undefined;
   /** Given the verification, or the verdict on a bundle. */
   readonly onFound: (id: string, what: 'file' | 'bundle') => void;
 }
@@ -57,7 +57,7 @@ export function useVerifyFile({ at, onFound }: Options): VerifyFile {
       {
         onSuccess: ({ bundle: isBundle }) => {
           if (isBundle) setBundle(file);
-          else {
+          else if (at !== undefined) {
             start.tell(
               { file: file.token, at },
               { onSuccess: (started) => setRun({ job: started.job, what: 'file' }) },

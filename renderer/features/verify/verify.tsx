@@ -1,5 +1,3 @@
-import { DownloadOutlined, PrinterOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { VerificationView } from '../../../shared/ipc/channels/message.ts';
@@ -9,27 +7,27 @@ import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { AsOf, useAsOf } from './as-of.tsx';
 import { AtOtherTime } from './at-other-time.tsx';
 import { BundleForm } from './bundle-form.tsx';
 import { DropArea } from './drop-area.tsx';
 import { Report } from './report.tsx';
+import { type Depth, ReportActs } from './report-acts.tsx';
 import { useGivenFile } from './use-given-file.ts';
 import { useVerifyFile } from './use-verify-file.ts';
 import './verify.css';
 
 /** Anything that was signed, judged by what it says: dropped, chosen, or out of a matter. */
 export function Verify() {
-  const { t, bytes } = useText();
+  const { t, bytes, language } = useText();
   const navigate = useNavigate();
   const { id, m } = useParams();
   const [depth, setDepth] = useState<Depth>('simple');
   const [search, setSearch] = useSearchParams();
   const asOf = useAsOf();
   const file = useVerifyFile({
-    at: asOf.at ?? null,
+    at: asOf.at,
     onFound: (found, what) => void navigate(what === 'bundle' ? `/verify/bundle/${found}` : `/verify/${found}`),
   });
   useGivenFile(file.take);
@@ -39,6 +37,9 @@ export function Verify() {
   const answer = m === undefined ? stored : message;
   const value = id === undefined && m === undefined ? undefined : answer.value;
   const failure = file.failure ?? answer.failure;
+  const print = useTell('verify:print-report');
+  const save = useTell('verify:save-report');
+  const unwritten = print.failure ?? save.failure;
 
   if (id === undefined && m === undefined) {
     return (
@@ -81,7 +82,15 @@ export function Verify() {
                 onChange={(next) => setSearch((before) => withTime(before, next), { replace: true })}
               />
             )}
-            <Acts depth={depth} verification={value} onDepth={setDepth} onOther={() => void navigate('/verify')} />
+            <ReportActs
+              depth={depth}
+              printing={print.isPending}
+              saving={save.isPending}
+              onDepth={setDepth}
+              onOther={() => void navigate('/verify')}
+              onPrint={() => print.tell({ id: value.id, language })}
+              onSave={(format) => save.tell({ id: value.id, format, language })}
+            />
           </>
         )
       }
@@ -94,6 +103,7 @@ export function Verify() {
       }
       title={t('report.title')}
     >
+      {unwritten !== null && <FailureLine failure={unwritten} />}
       {failure !== null && <ErrorSheet failure={failure} onRetry={answer.again} />}
       {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
       {value !== undefined && (
@@ -108,55 +118,6 @@ function withTime(search: URLSearchParams, at: Instant | null): URLSearchParams 
   if (at === null) next.delete('at');
   else next.set('at', at);
   return next;
-}
-
-type Depth = 'simple' | 'detailed';
-
-interface ActsProps {
-  readonly verification: VerificationView;
-  readonly depth: Depth;
-  readonly onDepth: (depth: Depth) => void;
-  readonly onOther: () => void;
-}
-
-function Acts({ verification: { id }, depth, onDepth, onOther }: ActsProps) {
-  const { t, language } = useText();
-  const print = useTell('verify:print-report');
-  const save = useTell('verify:save-report');
-  useShortcut('Mod+P', () => print.tell({ id, language }));
-  return (
-    <>
-      <Segmented<Depth>
-        aria-label={t('window.verify.depth')}
-        options={[
-          { value: 'simple', label: t('report.simple') },
-          { value: 'detailed', label: t('report.detailed') },
-        ]}
-        value={depth}
-        onChange={onDepth}
-      />
-      <Button icon={<PrinterOutlined />} loading={print.isPending} onClick={() => print.tell({ id, language })}>
-        {t('window.preview.print')}
-      </Button>
-      <Dropdown
-        menu={{
-          items: (['html', 'json'] as const).map((format) => ({
-            key: format,
-            label: t(`window.verify.format.${format}`),
-            onClick: () => save.tell({ id, format, language }),
-          })),
-        }}
-        trigger={['click']}
-      >
-        <Button icon={<DownloadOutlined />} loading={save.isPending}>
-          {t('window.preview.export')}
-        </Button>
-      </Dropdown>
-      <Button icon={<UploadOutlined />} onClick={onOther}>
-        {t('window.verify.other')}
-      </Button>
-    </>
-  );
 }
 
 interface JudgedProps {
