@@ -6,6 +6,7 @@ import { describeForm, type FieldSpec } from '../../shared/procedures/describe-f
 import { PROCEDURES } from '../../shared/procedures/find-procedure.ts';
 import type { Procedure, ProcedureAct } from '../../shared/procedures/procedure.ts';
 import { fieldText, optionText, procedureText } from '../../shared/procedures/procedure-text.ts';
+import { sentence } from './sentence.ts';
 
 /** Forms as sentences: what is signed, and what was. Every member stands there, none is told apart by how it looks. */
 
@@ -120,8 +121,7 @@ function memberOf(value: Json, name: string): Json | undefined {
   return (value as Readonly<Record<string, Json>>)[name];
 }
 
-/** What a field is called: a label begins as a sentence does. */
+/** What a field is called. */
 export function labelOf(t: Translate, { name }: Procedure, path: string): string {
-  const label = fieldText(t, name, 'fields', path);
-  return label.charAt(0).toUpperCase() + label.slice(1);
+  return sentence(fieldText(t, name, 'fields', path));
 }

@@ -5,6 +5,7 @@ import type { Procedure } from '../../../shared/procedures/procedure.ts';
 import { procedureText, procedureTitle } from '../../../shared/procedures/procedure-text.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { typeText } from '../../text/labels.ts';
+import { sentence } from '../../text/sentence.ts';
 import { useText } from '../../text/use-text.ts';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -60,7 +61,7 @@ function Types({
         return (
           <li key={procedure.name}>
             <button type="button" className="choose-type sheet" onClick={() => onChoose(procedure)}>
-              <span className="strong">{title.charAt(0).toUpperCase() + title.slice(1)}</span>
+              <span className="strong">{sentence(title)}</span>
               <span className="meta text3">{t('window.compose.toRole', { role: lead })}</span>
             </button>
           </li>

@@ -15,6 +15,7 @@ import { ask } from '../../bridge.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { findProcedureAct, labelOf } from '../../text/form-text.ts';
 import { procedureActText } from '../../text/labels.ts';
+import { sentence } from '../../text/sentence.ts';
 import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { FormContext } from '../../ui/form/form-context.ts';
@@ -172,7 +173,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
       <div className="compose">
         <div className="compose-form">
           <div className="page-head">
-            <h1>{title.charAt(0).toUpperCase() + title.slice(1)}</h1>
+            <h1>{sentence(title)}</h1>
             {opening === null && (
               <Button size="small" type="link" onClick={() => void navigate('/new')}>
                 {t('window.compose.otherType')}
@@ -194,11 +195,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
             return (
               <Section
                 key={id}
-                title={
-                  id === OTHER_GROUP && opening !== null
-                    ? t('window.compose.content')
-                    : name.charAt(0).toUpperCase() + name.slice(1)
-                }
+                title={id === OTHER_GROUP && opening !== null ? t('window.compose.content') : sentence(name)}
               >
                 <FormFields fields={fields} form={form} onChange={(next) => edit.setForm(next)} />
               </Section>

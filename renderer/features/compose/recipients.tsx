@@ -6,6 +6,7 @@ import type { Procedure } from '../../../shared/procedures/procedure.ts';
 import { procedureText } from '../../../shared/procedures/procedure-text.ts';
 import { useAsk } from '../../data/use-ask.ts';
 import { regionText } from '../../text/labels.ts';
+import { sentence } from '../../text/sentence.ts';
 import { useText } from '../../text/use-text.ts';
 import { Status } from '../../ui/status.tsx';
 
@@ -64,7 +65,7 @@ function Recipient({ id, procedure, choice, onChoose }: RecipientProps) {
   return (
     <div className="recipient">
       <label className="meta text3" htmlFor={id}>
-        {label.charAt(0).toUpperCase() + label.slice(1)}
+        {sentence(label)}
         {choice.optional && t('window.slot.optional')}
       </label>
       <Select<string>
