@@ -112,6 +112,7 @@ function viewHomeRow({ vault, now }: OfficeContext, row: ListedDeskRow, kind: Ho
     matter: row.matter,
     title: row.title,
     type: row.type,
+    subtype: row.subtype,
     state: row.state,
     office: nameOffice(db, row.counterpart),
     clock: row.clock === null ? null : viewClock(db, JSON.parse(row.clock) as DeskClock, now()),

@@ -11,6 +11,7 @@ const homeRow = z.strictObject({
   matter: matterId,
   title: z.string(),
   type: procedureType,
+  subtype: z.string(),
   state: z.string(),
   office: officeName,
   clock: clock.nullable(),
