@@ -56,7 +56,7 @@ export function viewMatter({ vault, now }: OfficeContext, id: MatterId): MatterV
   const gap = findGap(db, id);
   return {
     ...viewHead(db, matter, fold),
-    ...stepsOf(
+    steps: stepsOf(
       fold,
       count.acts.map(({ state }) => state),
     ),
@@ -125,8 +125,8 @@ function viewHead(db: ReadableDb, matter: MatterRow, { procedure, opening, state
 }
 
 /** The way of the procedure, and how far the matter has come along it. What was passed over does not stand there as if it had been done. */
-function stepsOf({ procedure, state }: MatterFold, reached: readonly string[]): Pick<MatterView, 'steps' | 'side'> {
-  if (procedure === null) return { side: false, steps: [] };
+function stepsOf({ procedure, state }: MatterFold, reached: readonly string[]): MatterView['steps'] {
+  if (procedure === null) return [];
   const { states } = procedure;
   const kind = states.find(({ id }) => id === state)?.kind;
   const way = states.filter(({ kind }) => kind === 'way').map(({ id }) => id);
@@ -134,14 +134,11 @@ function stepsOf({ procedure, state }: MatterFold, reached: readonly string[]): 
   // A state off the way stands after the last one that was reached on it.
   const at = way.indexOf((kind === 'way' ? state : reached.findLast((id) => way.includes(id))) ?? '');
   const stepped = way.slice(0, at + 1).filter((id) => past.has(id) && id !== state);
-  return {
-    side: kind === 'side',
-    steps: [
-      ...stepped.map((id) => ({ state: id, at: 'past' as const })),
-      { state, at: 'now' as const },
-      ...(kind === 'final' ? [] : way.slice(at + 1)).map((id) => ({ state: id, at: 'ahead' as const })),
-    ],
-  };
+  return [
+    ...stepped.map((id) => ({ state: id, at: 'past' as const })),
+    { state, at: 'now' as const },
+    ...(kind === 'final' ? [] : way.slice(at + 1)).map((id) => ({ state: id, at: 'ahead' as const })),
+  ];
 }
 
 /** Slim lines between the messages. */

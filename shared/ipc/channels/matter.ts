@@ -168,10 +168,8 @@ const matterHead = {
 
 export const matterView = z.strictObject({
   ...matterHead,
-  /** The states of its procedure along the way, in order; `past` those that were reached. */
+  /** The states of its procedure along the way, in order; `past` those that were reached. A state off the way is `now` after the last of them. */
   steps: z.array(z.strictObject({ state: z.string(), at: z.enum(['past', 'now', 'ahead']) })),
-  /** The state is off the usual way: it stands in place of `now`. */
-  side: z.boolean(),
   /** The newest last. */
   timeline: z.array(timelineEntry),
   clocks: z.array(clock),
