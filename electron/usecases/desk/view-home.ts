@@ -59,7 +59,11 @@ function countOverdue({ vault, now }: OfficeContext): number {
   return countDueBetween(db, '', today) + hours;
 }
 
-/** What waits, the most pressing first. @param limit rows of each group */
+/**
+ * What waits, the most pressing first. What is new or paused stands there alone, not once more below the group that says what to do.
+ *
+ * @param limit rows of each group
+ */
 export function listToday(context: OfficeContext, limit: number): ResponseOf<'home:today'> {
   refreshDesk(context);
   const db = context.vault.read;
@@ -72,35 +76,48 @@ export function listToday(context: OfficeContext, limit: number): ResponseOf<'ho
   ];
   const row = (kind: HomeRow['kind']) => (listed: ListedDeskRow) => viewHomeRow(context, listed, kind);
   const overdue = [...listDueBetween(db, '', today, limit), ...listDueBetween(db, `${today}T`, moment, limit)];
-  const refused = listRefusedDesk(db, limit);
+  const pressing = [...overdue.map(row('clock')), ...listRefusedDesk(db, limit).map(row('refused'))].slice(0, limit);
   const dueToday = listDueBetween(db, today, endOfToday, limit).filter(({ due }) => due.length === 10 || due >= moment);
   const totals = sumDesk(db);
   const overdueTotal = countOverdue(context);
   const waiting = listDesk(db, { turn: 'ours', final: false }, { by: 'updated', descending: true }, limit).items.filter(
     ({ due }) => due >= PAUSED,
   );
+  const soon = listDueBetween(db, endOfToday, endOfSoon, limit);
+  const above = [...pressing, ...dueToday, ...soon, ...waiting];
+  const unopened = withoutListed((most) => listUnopenedDesk(db, most), above, limit);
+  const paused = withoutListed((most) => listDueBetween(db, PAUSED, NO_DUE, most), [...above, ...unopened], limit);
   const next = listDueBetween(db, endOfSoon, PAUSED, 1)[0];
   return {
-    now: {
-      total: overdueTotal + totals.refused,
-      rows: [...overdue.map(row('clock')), ...refused.map(row('refused'))].slice(0, limit),
-    },
+    now: { total: overdueTotal + totals.refused, rows: pressing },
     today: {
       total: countDueBetween(db, today, endOfToday) - (overdueTotal - countDueBetween(db, '', today)),
       rows: dueToday.map(row('clock')),
     },
     soon: {
       total: countDueBetween(db, endOfToday, endOfSoon),
-      rows: listDueBetween(db, endOfToday, endOfSoon, limit).map(row('clock')),
+      rows: soon.map(row('clock')),
     },
     paused: {
       total: countDueBetween(db, PAUSED, NO_DUE),
-      rows: listDueBetween(db, PAUSED, NO_DUE, limit).map(row('clock')),
+      rows: paused.map(row('clock')),
     },
     answer: { total: totals.toAnswer, rows: waiting.map(row('answer')) },
-    new: { total: totals.mattersUnopened, rows: listUnopenedDesk(db, limit).map(row('new')) },
+    new: { total: totals.mattersUnopened, rows: unopened.map(row('new')) },
     next: next === undefined ? null : { due: next.due, matter: next.matter, title: next.title },
   };
+}
+
+/** The first rows of a list that do not stand in `listed`. */
+function withoutListed(
+  list: (limit: number) => ListedDeskRow[],
+  listed: readonly Pick<ListedDeskRow, 'matter'>[],
+  limit: number,
+): ListedDeskRow[] {
+  const known = new Set(listed.map(({ matter }) => matter));
+  return list(limit + known.size)
+    .filter(({ matter }) => !known.has(matter))
+    .slice(0, limit);
 }
 
 function viewHomeRow({ vault, now }: OfficeContext, row: ListedDeskRow, kind: HomeRow['kind']): HomeRow {

@@ -57,9 +57,11 @@ export const homeChannels = {
       now: group,
       today: group,
       soon: group,
+      /** `rows` without the matters of the other groups, `total` with them. */
       paused: group,
       /** Waits for us, without a clock. */
       answer: group,
+      /** With messages that nobody has opened: `rows` without the matters of groups above, `total` with them. */
       new: group,
       /** The next date of all, where nothing is due. */
       next: z.strictObject({ due: z.string(), matter: matterId, title: z.string() }).nullable(),

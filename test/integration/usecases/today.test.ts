@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OfficeContext } from '../../../electron/usecases/context.ts';
+import { listToday } from '../../../electron/usecases/desk/view-home.ts';
+import { listUnopenedDesk } from '../../../electron/vault/repositories/desk-list.ts';
+import { fillDesk } from '../../bench/desk.ts';
+
+const MATTERS = 400;
+const dir = mkdtempSync(join(tmpdir(), 'lexpost-today-'));
+let context: OfficeContext;
+
+beforeAll(async () => {
+  context = await fillDesk(join(dir, 'vault'), MATTERS, 2 ** 14);
+});
+afterAll(async () => {
+  await context.vault.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test.each([5, MATTERS])('of a day with %i rows a group, what is new or paused stands in no group above', (limit) => {
+  const today = listToday(context, limit);
+  const shown = (...groups: ('now' | 'today' | 'soon' | 'answer' | 'new')[]) =>
+    new Set(groups.flatMap((group) => today[group].rows.map(({ matter }) => matter)));
+  const above = shown('now', 'today', 'soon', 'answer');
+  expect(today.new.rows).not.toEqual([]);
+  expect(today.new.rows.filter(({ matter }) => above.has(matter))).toEqual([]);
+  const alsoNew = shown('now', 'today', 'soon', 'answer', 'new');
+  expect(today.paused.rows).not.toEqual([]);
+  expect(today.paused.rows.filter(({ matter }) => alsoNew.has(matter))).toEqual([]);
+});
+
+test('no matter with an unopened message is missing from a day that has room for all', () => {
+  const today = listToday(context, MATTERS);
+  const { now, today: due, soon, answer, new: fresh } = today;
+  const shown = new Set([now, due, soon, answer, fresh].flatMap(({ rows }) => rows.map(({ matter }) => matter)));
+  const unopened = listUnopenedDesk(context.vault.read, MATTERS);
+  expect(unopened.length).toBeGreaterThan(fresh.rows.length);
+  expect(unopened.filter(({ matter }) => !shown.has(matter))).toEqual([]);
+});
