@@ -1,6 +1,6 @@
 import type { deliveryChannels } from '../../../shared/ipc/channels/delivery.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
-import { nameOfficeOf } from '../../usecases/desk/names.ts';
+import { nameOffice } from '../../usecases/desk/names.ts';
 import { viewDelivery } from '../../usecases/desk/view-delivery.ts';
 import { exportNonDelivery } from '../../usecases/export-non-delivery.ts';
 import { giveUpDelivery } from '../../usecases/give-up-delivery.ts';
@@ -21,7 +21,9 @@ export const deliveryHandlers: HandlersOf<keyof typeof deliveryChannels> = {
     const records = await giveUpDelivery(context, m, actorOf(desk));
     tellChanged(desk, 'messages', 'matters', 'alarms');
     desk.session.get().exchange.syncNow();
-    return { records: records.map(({ office, record }) => ({ office: nameOfficeOf(context, office), m: record })) };
+    return {
+      records: records.map(({ office, record }) => ({ office: nameOffice(context.vault.read, office), m: record })),
+    };
   },
   'delivery:export-record': async ({ record }, desk) => {
     const path = await desk.shell.chooseTarget(`non-delivery-${record.slice(0, 12)}.asice`);

@@ -4,7 +4,6 @@ import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findOffice, findOwnOffice } from '../../vault/repositories/offices.ts';
 import { findPerson } from '../../vault/repositories/persons.ts';
-import type { OfficeContext } from '../context.ts';
 import { listCandidates } from '../office/listed-persons.ts';
 import { instantOf } from '../uuid-v7.ts';
 
@@ -12,10 +11,6 @@ import { instantOf } from '../uuid-v7.ts';
 
 export function nameOffice(db: ReadableDb, id: OfficeId): { readonly id: OfficeId; readonly name: string } {
   return { id, name: findOffice(db, id)?.name ?? id };
-}
-
-export function nameOfficeOf({ vault }: OfficeContext, id: OfficeId): { readonly id: OfficeId; readonly name: string } {
-  return nameOffice(vault.read, id);
 }
 
 export function namePerson(db: ReadableDb, office: OfficeId | null, person: PersonId | null): string | null {
