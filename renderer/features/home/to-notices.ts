@@ -45,7 +45,7 @@ function ofAlarm({ t, moment }: Text, { id, at, code, matter, matterTitle, detai
     why: [moment(at), ...(matterTitle === null ? [] : [matterTitle])].join(' · '),
     to: isCard ? `/directory${office === null ? '' : `/${office}`}` : matter === null ? null : `/matters/${matter}`,
     act,
-    actName: `${act}: ${matterTitle ?? office ?? what}`,
+    actName: t('window.home.actOn', { act, title: matterTitle ?? office ?? what }),
     alarm: id,
   };
 }

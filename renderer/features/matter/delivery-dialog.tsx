@@ -24,7 +24,7 @@ export function DeliveryDialog({
   const { t } = useText();
   const { value, failure, again } = useAsk('delivery:show', { m: message.m });
   const [givingUp, setGivingUp] = useState(false);
-  const waits = value?.offices.some(({ watch }) => watch !== null && watch.stage !== 'recorded') ?? false;
+  const silent = value?.offices.filter(({ watch }) => watch !== null && watch.stage !== 'recorded') ?? [];
   return (
     <Modal open footer={null} title={t('window.delivery.title')} width={720} onCancel={onClose}>
       <div className="delivery-dialog">
@@ -37,18 +37,11 @@ export function DeliveryDialog({
           <p className="meta text3 num">{t('window.delivery.patience', { count: value.receiptWithin })}</p>
         )}
         <div className="confirm-acts">
-          {waits && <Button onClick={() => setGivingUp(true)}>{t('window.delivery.giveUp')}</Button>}
+          {silent.length > 0 && <Button onClick={() => setGivingUp(true)}>{t('window.delivery.giveUp')}</Button>}
           <Button onClick={onClose}>{t('window.evidence.close')}</Button>
         </div>
       </div>
-      {value !== undefined && (
-        <GiveUp
-          message={message}
-          open={givingUp}
-          silent={value.offices.filter(({ watch }) => watch !== null && watch.stage !== 'recorded')}
-          onBack={() => setGivingUp(false)}
-        />
-      )}
+      <GiveUp message={message} open={givingUp} silent={silent} onBack={() => setGivingUp(false)} />
     </Modal>
   );
 }
@@ -66,7 +59,7 @@ function Office({ message, track }: { readonly message: TimelineMessage; readonl
       <DeliveryTrack stages={deliveryStages(text, message, delivery)} />
       {watch !== null && (
         <p className="delivery-watch num">
-          <Dot tone={watch.stage === 'recorded' ? 'failed' : watch.stage === 'overdue' ? 'failed' : 'waiting'} />
+          <Dot tone={watch.stage === 'waiting' ? 'waiting' : 'failed'} />
           {t(`window.delivery.watch.${watch.stage}`, {
             since: moment(watch.since),
             next: watch.nextAt === null ? t('window.delivery.nextRound') : moment(watch.nextAt),
