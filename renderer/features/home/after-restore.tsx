@@ -8,6 +8,7 @@ import { useText } from '../../text/use-text.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
+import { SignAct } from '../../ui/sign-act.tsx';
 import { Status } from '../../ui/status.tsx';
 import './after-restore.css';
 
@@ -47,22 +48,20 @@ function Resume() {
           {t('window.restored.resume')}
         </Button>
       </div>
-      <ConfirmAct
+      <SignAct
         busy={resume.isPending}
         failure={resume.failure}
         open={asking}
-        signs
+        signer={person}
         title={t('window.restored.resumeTitle')}
         verb={t('window.restored.resumeVerb')}
         onBack={back}
-        onConfirm={(passphrase) =>
-          person !== null &&
-          resume.tell({ credentials: { person, secret: secretBytes(passphrase) } }, { onSuccess: back })
+        onSign={(signer, passphrase) =>
+          resume.tell({ credentials: { person: signer, secret: secretBytes(passphrase) } }, { onSuccess: back })
         }
       >
         <p>{t('window.restored.resumeBody')}</p>
-        {person === null && <p className="tone-failed">{t('window.settings.office.nobody')}</p>}
-      </ConfirmAct>
+      </SignAct>
     </>
   );
 }

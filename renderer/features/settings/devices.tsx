@@ -5,11 +5,11 @@ import type { ChosenFile } from '../../../shared/ipc/parts.ts';
 import type { PersonId } from '../../../shared/model/brand.ts';
 import { secretBytes, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
-import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { PassphraseInput } from '../../ui/passphrase-input.tsx';
 import { Section } from '../../ui/section.tsx';
+import { SignAct } from '../../ui/sign-act.tsx';
 import { Tag } from '../../ui/status.tsx';
 
 type Shown = ResponseOf<'office:show'>;
@@ -80,7 +80,11 @@ function AddDevice({ person, onClose }: { readonly person: PersonId | null; read
   const add = useTell('office:add-vault');
   const [file, setFile] = useState<ChosenFile | null>(null);
   const run = ({ fingerprint, passphrase }: AddFields): void => {
-    if (file === null || person === null) return;
+    if (file === null) {
+      document.getElementById('join-request')?.focus();
+      return;
+    }
+    if (person === null) return;
     add.tell(
       { request: file.token, fingerprint, credentials: { person, secret: secretBytes(passphrase) } },
       // A token serves once: after a refusal the file is chosen again
@@ -145,22 +149,21 @@ function Retire({ device, person, onBack }: RetireProps) {
     onBack();
   };
   return (
-    <ConfirmAct
+    <SignAct
       busy={issue.isPending}
       failure={issue.failure}
       open={device !== null}
-      signs
+      signer={person}
       title={t('window.settings.devices.retireTitle')}
       verb={t('window.settings.devices.retireVerb')}
       onBack={back}
-      onConfirm={(passphrase) => {
-        if (device === null || person === null) return;
-        const credentials = { person, secret: secretBytes(passphrase) };
+      onSign={(signer, passphrase) => {
+        if (device === null) return;
+        const credentials = { person: signer, secret: secretBytes(passphrase) };
         issue.tell({ credentials, retireVaults: [device.id] }, { onSuccess: back });
       }}
     >
       <p>{t('window.settings.devices.retireBody')}</p>
-      {person === null && <p className="tone-failed">{t('window.settings.office.nobody')}</p>}
-    </ConfirmAct>
+    </SignAct>
   );
 }

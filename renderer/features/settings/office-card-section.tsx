@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import type { PersonId } from '../../../shared/model/brand.ts';
 import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
-import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
+import { SignAct } from '../../ui/sign-act.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { Devices } from './devices.tsx';
 import { VaultKeys } from './vault-keys.tsx';
@@ -31,9 +32,8 @@ export function OfficeCardSection() {
     issue.forget();
     publish.forget();
   };
-  const run = (passphrase: string): void => {
-    if (person === null) return;
-    const credentials = { person, secret: secretBytes(passphrase) };
+  const run = (signer: PersonId, passphrase: string): void => {
+    const credentials = { person: signer, secret: secretBytes(passphrase) };
     if (act === 'issue') issue.tell({ credentials }, { onSuccess: back });
     else publish.tell({ credentials, to: null }, { onSuccess: back });
   };
@@ -102,19 +102,18 @@ export function OfficeCardSection() {
       <VaultKeys person={person} />
       <Devices office={value} person={person} />
       {act !== null && (
-        <ConfirmAct
+        <SignAct
           busy={issue.isPending || publish.isPending}
           failure={issue.failure ?? publish.failure}
           open
-          signs
+          signer={person}
           title={t(`window.settings.office.${act}Title`)}
           verb={t(`window.settings.office.${act}Verb`)}
           onBack={back}
-          onConfirm={run}
+          onSign={run}
         >
           <p>{t(`window.settings.office.${act}Body`)}</p>
-          {person === null && <p className="tone-failed">{t('window.settings.office.nobody')}</p>}
-        </ConfirmAct>
+        </SignAct>
       )}
     </>
   );

@@ -4,10 +4,10 @@ import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { PersonId } from '../../../shared/model/brand.ts';
 import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
-import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { Digest } from '../../ui/digest.tsx';
 import { ErrorSheet } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
+import { SignAct } from '../../ui/sign-act.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import './vault-keys.css';
@@ -28,10 +28,9 @@ export function VaultKeys({ person }: { readonly person: PersonId | null }) {
     setAsking(false);
     renew.forget();
   };
-  const run = (passphrase: string): void => {
-    if (person === null) return;
+  const run = (signer: PersonId, passphrase: string): void =>
     renew.tell(
-      { credentials: { person, secret: secretBytes(passphrase) }, kinds: ['encryption', 'receipt'] },
+      { credentials: { person: signer, secret: secretBytes(passphrase) }, kinds: ['encryption', 'receipt'] },
       {
         onSuccess: ({ version }) => {
           back();
@@ -39,7 +38,6 @@ export function VaultKeys({ person }: { readonly person: PersonId | null }) {
         },
       },
     );
-  };
   return (
     <div className="settings-below">
       <Section title={t('window.settings.keys.title')}>
@@ -56,20 +54,19 @@ export function VaultKeys({ person }: { readonly person: PersonId | null }) {
           <Button onClick={() => setAsking(true)}>{t('window.settings.keys.renew')}</Button>
         </div>
       </Section>
-      <ConfirmAct
+      <SignAct
         busy={renew.isPending}
         failure={renew.failure}
         open={asking}
-        signs
+        signer={person}
         title={t('window.settings.keys.renewTitle')}
         verb={t('window.settings.keys.renewVerb')}
         onBack={back}
-        onConfirm={run}
+        onSign={run}
       >
         <p>{t('window.settings.keys.renewBody')}</p>
         <p>{t('window.settings.keys.renewAfter')}</p>
-        {person === null && <p className="tone-failed">{t('window.settings.office.nobody')}</p>}
-      </ConfirmAct>
+      </SignAct>
     </div>
   );
 }
