@@ -10,7 +10,6 @@ import { Section } from '../../ui/section.tsx';
 import { SignAct } from '../../ui/sign-act.tsx';
 import { Status } from '../../ui/status.tsx';
 import { useToast } from '../../ui/use-toast.ts';
-import './vault-keys.css';
 
 type Key = ResponseOf<'office:vault-keys'>['items'][number];
 
