@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { flipFuses } from '@electron/fuses';
 import { type AfterPackContext, build, type Configuration } from 'electron-builder';
+import { readPinnedKeys } from '../electron/updates/pinned-keys.ts';
 import { APP_FOLDER, bundle } from './bundle.ts';
 import { FUSES } from './fuses.ts';
 import { copyLoosePackages } from './loose-packages.ts';
@@ -111,9 +112,9 @@ async function afterPack({ appOutDir, packager, electronPlatformName }: AfterPac
   await flipFuses(join(appOutDir, names[electronPlatformName] ?? 'lexpost'), FUSES);
 }
 
-/** @throws Error where installers would be packed that could never be updated */
+/** @throws Error where the app would not start with these keys, or installers would be packed that could never be updated */
 function requireReleaseKey({ dir }: PackOptions): void {
-  const { keys } = JSON.parse(readFileSync(join(ROOT, 'build', 'release-keys.json'), 'utf8')) as { keys: string[] };
+  const { keys } = readPinnedKeys(readFileSync(join(ROOT, 'build', 'release-keys.json'), 'utf8'));
   if (!dir && keys.length === 0)
     throw new Error('build/release-keys.json pins no key: see electron/updates/RELEASE.md');
 }

@@ -5,11 +5,11 @@
  *     node build/start.mjs sign-release --key FILE [--key FILE] --release N [--days 90] [--channel stable] [--version X.Y.Z] FOLDER
  *
  * A key file holds one Ed25519 private key as PKCS#8 PEM; where it is encrypted, RELEASE_KEY_PASSPHRASE opens it. The description is written into FOLDER beside
- * the installers, and judged again there by what the app will judge it with.
+ * the installers, once it has been opened by what the app will open it with.
  */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openEnvelope, sealEnvelope } from '../electron/updates/envelope.ts';
@@ -21,6 +21,7 @@ import {
   type Release,
   release,
 } from '../electron/updates/release.ts';
+import { outsideTree, readReleaseKey, releaseKeyPassphrase } from './release-key.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DAY = 24 * 3600_000;
@@ -43,7 +44,7 @@ export interface SignOptions {
   readonly now: Date;
 }
 
-/** @returns where the signed description lies. @throws Error where there is nothing to sign, or it would not be taken */
+/** @returns where the signed description lies. @throws Error where there is nothing to sign, or nobody to sign it */
 export async function signRelease({ folder, version, channel, release: number, days, keys, now }: SignOptions) {
   const installers = await Promise.all(readdirSync(folder).flatMap((name) => describe(folder, name, version)));
   if (installers.length === 0) throw new Error(`${folder} holds no installer of version ${version}`);
@@ -79,24 +80,9 @@ async function digest(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** A key inside the tree would be committed one day. @throws Error */
-function outsideTree(path: string): string {
-  const absolute = resolve(path);
-  if (!relative(ROOT, absolute).startsWith('..')) throw new Error(`${path} lies in the tree: keep the key elsewhere`);
-  return absolute;
-}
-
-function readKey(path: string): KeyObject {
-  const passphrase = process.env['RELEASE_KEY_PASSPHRASE'];
-  const pem = readFileSync(outsideTree(path), 'utf8');
-  const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${path} holds no Ed25519 key`);
-  return key;
-}
-
 function writeNewKey(path: string): void {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const passphrase = process.env['RELEASE_KEY_PASSPHRASE'];
+  const passphrase = releaseKeyPassphrase();
   const cipher = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase };
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher });
   writeFileSync(outsideTree(path), pem, { mode: 0o600, flag: 'wx' });
@@ -124,7 +110,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       channel: values.channel as Release['channel'],
       release: Number(values.release),
       days: Number(values.days),
-      keys: values.key.map(readKey),
+      keys: values.key.map(readReleaseKey),
       now: new Date(),
     });
     console.log(written);

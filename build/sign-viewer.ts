@@ -4,15 +4,15 @@
  *     node build/start.mjs sign-viewer --key FILE [PAGE]
  *     openssl pkeyutl -verify -pubin -inkey release.pub -rawin -in evidence-viewer.html -sigfile evidence-viewer.html.sig
  *
- * The key is the one of build/sign-release.ts: Ed25519 (RFC 8032) as PKCS#8 PEM; where it is encrypted, RELEASE_KEY_PASSPHRASE opens it. Beside the page it writes the raw
- * signature of 64 bytes, and the public key as PEM. A page begins with `<!doctype`, what updates sign with `DSSEv1`: neither can pass for the other.
+ * The key is the one of build/sign-release.ts; where it is encrypted, RELEASE_KEY_PASSPHRASE opens it. Beside the page it writes the raw signature of 64 bytes, and
+ * the public key as PEM. A page begins with `<!doctype`, what updates sign with `DSSEv1`: neither can pass for the other.
  */
-import './require-node.mjs';
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readReleaseKey } from './release-key.ts';
 
 const PAGE = fileURLToPath(new URL('../dist/evidence-viewer.html', import.meta.url));
 const START = '<!doctype html>';
@@ -33,10 +33,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error('usage: node build/start.mjs sign-viewer --key FILE [PAGE]');
     process.exit(2);
   }
-  const passphrase = process.env['RELEASE_KEY_PASSPHRASE'];
-  const key = createPrivateKey({
-    key: readFileSync(values.key),
-    ...(passphrase === undefined ? {} : { passphrase }),
-  });
-  console.log(signViewer(positionals[0] ?? PAGE, key));
+  console.log(signViewer(positionals[0] ?? PAGE, readReleaseKey(values.key)));
 }
