@@ -1,13 +1,11 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { SubIndication } from '../../shared/model/verdict.ts';
-import { isArchiveEntry } from '../packages/asic/entry-names.ts';
 import { parseSignedData } from '../packages/cms/parse-signed-data.ts';
 import { bufferContent } from '../packages/cms/signed-content.ts';
 import { parseTimestampToken } from '../packages/timestamp/parse-timestamp.ts';
 import { type TimestampTrust, verifyTimestamp } from '../packages/timestamp/verify-timestamp.ts';
-import { type AssembledProofs, entryDigests } from '../packages/verify/assembled-proofs.ts';
+import { type AssembledProofs, judgeAssembled } from '../packages/verify/assembled-proofs.ts';
 import { withEmbeddedIn } from '../packages/verify/embedded-values.ts';
-import { judgeArchives } from '../packages/verify/judge-archives.ts';
 import type { ProfileContainer } from '../packages/verify/read-profile.ts';
 
 /** What the proofs beside a container come to. */
@@ -37,14 +35,9 @@ export function judgeProofs(
   if (signatureOf(renewal.signature)?.equals(signature) !== true) {
     return { archivedAt: null, faults: [...faults, 'archive timestamps over another signature'] };
   }
-  const digests = entryDigests(profile, renewal);
-  const required = [...digests.keys()].filter((name) => !isArchiveEntry(name));
   const known = withEmbeddedIn(trust, renewal.signature);
-  const found = judgeArchives(renewal.archives, (name) => digests.get(name) ?? null, required, known, at);
-  const broken = found.checks.flatMap(({ ok, detail }) =>
-    ok === false && !/REVOKED|EXPIRED/.test(detail) ? [detail] : [],
-  );
-  return { archivedAt: found.provenAt, faults: [...faults, ...broken] };
+  const found = judgeAssembled(profile, renewal, known, at);
+  return { archivedAt: found.provenAt, faults: [...faults, ...found.faults] };
 }
 
 function signatureOf(der: Buffer): Buffer | null {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Sha256 } from '../../../shared/model/brand.ts';
-import { archiveNames, ENTRY } from '../asic/entry-names.ts';
+import { archiveNames, ENTRY, isArchiveEntry } from '../asic/entry-names.ts';
 import { parseManifest } from '../asic/manifest.ts';
-import type { Archive } from './judge-archives.ts';
+import type { TimestampTrust } from '../timestamp/verify-timestamp.ts';
+import { type Archive, type ArchiveFinding, judgeArchives } from './judge-archives.ts';
 
 /** A container's proofs put together, as they stand in an exported copy. */
 export interface AssembledProofs {
@@ -31,4 +32,17 @@ export function entryDigests(
     [ENTRY.signature, digest(signature)],
     ...stamps,
   ]);
+}
+
+/** By when the archive timestamps put together with a container prove all of it. */
+export function judgeAssembled(
+  container: { readonly manifest: Buffer },
+  proofs: AssembledProofs,
+  trust: TimestampTrust,
+  at: Date,
+): ArchiveFinding {
+  if (proofs.archives.length === 0) return { provenAt: null, checks: [], faults: [] };
+  const digests = entryDigests(container, proofs);
+  const required = [...digests.keys()].filter((name) => !isArchiveEntry(name));
+  return judgeArchives(proofs.archives, (name) => digests.get(name) ?? null, required, trust, at);
 }

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Sha256 } from '../../../shared/model/brand.ts';
-import type { Check } from '../../pki/verdict.ts';
+import type { Check, SubIndication } from '../../pki/verdict.ts';
 import { archiveNames } from '../asic/entry-names.ts';
 import { parseManifest } from '../asic/manifest.ts';
 import { bufferContent } from '../cms/signed-content.ts';
@@ -20,6 +20,8 @@ export interface ArchiveFinding {
   /** By then everything that the archive timestamps cover existed; null where they prove nothing. */
   readonly provenAt: Date | null;
   readonly checks: readonly Check[];
+  /** Why some are over other data or altered; that a certificate ended or was revoked since is no such reason. */
+  readonly faults: readonly string[];
 }
 
 /**
@@ -39,6 +41,7 @@ export function judgeArchives(
   at: Date,
 ): ArchiveFinding {
   const checks: Check[] = [];
+  const faults: string[] = [];
   let provenAt: Date | null = null;
   for (let index = archives.length - 1; index >= 0; index--) {
     const archive = archives[index];
@@ -54,10 +57,14 @@ export function judgeArchives(
       provenAt ?? at,
     );
     checks.push(found.check);
+    if (found.isAltered) faults.push(found.check.detail);
     if (found.provenAt !== null) provenAt = found.provenAt;
   }
-  return { provenAt, checks };
+  return { provenAt, checks, faults };
 }
+
+/** What a failed TSA certificate, not an altered token, comes to. */
+const ENDED: ReadonlySet<SubIndication | null> = new Set(['REVOKED', 'EXPIRED']);
 
 function judgeArchive(
   { manifest, token: der }: Archive,
@@ -66,10 +73,11 @@ function judgeArchive(
   required: readonly string[],
   trust: TimestampTrust,
   at: Date,
-): { readonly provenAt: Date | null; readonly check: Check } {
-  const refuse = (detail: string, ok: false | null = false) => ({
+): { readonly provenAt: Date | null; readonly check: Check; readonly isAltered: boolean } {
+  const refuse = (detail: string, ok: false | null = false, isAltered = true) => ({
     provenAt: null,
     check: { id: 'archive-timestamp', ok, detail: `does not count: ${detail}` },
+    isAltered,
   });
   try {
     const { signature, references } = parseManifest(manifest);
@@ -84,10 +92,12 @@ function judgeArchive(
     const { indication, subIndication, certificate } = verifyTimestamp({ token, content, trust: known, at });
     const { genTime } = token.info;
     if (indication !== 'TOTAL_PASSED') {
-      return refuse(`${subIndication} ${genTime.toISOString()}`, indication === 'TOTAL_FAILED' ? false : null);
+      const failed = indication === 'TOTAL_FAILED';
+      const detail = `${subIndication} ${genTime.toISOString()}`;
+      return refuse(detail, failed ? false : null, failed && !ENDED.has(subIndication));
     }
     const detail = `${genTime.toISOString()} by ${certificate?.subjectText ?? ''}`;
-    return { provenAt: genTime, check: { id: 'archive-timestamp', ok: true, detail } };
+    return { provenAt: genTime, check: { id: 'archive-timestamp', ok: true, detail }, isAltered: false };
   } catch (error) {
     if (!isAppError(error)) throw error;
     return refuse([error.code, ...Object.values(error.params)].join(' '));

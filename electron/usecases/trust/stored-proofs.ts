@@ -1,9 +1,8 @@
 import type { M, OfficeId, Sha256 } from '../../../shared/model/brand.ts';
-import { isArchiveEntry } from '../../packages/asic/entry-names.ts';
 import { embedValues, type ValidationValues } from '../../packages/cms/embed-values.ts';
 import { addSignatureTimestamp } from '../../packages/timestamp/add-signature-timestamp.ts';
-import { type AssembledProofs, entryDigests } from '../../packages/verify/assembled-proofs.ts';
-import { type Archive, type ArchiveFinding, judgeArchives } from '../../packages/verify/judge-archives.ts';
+import { type AssembledProofs, judgeAssembled } from '../../packages/verify/assembled-proofs.ts';
+import type { Archive, ArchiveFinding } from '../../packages/verify/judge-archives.ts';
 import type { ContainerSignature } from '../../packages/verify/read-signature.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
 import { parseCertificate } from '../../pki/certificate.ts';
@@ -95,9 +94,5 @@ export function judgeStoredArchives(
   trust: TrustInput,
   at: Date,
 ): ArchiveFinding {
-  const assembled = assembleProofs(signature, proofs, values, 'LTA');
-  if (assembled.archives.length === 0) return { provenAt: null, checks: [] };
-  const digests = entryDigests(signature, assembled);
-  const required = [...digests.keys()].filter((name) => !isArchiveEntry(name));
-  return judgeArchives(assembled.archives, (name) => digests.get(name) ?? null, required, trust, at);
+  return judgeAssembled(signature, assembleProofs(signature, proofs, values, 'LTA'), trust, at);
 }
