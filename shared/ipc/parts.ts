@@ -50,6 +50,10 @@ export const startedJob = z.strictObject({ job: jobId });
 export const maybeStartedJob = z.strictObject({ job: jobId.nullable() });
 /** Whether a file was written; false where the person closed the dialog. */
 export const saved = z.strictObject({ saved: z.boolean() });
+/** Whether it went to a printer; false where the person closed the dialog. */
+export const printed = z.strictObject({ printed: z.boolean() });
+/** Of a page that is made for reading elsewhere. */
+export const language = z.enum(['zh-CN', 'en']);
 
 export const limit = z.int().min(1).max(500);
 export const query = z.string().max(400);

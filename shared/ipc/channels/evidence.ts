@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { evidenceReport } from '../../model/evidence-report.ts';
 import { channel } from '../channel.ts';
-import { count, fileToken, instant, line, matterId, maybeStartedJob, saved, sha256, startedJob } from '../parts.ts';
+import {
+  count,
+  fileToken,
+  instant,
+  language,
+  line,
+  matterId,
+  maybeStartedJob,
+  printed,
+  saved,
+  sha256,
+  startedJob,
+} from '../parts.ts';
 
 /** What proves a matter to anybody: packed into one file, and judged from nothing but it and what the verifier trusts. */
 
@@ -13,8 +25,6 @@ const verdict = z.strictObject({
   at: instant,
 });
 export type EvidenceVerdict = z.infer<typeof verdict>;
-
-const language = z.enum(['zh-CN', 'en']);
 
 export const evidenceChannels = {
   /** What a bundle would hold if it were made now. */
@@ -64,9 +74,5 @@ export const evidenceChannels = {
     z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language }),
     saved,
   ),
-  'evidence:print-report': channel(
-    'open',
-    z.strictObject({ id: z.uuid(), language }),
-    z.strictObject({ printed: z.boolean() }),
-  ),
+  'evidence:print-report': channel('open', z.strictObject({ id: z.uuid(), language }), printed),
 };

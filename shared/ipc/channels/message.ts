@@ -12,6 +12,7 @@ import {
   fileToken,
   instant,
   json,
+  language,
   limit,
   line,
   markedText,
@@ -21,6 +22,7 @@ import {
   nothing,
   officeName,
   page,
+  printed,
   procedureType,
   query,
   saved,
@@ -210,12 +212,8 @@ export const verifyChannels = {
   ),
   'verify:save-report': channel(
     'open',
-    z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language: z.enum(['zh-CN', 'en']) }),
+    z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language }),
     saved,
   ),
-  'verify:print-report': channel(
-    'open',
-    z.strictObject({ id: z.uuid(), language: z.enum(['zh-CN', 'en']) }),
-    z.strictObject({ printed: z.boolean() }),
-  ),
+  'verify:print-report': channel('open', z.strictObject({ id: z.uuid(), language }), printed),
 };

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { channel } from '../channel.ts';
-import { count, done, fileToken, instant, maybeStartedJob, nothing, office, secret, startedJob } from '../parts.ts';
+import {
+  count,
+  done,
+  fileToken,
+  instant,
+  maybeStartedJob,
+  nothing,
+  office,
+  printed,
+  secret,
+  startedJob,
+} from '../parts.ts';
 
 /** The vault's life: made, opened, locked, recovered, restored, backed up. */
 
@@ -39,7 +50,7 @@ export const vaultChannels = {
     z.strictObject({ groups: z.array(recoveryGroup).length(2) }),
     z.strictObject({ wrong: z.array(z.int()) }),
   ),
-  'vault:print-recovery-key': channel('open', nothing, z.strictObject({ printed: z.boolean() })),
+  'vault:print-recovery-key': channel('open', nothing, printed),
   'vault:unlock': channel('closed', z.strictObject({ passphrase: secret }), done),
   /** With the office's recovery key: sets a new passphrase and opens the vault. Signing keys stay shut (protocol.md 1). */
   'vault:recover': channel('closed', z.strictObject({ recoveryKey: secret, passphrase: secret }), done),
