@@ -1,4 +1,3 @@
-import { isAppError } from '../../../shared/errors.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { nameKey } from '../../pki/name-key.ts';
 import { readCertificates } from '../../pki/read-certificates.ts';
@@ -8,6 +7,7 @@ import type { OfficeContext } from '../context.ts';
 import { askNetwork, type NetworkRun } from './ask-network.ts';
 import { type ChainRequest, leadsToAnchor } from './fetch-revocation.ts';
 import { keepFetchedIssuers } from './fetched-issuers.ts';
+import { tolerateMalformed } from './tolerate-malformed.ts';
 
 /** CAs between a person and an anchor. */
 const MAX_LEVELS = 4;
@@ -47,18 +47,10 @@ async function askForIssuer(context: OfficeContext, below: Certificate, run: Net
 
 function hasSigned({ subject, publicKey }: Certificate, below: Certificate): boolean {
   if (nameKey(subject) !== nameKey(below.issuer)) return false;
-  return tolerate(() => verifySignatureBy(below.signatureAlgorithm, publicKey, below.tbs, below.signature)) === true;
+  return (
+    tolerateMalformed(() => verifySignatureBy(below.signatureAlgorithm, publicKey, below.tbs, below.signature)) === true
+  );
 }
 
 /** DER, or certificates-only CMS. */
-const readSent = (bytes: Buffer): Certificate[] => tolerate(() => readCertificates(bytes)) ?? [];
-
-/** What a server sends is no failure of ours: malformed is nothing. */
-function tolerate<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (isAppError(error)) return null;
-    throw error;
-  }
-}
+const readSent = (bytes: Buffer): Certificate[] => tolerateMalformed(() => readCertificates(bytes)) ?? [];

@@ -1,4 +1,3 @@
-import { isAppError } from '../../../shared/errors.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { type Crl, parseCrl } from '../../pki/crl.ts';
 import { nameKey } from '../../pki/name-key.ts';
@@ -17,6 +16,7 @@ import type { OfficeContext } from '../context.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { askNetwork, type NetworkRun } from './ask-network.ts';
 import { revocationsOf } from './cached-revocations.ts';
+import { tolerateMalformed } from './tolerate-malformed.ts';
 
 /** A certificate that its path shall be known not to be revoked of. */
 export type ChainRequest = Pick<PathRequest, 'leaf' | 'untrusted' | 'anchors' | 'at' | 'usage'>;
@@ -33,7 +33,7 @@ const MAX_DEPTH = 2;
  * @returns how many lists and answers were new
  */
 export async function fetchRevocation(context: OfficeContext, chain: ChainRequest, run: NetworkRun): Promise<number> {
-  const { indication, path } = validatePath({ ...chain, crls: [], revocation: 'off' });
+  const { indication, path } = validateAlone(chain);
   if (indication !== 'TOTAL_PASSED') return 0;
   let fetched = 0;
   // from the top: of who stands below nothing is known before
@@ -54,8 +54,10 @@ export async function fetchRevocation(context: OfficeContext, chain: ChainReques
 
 /** Whether a certificate counts at all, whatever is known of revocations. */
 export function leadsToAnchor(chain: ChainRequest): boolean {
-  return validatePath({ ...chain, crls: [], revocation: 'off' }).indication === 'TOTAL_PASSED';
+  return validateAlone(chain).indication === 'TOTAL_PASSED';
 }
+
+const validateAlone = (chain: ChainRequest) => validatePath({ ...chain, crls: [], revocation: 'off' });
 
 async function fetchFor(
   context: OfficeContext,
@@ -132,7 +134,7 @@ async function askResponder(
   const nonce = context.random(NONCE_SIZE);
   const body = buildOcspRequest(certificate, issuer, nonce);
   const bytes = await askNetwork(context, { kind: 'ocsp', url, body }, certificate.sha256, run);
-  const answer = bytes === null ? null : tolerate(() => parseOcspResponse(bytes));
+  const answer = bytes === null ? null : tolerateMalformed(() => parseOcspResponse(bytes));
   const response = answer?.basic ?? null;
   if (answer === null || response === null) return null;
   const at = context.now();
@@ -169,7 +171,7 @@ function keepAnswer(
 
 async function fetchList(context: OfficeContext, url: string, chain: ChainRequest, run: NetworkRun): Promise<boolean> {
   const bytes = await askNetwork(context, { kind: 'crl', url }, '', run);
-  const crl = bytes === null ? null : tolerate(() => parseCrl(bytes));
+  const crl = bytes === null ? null : tolerateMalformed(() => parseCrl(bytes));
   // an unsigned list that claims to be newer would push the good one aside
   if (crl === null || !isSignedByKnown(crl, [...chain.untrusted, ...chain.anchors])) return false;
   const { vault, now } = context;
@@ -192,16 +194,7 @@ function isSignedByKnown(crl: Crl, certificates: readonly Certificate[]): boolea
   return certificates.some(
     (one) =>
       nameKey(one.subject) === issuer &&
-      tolerate(() => verifySignatureBy(crl.signatureAlgorithm, one.publicKey, crl.tbs, crl.signature)) === true,
+      tolerateMalformed(() => verifySignatureBy(crl.signatureAlgorithm, one.publicKey, crl.tbs, crl.signature)) ===
+        true,
   );
-}
-
-/** What a server sends is no failure of ours: malformed is nothing. */
-function tolerate<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (isAppError(error)) return null;
-    throw error;
-  }
 }
