@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Bytes, M } from '../../shared/model/brand.ts';
-import { type ByteSink, readRange } from '../files/bytes.ts';
+import type { ByteSink } from '../files/bytes.ts';
+import { copyBytes } from '../files/copy-bytes.ts';
 import { openBlob } from '../vault/blobs/blob-store.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
 import { findNonDelivery } from '../vault/repositories/non-deliveries.ts';
@@ -14,8 +15,6 @@ export interface ExportNonDelivery {
   readonly by: string;
 }
 
-const CHUNK: Bytes = 1024 * 1024;
-
 /**
  * Writes the container of a record of non-delivery, as it was signed.
  *
@@ -28,9 +27,7 @@ export async function exportNonDelivery({ vault, now }: OfficeContext, request: 
   if (record.blob === null) throw new AppError('BLOB_MISSING', { m });
   const container = await openBlob(vault, record.blob);
   try {
-    for (let position = 0; position < container.size; position += CHUNK) {
-      await sink.write(await readRange(container, position, CHUNK));
-    }
+    await copyBytes(container, sink);
   } finally {
     await container.close();
   }

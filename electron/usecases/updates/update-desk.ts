@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { writeFileAtomic } from '../../files/atomic-write.ts';
+import { copyBytes } from '../../files/copy-bytes.ts';
 import { onFiles } from '../../files/file-error.ts';
 import { type CopyOptions, copyInstaller } from '../../updates/copy-installer.ts';
 import { type Installed, type JudgedRelease, judgeRelease } from '../../updates/judge-release.ts';
 import type { PinnedKeys } from '../../updates/pinned-keys.ts';
 import { releaseNumber } from '../../updates/release.ts';
 import { openChosen, readChosen, withChosenTarget } from '../chosen-files.ts';
-import { pour, type UpdateSource } from './update-source.ts';
+import type { UpdateSource } from './update-source.ts';
 
 export interface UpdateDeskOptions {
   /** A folder of its own. */
@@ -79,7 +80,7 @@ export function createUpdateDesk({ folder, pinned, installed, now }: UpdateDeskO
       const path = join(kept, installer.name);
       const { source } = await openChosen(path);
       try {
-        await copyInstaller((to) => pour(source, to), installer, DROP);
+        await copyInstaller((to) => copyBytes(source, to), installer, DROP);
       } finally {
         await source.close();
       }

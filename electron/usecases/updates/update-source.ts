@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { AppError, hasCode } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { ByteSink, ByteSource } from '../../files/bytes.ts';
+import type { ByteSink } from '../../files/bytes.ts';
+import { copyBytes } from '../../files/copy-bytes.ts';
 import type { Fetcher } from '../../network/fetcher.ts';
 import type { Installer } from '../../updates/release.ts';
 import { openChosen, readChosen } from '../chosen-files.ts';
@@ -16,7 +17,6 @@ export interface UpdateSource {
 
 /** Ending of the signed description; its beginning is the channel. */
 export const RELEASE_SUFFIX = '.lexpost-update';
-const CHUNK = 1024 * 1024;
 
 /** A file that a person chose, with the installer beside it: a USB stick, a shared folder. */
 export function updateFromFile(path: string): UpdateSource {
@@ -27,7 +27,7 @@ export function updateFromFile(path: string): UpdateSource {
         throw hasCode(error, 'FILE_NOT_READABLE') ? new AppError('UPDATE_INSTALLER_MISSING', { name }, error) : error;
       });
       try {
-        await pour(source, sink);
+        await copyBytes(source, sink);
       } finally {
         await source.close();
       }
@@ -48,14 +48,4 @@ export function updateFromFeed(fetch: Fetcher, base: string, channel: string): U
       await fetch({ kind: 'installer', url: `${base}${name}`, sink, ...(signal === undefined ? {} : { signal }) });
     },
   };
-}
-
-export async function pour(source: ByteSource, sink: ByteSink): Promise<void> {
-  const chunk = Buffer.allocUnsafe(CHUNK);
-  for (let position = 0; position < source.size; ) {
-    const got = await source.read(chunk, position);
-    if (got === 0) return;
-    position += got;
-    await sink.write(chunk.subarray(0, got));
-  }
 }
