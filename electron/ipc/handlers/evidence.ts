@@ -6,7 +6,7 @@ import { exportEvidence } from '../../usecases/evidence/export-evidence.ts';
 import { judgeBundle } from '../../usecases/evidence/judge-bundle.ts';
 import { previewEvidence } from '../../usecases/evidence/preview-evidence.ts';
 import { recogniseBundle } from '../../usecases/evidence/recognise-bundle.ts';
-import { renderEvidenceReport } from '../../usecases/render-evidence-page.ts';
+import { renderEvidenceReport } from '../../usecases/render-evidence-report.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf } from '../office-of.ts';
 
