@@ -1,5 +1,6 @@
 import type { Instant, OfficeId, Sha256 } from '../../shared/model/brand.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
+import { WARN_DAYS } from '../../shared/model/warn-days.ts';
 import { type Certificate, parseCertificate } from '../pki/certificate.ts';
 import { findCurrentCard, listCurrentCards } from '../vault/repositories/cards.ts';
 import { findSigningKey, listVaultKeys, type VaultKeyKind } from '../vault/repositories/keys.ts';
@@ -11,8 +12,6 @@ import { listTrust } from './trust/import-anchors.ts';
 import { listStampers } from './trust/list-stampers.ts';
 import { instantOf } from './uuid-v7.ts';
 
-/** Days ahead at which an end is told: once each, and louder. */
-export const WARN_DAYS = [60, 30, 7] as const;
 const DAY = 24 * 3600_000;
 
 export type ExpiringUse =

@@ -1,6 +1,7 @@
 import { Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { PersonId } from '../../../shared/model/brand.ts';
+import { WARN_DAYS } from '../../../shared/model/warn-days.ts';
 import { shortName } from '../../../shared/text/distinguished-name.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
@@ -11,8 +12,6 @@ import { Tag } from '../../ui/status.tsx';
 import { addIdentity } from './add-identity.ts';
 import { ListState } from './list-state.tsx';
 import { Tokens } from './tokens.tsx';
-
-const SOON = 60;
 
 /** Who signs in this office, and who sits at this window now. */
 export function IdentitySection() {
@@ -42,7 +41,7 @@ export function IdentitySection() {
                     {identity.daysLeft < 0 ? (
                       <Tag tone="failed">{t('window.settings.identity.expired')}</Tag>
                     ) : (
-                      identity.daysLeft <= SOON && (
+                      identity.daysLeft <= WARN_DAYS[0] && (
                         <Tag tone="waiting">{t('window.settings.identity.expires', { count: identity.daysLeft })}</Tag>
                       )
                     )}

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { PersonId } from '../../../shared/model/brand.ts';
+import { WARN_DAYS } from '../../../shared/model/warn-days.ts';
 import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { Digest } from '../../ui/digest.tsx';
@@ -12,9 +13,6 @@ import { Status } from '../../ui/status.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 
 type Key = ResponseOf<'office:vault-keys'>['items'][number];
-
-/** Days ahead at which an end is told (electron/usecases/list-expiring.ts). */
-const FIRST_WARNING = 60;
 
 /** What counterparts seal for and what signs receipts, until when, and their renewal. */
 export function VaultKeys({ person }: { readonly person: PersonId | null }) {
@@ -72,7 +70,7 @@ export function VaultKeys({ person }: { readonly person: PersonId | null }) {
 
 function Row({ vaultKey: { kind, certificate, keeper, daysLeft } }: { readonly vaultKey: Key }) {
   const { t, date } = useText();
-  const tone = daysLeft < 0 ? 'failed' : daysLeft < FIRST_WARNING ? 'waiting' : 'none';
+  const tone = daysLeft < 0 ? 'failed' : daysLeft < WARN_DAYS[0] ? 'waiting' : 'none';
   return (
     <li className="num">
       <span>{t(`window.settings.keys.kind.${kind}`)}</span>

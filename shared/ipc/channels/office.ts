@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cardRoute } from '../../model/office-card.ts';
+import { WARN_DAYS } from '../../model/warn-days.ts';
 import { channel } from '../channel.ts';
 import {
   certificateView,
@@ -95,7 +96,7 @@ export const identityChannels = {
           /** Whole days; negative after the end. */
           daysLeft: z.int(),
           /** The last that was passed: 60, 30 or 7 days; 0 after the end. */
-          threshold: z.union([z.literal(60), z.literal(30), z.literal(7), z.literal(0)]),
+          threshold: z.literal([...WARN_DAYS, 0]),
         }),
       ),
     }),
