@@ -18,6 +18,7 @@ import {
   type KINDS,
   PAYLOAD_TYPE,
   PRODUCT,
+  RELEASE_SUFFIX,
   type Release,
   release,
 } from '../electron/updates/release.ts';
@@ -60,7 +61,7 @@ export async function signRelease({ folder, version, channel, release: number, d
   });
   const sealed = sealEnvelope(PAYLOAD_TYPE, Buffer.from(JSON.stringify(described)), keys);
   openEnvelope(PAYLOAD_TYPE, sealed, keys.map(createPublicKey));
-  const path = join(folder, `${channel}.lexpost-update`);
+  const path = join(folder, `${channel}${RELEASE_SUFFIX}`);
   writeFileSync(path, sealed);
   return path;
 }

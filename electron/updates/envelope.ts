@@ -30,7 +30,7 @@ function encode(type: string, payload: Buffer): Buffer {
 }
 
 /** SHA-256 of the SubjectPublicKeyInfo. @param key a private key, or its public one */
-export function keyIdOf(key: KeyObject): string {
+function keyIdOf(key: KeyObject): string {
   const shown = key.type === 'private' ? createPublicKey(key) : key;
   return createHash('sha256')
     .update(shown.export({ type: 'spki', format: 'der' }))

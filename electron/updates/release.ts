@@ -7,6 +7,8 @@ import { sha256 } from '../../shared/model/schemas.ts';
 /** The `appId` that the app is packed under: an update of another product signed with the same key is not ours. */
 export const PRODUCT = 'org.lexpost.client';
 export const PAYLOAD_TYPE = 'application/vnd.lexpost.release+json';
+/** Ending of the signed description's file; its beginning is the channel. */
+export const RELEASE_SUFFIX = '.lexpost-update';
 
 export const CHANNELS = ['stable', 'beta'] as const;
 export const KINDS = ['nsis', 'dmg', 'AppImage', 'deb'] as const;

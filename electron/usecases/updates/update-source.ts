@@ -4,7 +4,7 @@ import { LIMITS } from '../../../shared/limits.ts';
 import type { ByteSink } from '../../files/bytes.ts';
 import { copyBytes } from '../../files/copy-bytes.ts';
 import type { Fetcher } from '../../network/fetcher.ts';
-import type { Installer } from '../../updates/release.ts';
+import { type Installer, RELEASE_SUFFIX } from '../../updates/release.ts';
 import { openChosen, readChosen } from '../chosen-files.ts';
 
 /** Where a release comes from. It is not believed, wherever that is. */
@@ -14,9 +14,6 @@ export interface UpdateSource {
   /** Writes the installer. @throws AppError UPDATE_INSTALLER_MISSING, and of the sink */
   readInstaller(installer: Installer, sink: ByteSink, signal?: AbortSignal): Promise<void>;
 }
-
-/** Ending of the signed description; its beginning is the channel. */
-export const RELEASE_SUFFIX = '.lexpost-update';
 
 /** A file that a person chose, with the installer beside it: a USB stick, a shared folder. */
 export function updateFromFile(path: string): UpdateSource {
