@@ -250,6 +250,7 @@ async function upload(
   // The server takes requests of one file in their order (draft-ietf-secsh-filexfer-02, 3.1): what is sent after the request to sync is written after it,
   // so that the next part can be on its way while the disk works.
   let synced = Promise.resolve();
+  let durable = offset;
   try {
     for (let position = offset; position < source.size; ) {
       const end = Math.min(source.size, position - (position % PART) + PART);
@@ -258,11 +259,16 @@ async function upload(
         await pace(bytes);
       });
       await synced;
+      durable = position;
       synced = sync(sftp, handle);
       synced.catch(() => {});
       position = end;
     }
     await synced;
+  } catch (error) {
+    // The bytes after a refused sync are there already, and a longer file would vouch for what the disk did not keep.
+    if (statusOf(error) !== null) await call((done) => sftp.fsetstat(handle, { size: durable }, done)).catch(() => {});
+    throw error;
   } finally {
     await call((done) => sftp.close(handle, done));
   }
