@@ -65,6 +65,7 @@ function start(): void {
     crashed: () => void session.lock('asked'),
   });
   const { tell } = windows;
+  const files = createFileTokens(now);
   const session = createOfficeSession({
     dir: join(kept, 'vault'),
     now,
@@ -73,6 +74,7 @@ function start(): void {
     ...tellSessionEvents({
       tell,
       session: () => session,
+      files,
       closed: shell.forgetSettings,
       received: shell.notifyReceived,
     }),
@@ -83,7 +85,7 @@ function start(): void {
     installed: describeInstalled(),
     now,
   });
-  const desk: Desk = { session, files: createFileTokens(now), shell, updates, now, tell };
+  const desk: Desk = { session, files, shell, updates, now, tell };
 
   refuseForAllPages(log);
   const pageSession = browserSession.fromPartition(PARTITION, { cache: false });

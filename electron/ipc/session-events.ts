@@ -1,4 +1,5 @@
 import { viewExchange } from '../usecases/desk/view-exchange.ts';
+import type { FileTokens } from '../usecases/session/file-tokens.ts';
 import type { OfficeSession, SessionOptions } from '../usecases/session/office-session.ts';
 import type { Desk } from './desk.ts';
 import { viewJob } from './view-job.ts';
@@ -12,12 +13,14 @@ type Told = Pick<SessionOptions, 'stateChanged' | 'jobChanged' | 'exchangeChange
 export interface SessionEventOptions {
   readonly tell: Desk['tell'];
   readonly session: () => OfficeSession;
+  /** What was chosen while the vault was open serves nobody after it was locked, by whatever. */
+  readonly files: Pick<FileTokens, 'clear'>;
   readonly closed: () => void;
   readonly received: (count: number) => void;
 }
 
 /** What happens in an office by itself, told to the window in the words of the contract. */
-export function tellSessionEvents({ tell, session, closed, received }: SessionEventOptions): Required<Told> {
+export function tellSessionEvents({ tell, session, files, closed, received }: SessionEventOptions): Required<Told> {
   const tellExchange = (): void => {
     if (!session().isOpen()) return;
     const { context, exchange } = session().get();
@@ -25,7 +28,10 @@ export function tellSessionEvents({ tell, session, closed, received }: SessionEv
   };
   return {
     stateChanged: (state) => {
-      if (state.state === 'closing' || state.state === 'locked') closed();
+      if (state.state === 'closing' || state.state === 'locked') {
+        files.clear();
+        closed();
+      }
       tell('vault:changed', viewSession(state));
     },
     jobChanged: (job) => tell('job:changed', viewJob(job)),

@@ -37,8 +37,7 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
     applySettings(desk);
     return {};
   },
-  'vault:lock': (_, { session, files }) => {
-    files.clear();
+  'vault:lock': (_, { session }) => {
     // The window is told at once; what has to end goes on behind it.
     void session.lock('asked');
     return {};

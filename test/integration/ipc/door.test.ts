@@ -105,6 +105,16 @@ describe('the door of an open vault', () => {
     expect(door.printed[0]?.html).not.toContain('<script');
   });
 
+  test('a lock that came by itself forgets the files that were chosen, as one that was asked for', async () => {
+    door.answers.files = [import.meta.filename];
+    const { files } = await door.ask('file:choose', { purpose: 'verify', several: false });
+    const token = files[0]?.token ?? '';
+    expect(door.desk.files.look(token)).toBe(door.answers.files[0]);
+    await door.desk.session.lock('idle');
+    expect(() => door.desk.files.look(token)).toThrow(expect.objectContaining({ code: 'FILE_NOT_CHOSEN' }));
+    await door.ask('vault:unlock', { passphrase: secretOf(PASSPHRASE) });
+  });
+
   test('wrong passphrases cost time after the third', async () => {
     await door.ask('vault:lock', {});
     for (let tries = 0; tries < 4; tries++) {
