@@ -3,7 +3,7 @@ import type { ChosenFile } from '../../../shared/ipc/parts.ts';
 import { useTell } from '../../data/use-ask.ts';
 import { useEvent } from '../../data/use-events.ts';
 
-/** Files that links and double clicks brought, those of the time while the window was locked too, until a person has decided on them. */
+/** Files that links and double clicks brought, those of the time while the window was locked too, until a person has decided on them or the vault is locked. */
 export function useProposals() {
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
   const { tell: take } = useTell('app:take-proposals');
