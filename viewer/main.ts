@@ -122,8 +122,9 @@ document.addEventListener('drop', (event) => {
 });
 
 write();
-// Without WebCrypto every signature would look bad: rather no verdict at all
+// Without WebCrypto no signature can be computed: rather no verdict at all, for dropped files neither
 if (globalThis.crypto?.subtle === undefined) {
+  isBusy = true;
   form.setBusy(true);
   status.textContent = createI18n(language).t('evidence.viewer.tooOld');
 }

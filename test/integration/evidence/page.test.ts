@@ -145,4 +145,22 @@ describe.skipIf(!hasBrowser)('the evidence page', () => {
       await old.close();
     }
   });
+
+  test('takes a dropped file in a browser without WebCrypto', async () => {
+    const { page, close } = await openEvidencePage({
+      before: "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });",
+    });
+    try {
+      const transfer = await page.evaluateHandle(`(() => {
+        const data = new DataTransfer();
+        data.items.add(new File(['x'], 'dropped.evidence'));
+        return data;
+      })()`);
+      await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+      expect(await page.locator('[role=status]').textContent()).toContain('too old');
+      expect(await page.locator('button[type=submit]').isDisabled()).toBe(true);
+    } finally {
+      await close();
+    }
+  });
 });
