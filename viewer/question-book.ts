@@ -79,27 +79,26 @@ async function answer(question: SignatureQuestion): Promise<boolean | null> {
   const value = curve === undefined ? signature : fixedLength(signature, curve.size);
   if (value === null) return false;
   try {
-    return await compute(question, value);
+    return await compute({ ...question, signature: value }, curve?.web ?? null);
   } catch {
     return null;
   }
 }
 
+/** @param namedCurve as WebCrypto calls it; null: no key of a curve that ECDSA knows */
 async function compute(
-  { key, digest, saltLength, data }: SignatureQuestion,
-  signature: Uint8Array,
-): Promise<boolean | null> {
+  { key, digest, saltLength, data, signature }: SignatureQuestion,
+  namedCurve: string | null,
+): Promise<boolean> {
   const { subtle } = crypto;
   const hash = WEB_DIGESTS[digest ?? ''] ?? '';
-  const spki = bytes(key.export({ format: 'der', type: 'spki' }));
   if (key.asymmetricKeyType === 'ed25519') {
     const imported = await subtle.importKey('raw', bytes(key.raw), 'Ed25519', false, ['verify']);
     return subtle.verify('Ed25519', imported, bytes(signature), bytes(data));
   }
-  if (key.asymmetricKeyType === 'ec') {
-    const curve = Object.values(CURVES).find(({ node }) => node === key.asymmetricKeyDetails.namedCurve);
-    if (curve === undefined) return null;
-    const algorithm = { name: 'ECDSA', namedCurve: curve.web, hash };
+  if (namedCurve !== null) {
+    const spki = bytes(key.export({ format: 'der', type: 'spki' }));
+    const algorithm = { name: 'ECDSA', namedCurve, hash };
     const imported = await subtle.importKey('spki', spki, algorithm, false, ['verify']);
     return subtle.verify(algorithm, imported, bytes(signature), bytes(data));
   }
