@@ -26,12 +26,10 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? '');
 }
 
-const VOID: ReadonlySet<string> = new Set(['br', 'input', 'meta']);
-
+/** Every element is closed: void ones are no part of a report. */
 export function toHtml(tree: Tree): string {
   if (typeof tree === 'string') return escapeHtml(tree);
   const { tag, attributes, children } = tree;
   const named = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`);
-  const open = `<${tag}${named.join('')}>`;
-  return VOID.has(tag) ? open : `${open}${children.map(toHtml).join('')}</${tag}>`;
+  return `<${tag}${named.join('')}>${children.map(toHtml).join('')}</${tag}>`;
 }
