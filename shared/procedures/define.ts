@@ -8,7 +8,8 @@ type ActSpec = Pick<ProcedureAct, 'id' | 'act' | 'by' | 'moves' | 'form'> & Part
 
 export const defineAct = (spec: ActSpec): ProcedureAct => ({ fixed: {}, documents: [], papers: [], ...spec });
 
-type MarkedSpec = Pick<ActSpec, 'moves'> & Partial<Omit<ActSpec, 'form'>> & { readonly fields?: z.ZodRawShape };
+type MarkedSpec = Pick<ActSpec, 'moves'> &
+  Partial<Pick<ActSpec, 'by' | 'documents' | 'papers'>> & { readonly fields?: z.ZodRawShape };
 
 /** Acts of one word differ by a member of their form that says the act's id. Day and mark come first, `fields` after them; the lead's act unless `by` says otherwise. */
 const marked =
