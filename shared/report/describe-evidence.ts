@@ -95,8 +95,8 @@ function nameOf({ cards }: EvidenceReport, id: string): string {
 function adviceOf({ report, t }: Words): string[] {
   const { code, checks, indication } = report;
   const failed = checks.find(({ ok }) => ok === false);
-  if (code === null) return [t(`evidence.meaning.${indication === 'TOTAL_PASSED' ? 'passed' : 'open'}`)];
-  return [t(`errors.${code}`, { reason: failed?.detail ?? '' }), t(`evidence.meaning.${HEADLINE[indication]}`)];
+  const meaning = t(`evidence.meaning.${HEADLINE[indication]}`);
+  return code === null ? [meaning] : [t(`errors.${code}`, { reason: failed?.detail ?? '' }), meaning];
 }
 
 const row = (
