@@ -48,6 +48,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'foreigner-residence-permit': '外国人永久居留身份证',
     other: '其他证件',
   },
+  part: { lead: '主办机构', opener: '发起机构', other: '参与机构' },
   receipt: { delivered: '已签收', opened: '已阅看', refused: '拒收' },
   indication: { TOTAL_PASSED: '签名有效', INDETERMINATE: '不能确定', TOTAL_FAILED: '签名无效' },
 };

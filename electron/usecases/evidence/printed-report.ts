@@ -29,8 +29,7 @@ export function renderPrintedReport(db: ReadableDb, report: PrintedReport): Prom
   const { matter, messages, missing } = chosen;
   const procedure = count.fold.procedure?.name ?? matter.type;
   const acts = messages.filter(({ kind }) => kind === 'act').map((row) => describeAct(db, row, procedure, report));
-  const role = (id: OfficeId): string =>
-    id === matter.lead ? '主办机构' : id === matter.opener ? '发起机构' : '参与机构';
+  const role = (id: OfficeId) => (id === matter.lead ? 'lead' : id === matter.opener ? 'opener' : 'other');
   const body = evidenceSummary({
     issuer: getOwnVault(db).office.name,
     title: matter.title,

@@ -40,7 +40,11 @@ export interface EvidenceSummary {
   readonly matter: string;
   readonly procedure: string;
   readonly state: string;
-  readonly parties: readonly { readonly role: string; readonly name: string; readonly code: string }[];
+  readonly parties: readonly {
+    readonly role: 'lead' | 'opener' | 'other';
+    readonly name: string;
+    readonly code: string;
+  }[];
   readonly exportedAt: string;
   readonly program: string;
   /** In the lead's order, those without a place last. */
@@ -77,7 +81,7 @@ export function evidenceSummary(summary: EvidenceSummary): PaperBody {
       heading('五、如何核验'),
       ...numbered([
         '用 lexpost evidence verify 命令或者单独发布的证据核验页（一个网页文件，不联网）打开整个证据包。',
-        '输入自己从可信渠道取得的发证机构证书；没有发证机构的，与对方当面或者电话核对名片指纹。不要使用证据包里的信任锚。',
+        '输入自己从可信渠道取得的发证机构证书；没有发证机构的，与对方当面或者电话核对名片指纹。不要使用证据包里的信任根。',
         '以核验程序重新得出的报告为准；其中的次序、状态和时间应与本说明相同，不同的以核验报告为准。',
         '不使用上述程序的，可将证据包作为 ZIP 解开：messages 与 receipts 中每个文件是 ASiC-E 容器，任何支持欧洲电子签名标准的验证工具都能核验其签名。',
       ]),
@@ -97,7 +101,7 @@ function about(summary: EvidenceSummary): Block {
     rows: [
       [label('事　项'), wide(title)],
       [label('程　序'), cell(procedure), label('状　态'), cell(state)],
-      ...parties.map(({ role, name, code }) => [label(role), wide(`${name}（${code}）`)]),
+      ...parties.map(({ role, name, code }) => [label(word('part', role)), wide(`${name}（${code}）`)]),
       [label('导出机构'), wide(issuer)],
       [label('导出时间'), cell(`${shanghaiTime(exportedAt)}（自述）`), label('软　件'), cell(program)],
       [label('事项标识'), wide(matter)],
