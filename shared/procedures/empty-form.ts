@@ -2,7 +2,7 @@ import type { Json } from '../model/i-json.ts';
 import type { FieldSpec } from './describe-form.ts';
 
 /** What a field holds before anybody typed: what it needs to be drawn, and what stands in it anyway. A box that nobody ticked says no, and a list that may be empty is. */
-export function emptyValue(field: FieldSpec): Json | undefined {
+function emptyValue(field: FieldSpec): Json | undefined {
   switch (field.kind) {
     case 'fixed':
       return field.value;
