@@ -80,9 +80,8 @@ export function listToday(context: OfficeContext, limit: number): ResponseOf<'ho
   const dueToday = listDueBetween(db, today, endOfToday, limit).filter(({ due }) => due.length === 10 || due >= moment);
   const totals = sumDesk(db);
   const overdueTotal = countOverdue(context);
-  const waiting = listDesk(db, { turn: 'ours', final: false }, { by: 'updated', descending: true }, limit).items.filter(
-    ({ due }) => due >= PAUSED,
-  );
+  const toAnswer = { turn: 'ours', final: false, dueFrom: PAUSED } as const;
+  const waiting = listDesk(db, toAnswer, { by: 'updated', descending: true }, limit).items;
   const soon = listDueBetween(db, endOfToday, endOfSoon, limit);
   const above = [...pressing, ...dueToday, ...soon, ...waiting];
   const unopened = withoutListed((most) => listUnopenedDesk(db, most), above, limit);

@@ -102,6 +102,8 @@ export interface DeskFilter {
   readonly turn?: DeskRow['turn'];
   /** Ends before this, `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
   readonly dueBefore?: string;
+  /** Ends then or later, or, from PAUSED on, at no day that is known. */
+  readonly dueFrom?: string;
   readonly assignee?: PersonId;
   /** Only with messages that nobody has opened. */
   readonly unopened?: true;
@@ -149,6 +151,7 @@ function whereOf(filter: DeskFilter): Where {
     [filter.final !== undefined, 'd.final = @final', { final: filter.final ?? null }],
     [filter.turn !== undefined, 'd.turn = @turn', { turn: filter.turn ?? null }],
     [filter.dueBefore !== undefined, 'd.final = 0 AND d.due < @dueBefore', { dueBefore: filter.dueBefore ?? null }],
+    [filter.dueFrom !== undefined, 'd.due >= @dueFrom', { dueFrom: filter.dueFrom ?? null }],
     [
       assignee !== undefined,
       'd.matter IN (SELECT matter FROM assignments WHERE person = @assignee)',

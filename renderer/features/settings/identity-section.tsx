@@ -41,7 +41,7 @@ export function IdentitySection() {
                     {identity.daysLeft < 0 ? (
                       <Tag tone="failed">{t('window.settings.identity.expired')}</Tag>
                     ) : (
-                      identity.daysLeft <= WARN_DAYS[0] && (
+                      identity.daysLeft < WARN_DAYS[0] && (
                         <Tag tone="waiting">{t('window.settings.identity.expires', { count: identity.daysLeft })}</Tag>
                       )
                     )}

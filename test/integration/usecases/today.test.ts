@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OfficeContext } from '../../../electron/usecases/context.ts';
 import { listToday } from '../../../electron/usecases/desk/view-home.ts';
-import { listUnopenedDesk } from '../../../electron/vault/repositories/desk-list.ts';
+import { listUnopenedDesk, NO_DUE } from '../../../electron/vault/repositories/desk-list.ts';
 import { fillDesk } from '../../bench/desk.ts';
 
 const MATTERS = 400;
@@ -38,4 +38,18 @@ test('no matter with an unopened message is missing from a day that has room for
   const unopened = listUnopenedDesk(context.vault.read, MATTERS);
   expect(unopened.length).toBeGreaterThan(fresh.rows.length);
   expect(unopened.filter(({ matter }) => !shown.has(matter))).toEqual([]);
+});
+
+test('what waits for an answer is crowded out by newer matters whose clock shows them elsewhere', () => {
+  context.vault.write((db) => {
+    db.run(`UPDATE desk SET turn = 'ours' WHERE final = 0`);
+    db.run(
+      `UPDATE desk SET due = ?, clock = NULL WHERE matter IN (SELECT matter FROM desk WHERE final = 0 ORDER BY updated_at LIMIT 7)`,
+      [NO_DUE],
+    );
+  });
+  const few = listToday(context, 5).answer.rows.map(({ matter }) => matter);
+  const all = listToday(context, MATTERS).answer.rows.map(({ matter }) => matter);
+  expect(all.length).toBeGreaterThanOrEqual(7);
+  expect(few).toEqual(all.slice(0, 5));
 });
