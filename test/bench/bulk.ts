@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeRandomFile } from '../fixtures/random-file.ts';
 import { hasTool } from '../interop/foreign-tool.ts';
 import { encryptionFiles, ensureOffice } from './bench-office.ts';
 import { createGpgHome } from './gpg-home.ts';
@@ -19,14 +19,6 @@ const CHILD = fileURLToPath(new URL('./package-child.ts', import.meta.url));
 export async function runChild(args: readonly string[]): Promise<{ milliseconds: number; peak: number }> {
   const { stdout } = await timeProgram(process.execPath, [CHILD, ...args]);
   return JSON.parse(stdout);
-}
-
-export function writeRandomFile(path: string, size: number): void {
-  const file = openSync(path, 'w');
-  // A block twice as long as any window that a compressor looks back
-  const block = randomBytes(8 * MiB);
-  for (let left = size; left > 0; left -= block.length) writeSync(file, block, 0, Math.min(left, block.length));
-  closeSync(file);
 }
 
 /** Every contender once per round, so that what else the machine does falls on all of them. */

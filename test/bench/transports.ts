@@ -2,13 +2,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { S3Config, SftpConfig, WebdavConfig } from '../../shared/model/channel-config.ts';
+import { writeRandomFile } from '../fixtures/random-file.ts';
 import { hasS3Server, startS3Server } from '../fixtures/servers/s3-server.ts';
 import { hasSftpServer, startSftpServer } from '../fixtures/servers/sftp-server.ts';
 import { makeTlsFiles } from '../fixtures/servers/tls-files.ts';
 import { hasWebdavServer, startWebdavServer } from '../fixtures/servers/webdav-server.ts';
 import { hasTool } from '../interop/foreign-tool.ts';
 import { ensureOffice } from './bench-office.ts';
-import { writeRandomFile } from './bulk.ts';
 import { MiB, median, timeProgram } from './measure.ts';
 import type { Row, Section } from './table.ts';
 

@@ -1,17 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { CHARGES, DESK_PASSPHRASE, fillDesk, STATES } from '../fixtures/filled-desk.ts';
 import { launchApp } from '../host/launch.ts';
 import { timeList, timeUnlock } from '../host/time-in-page.ts';
-import { DESK_PASSPHRASE, fillDesk } from './desk.ts';
 import { percentile } from './measure.ts';
 import type { Row, Section } from './table.ts';
 
 /** What a person waits for at the window of an office of many years: from the click or key to the frame in which the rows stand. */
 
 const ROUNDS = 20;
-const STATES = ['submitted', 'registered', 'supplementing', 'granted', 'delivered', 'closed', 'withdrawn'] as const;
-const CHARGES = ['合同诈骗', '故意伤害', '盗窃', '职务侵占', '交通肇事', '非法经营'] as const;
 /** Two whose first rows differ. */
 const VIEWS = ['未办结', '已办结'] as const;
 

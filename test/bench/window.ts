@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../build/bundle.ts';
+import { writeRandomFile } from '../fixtures/random-file.ts';
 import { ensureOffice } from './bench-office.ts';
-import { writeRandomFile } from './bulk.ts';
 import { median, timeProgram } from './measure.ts';
 import type { Row, Section } from './table.ts';
 import { benchWindowMatters } from './window-matters.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OfficeContext } from '../../../electron/usecases/context.ts';
 import { listToday } from '../../../electron/usecases/desk/view-home.ts';
 import { listUnopenedDesk, NO_DUE } from '../../../electron/vault/repositories/desk-list.ts';
-import { fillDesk } from '../../bench/desk.ts';
+import { fillDesk } from '../../fixtures/filled-desk.ts';
 
 const MATTERS = 400;
 const dir = mkdtempSync(join(tmpdir(), 'lexpost-today-'));
