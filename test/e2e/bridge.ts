@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { ChannelName, LexpostBridge, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
+import { FIRM } from '../fixtures/fake-bridge/cast.ts';
 
 declare global {
   interface Window {
@@ -48,15 +49,12 @@ export function invoke<Name extends ChannelName>(
 
 /** An office of its own in the app: made through the contract, for what is not about the first run. */
 export function createVault(page: Page): Promise<Result<ResponseOf<'vault:create'>>> {
-  return page.evaluate(() =>
-    window.lexpost.invoke('vault:create', {
-      passphrase: new TextEncoder().encode('correct horse battery staple lantern'),
-      office: {
-        id: '31340000MD0000001T',
-        name: '安徽示例律师事务所',
-        type: 'law-firm',
-        region: '340100',
-      } as never,
-    }),
+  return page.evaluate(
+    (office) =>
+      window.lexpost.invoke('vault:create', {
+        passphrase: new TextEncoder().encode('correct horse battery staple lantern'),
+        office,
+      }),
+    FIRM,
   );
 }

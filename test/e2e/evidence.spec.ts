@@ -1,54 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import type { Office } from '../../shared/model/office-card.ts';
+import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
+import { FILE_REVIEW } from '../fixtures/forms.ts';
 import { invoke } from './bridge.ts';
+import { keepPair } from './office-pair.ts';
 import { picture, signAndSend } from './office-steps.ts';
 import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
 
 /** What a person sees of a message that nobody signs for yet, and the proof of the matter, taken out of one window and judged in another. */
 
-const FIRM = {
-  id: '31340000MD0000001T',
-  name: '安徽示例律师事务所',
-  type: 'law-firm',
-  region: '340100',
-} as unknown as Office;
-const PROCURATORATE = {
-  id: '11310000MB0000002F',
-  name: '上海示例人民检察院',
-  type: 'procuratorate',
-  region: '310000',
-} as unknown as Office;
-
-const folder = mkdtempSync(join(tmpdir(), 'lexpost-evidence-'));
-const bundle = join(folder, 'bundle.zip');
 let firm: OfficeWindow;
 let office: OfficeWindow;
 test.describe.configure({ mode: 'serial' });
-test.beforeAll(async () => {
-  mkdirSync(join(folder, 'share'));
-  [firm, office] = await Promise.all([openOffice(FIRM, '张三'), openOffice(PROCURATORATE, '案管示例')]);
-  await introduce(firm, office, folder);
-  await introduce(office, firm, folder);
-});
-test.afterAll(async () => {
-  await Promise.all([firm?.app.close(), office?.app.close()]);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const FORM = {
-  lawyers: [{ name: '张三', licence: '13401201810123456', firm: '安徽示例律师事务所', phone: '0551-60000000' }],
-  role: 'defender',
-  basis: 'entrusted',
-  party: { name: '李乙', standing: 'suspect' },
-  charge: '合同诈骗',
-  stage: 'prosecution-review',
-  mode: 'remote',
-  scope: ['read', 'copy'],
-  stateSecret: false,
-};
+const folder = keepPair(
+  [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
+  async (one, other, at) => {
+    [firm, office] = [one, other];
+    await introduce(one, other, at);
+  },
+);
+const bundle = join(folder, 'bundle.zip');
 
 /** Through the contract, for what is about other specs. @returns the draft */
 async function draftRequest(page: Page): Promise<string> {
@@ -56,7 +28,12 @@ async function draftRequest(page: Page): Promise<string> {
   const made = await invoke(page, 'draft:create', { target });
   const draft = made.ok ? made.value.id : '';
   const recipients = [PROCURATORATE.id];
-  const filled = await invoke(page, 'draft:update', { draft, revision: 1, form: FORM, recipients });
+  const filled = await invoke(page, 'draft:update', {
+    draft,
+    revision: 1,
+    form: FILE_REVIEW['submit'] ?? {},
+    recipients,
+  });
   expect(filled).toMatchObject({ ok: true });
   for (const kind of ['power-of-attorney', 'lawyer-licence', 'firm-letter']) {
     const added = await page.evaluate(

@@ -5,7 +5,7 @@ import type { MatterView } from '../../shared/ipc/channels/matter.ts';
 import { fieldText, optionText, procedureText, procedureTitle } from '../../shared/procedures/procedure-text.ts';
 import { onePagePdf } from '../fixtures/fake-bridge/pdf.ts';
 import { invoke } from './bridge.ts';
-import { type OfficeWindow, STEP_WITHIN } from './office-window.ts';
+import type { OfficeWindow } from './office-window.ts';
 
 /** What a clerk does at the window, by what stands there to be pressed and read. */
 
@@ -90,7 +90,7 @@ export async function attach(
 export async function signAndSend({ app, page, passphrase, t }: OfficeWindow): Promise<void> {
   await picture(page, 'filled');
   const envelope = page.getByRole('complementary', { name: t('window.compose.envelope') });
-  await expect(envelope).toContainText(t('window.compose.canSign'), { timeout: STEP_WITHIN });
+  await expect(envelope).toContainText(t('window.compose.canSign'));
   await page.getByRole('button', { name: t('window.compose.review') }).click();
   const review = page.getByRole('dialog', { name: t('window.review.title') });
   await review.getByLabel(t('window.passphrase.signing')).fill(passphrase);

@@ -18,11 +18,21 @@ export interface OfficeWindow {
 const PASSPHRASE = '天鹅湖 correct horse 七月';
 
 /** One step of a person, on a machine that is busy with other things. Milliseconds. */
-export const STEP_WITHIN = 60_000;
+const STEP_WITHIN = 60_000;
+
+/** Every app that runs. */
+const running = new Set<RunningApp>();
+
+export async function closeAll(): Promise<void> {
+  const apps = [...running];
+  running.clear();
+  await Promise.all(apps.map((app) => app.close()));
+}
 
 /** An app without a vault, as it stands on the first day. */
 export async function launchOffice(office: Office, language: Language): Promise<OfficeWindow> {
   const app = await launchApp({ locale: language === 'en' ? 'en-GB' : language });
+  running.add(app);
   // What is not there by then will not come: the test says where it stood instead of running into its own end.
   app.page.setDefaultTimeout(STEP_WITHIN);
   return { app, page: app.page, office, passphrase: PASSPHRASE, t: createI18n(language).t };
@@ -59,8 +69,13 @@ export async function openOffice(office: Office, person: string, language: Langu
   return opened;
 }
 
-/** Cards handed over as files, compared by telephone; from then on `mine` reaches `theirs` through the folder. */
-export async function introduce(mine: OfficeWindow, theirs: OfficeWindow, folder: string): Promise<void> {
+/** Cards handed over as files, compared by telephone; from then on both reach the other through the folder. */
+export async function introduce(one: OfficeWindow, other: OfficeWindow, folder: string): Promise<void> {
+  await learnOf(one, other, folder);
+  await learnOf(other, one, folder);
+}
+
+async function learnOf(mine: OfficeWindow, theirs: OfficeWindow, folder: string): Promise<void> {
   const card = join(folder, `${theirs.office.id}.card`);
   await theirs.app.queueAnswer('showSaveDialog', { canceled: false, filePath: card });
   await invoke(theirs.page, 'office:export-card', { office: null });

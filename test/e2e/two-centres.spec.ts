@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Office } from '../../shared/model/office-card.ts';
+import { AID_ZHEJIANG as DECIDING, AID_SHANGHAI as RECEIVING } from '../fixtures/fake-bridge/cast.ts';
+import { keepPair } from './office-pair.ts';
 import { exportCard, setUpByScreens, takeCard } from './office-setup.ts';
 import {
   actName,
@@ -26,33 +25,18 @@ import { launchOffice, type OfficeWindow, openOffice, settle } from './office-wi
 
 /** Two legal-aid centres in the English window, one of them from its first day on: an application is transferred, granted, assigned and reported. */
 
-const RECEIVING = {
-  id: '12310000MB0000003F',
-  name: '上海示例法律援助中心',
-  type: 'legal-aid-centre',
-  region: '310000',
-} as unknown as Office;
-const DECIDING = {
-  id: '12330000MB0000004T',
-  name: '浙江示例法律援助中心',
-  type: 'legal-aid-centre',
-  region: '330000',
-} as unknown as Office;
 const TRANSFER = 'legal-aid-transfer';
 
-const folder = mkdtempSync(join(tmpdir(), 'lexpost-centres-'));
 let receiving: OfficeWindow;
 let deciding: OfficeWindow;
 // Several acts of two offices in one test: on a busy machine that takes its time.
 test.describe.configure({ mode: 'serial', timeout: 900_000 });
-test.beforeAll(async () => {
-  mkdirSync(join(folder, 'share'));
-  [receiving, deciding] = await Promise.all([launchOffice(RECEIVING, 'en'), openOffice(DECIDING, '钱戊', 'en')]);
-});
-test.afterAll(async () => {
-  await Promise.all([receiving?.app.close(), deciding?.app.close()]);
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = keepPair(
+  [() => launchOffice(RECEIVING, 'en'), () => openOffice(DECIDING, '钱戊', 'en')],
+  (one, other) => {
+    [receiving, deciding] = [one, other];
+  },
+);
 
 test('an office sets itself up on its screens, and both take the card of the other', async () => {
   await setUpByScreens(receiving, '孙丁', folder);

@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Office } from '../../shared/model/office-card.ts';
+import { NOTARY_JIANGSU as JIANGSU, NOTARY_SHANGHAI as SHANGHAI } from '../fixtures/fake-bridge/cast.ts';
+import { keepPair } from './office-pair.ts';
 import {
   actName,
   actsShown,
@@ -24,36 +22,20 @@ import { introduce, type OfficeWindow, openOffice, settle } from './office-windo
 
 /** Two notary offices: one asks the other for a certificate, which on its part asks the first to verify a paper while its own clock stands still. */
 
-const SHANGHAI = {
-  id: '12310000MB0000005M',
-  name: '上海示例公证处',
-  type: 'notary-office',
-  region: '310000',
-} as unknown as Office;
-const JIANGSU = {
-  id: '12320000MB0000006W',
-  name: '江苏示例公证处',
-  type: 'notary-office',
-  region: '320000',
-} as unknown as Office;
 const REQUEST = 'notarization-request';
 const LETTER = 'notarization-verification';
 
-const folder = mkdtempSync(join(tmpdir(), 'lexpost-notaries-'));
 let asking: OfficeWindow;
 let issuing: OfficeWindow;
 // Several acts of two offices in one test: on a busy machine that takes its time.
 test.describe.configure({ mode: 'serial', timeout: 900_000 });
-test.beforeAll(async () => {
-  mkdirSync(join(folder, 'share'));
-  [asking, issuing] = await Promise.all([openOffice(SHANGHAI, '赵一'), openOffice(JIANGSU, '周九')]);
-  await introduce(asking, issuing, folder);
-  await introduce(issuing, asking, folder);
-});
-test.afterAll(async () => {
-  await Promise.all([asking?.app.close(), issuing?.app.close()]);
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = keepPair(
+  [() => openOffice(SHANGHAI, '赵一'), () => openOffice(JIANGSU, '周九')],
+  async (one, other, at) => {
+    [asking, issuing] = [one, other];
+    await introduce(one, other, at);
+  },
+);
 
 /** A form that asks for nothing but the day. */
 async function actOfDay(window: OfficeWindow, procedure: string, act: string): Promise<void> {

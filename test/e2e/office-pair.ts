@@ -1,0 +1,29 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+import { closeAll, type OfficeWindow } from './office-window.ts';
+
+type Open = () => Promise<OfficeWindow>;
+type Opened = (one: OfficeWindow, other: OfficeWindow, folder: string) => void | Promise<void>;
+
+/**
+ * The two offices of a spec: both open before its first test, and every app ends after its last, also where one of them did not come as far as its window.
+ *
+ * @returns the folder of the spec, in which their share lies
+ */
+export function keepPair(open: readonly [Open, Open], opened: Opened): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lexpost-pair-'));
+  test.beforeAll(async () => {
+    mkdirSync(join(folder, 'share'));
+    const [first, second] = [open[0](), open[1]()];
+    // Where one fails, the other is not left starting behind the end of the spec
+    await Promise.allSettled([first, second]);
+    await opened(await first, await second, folder);
+  });
+  test.afterAll(async () => {
+    await closeAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
