@@ -81,11 +81,7 @@ export function describeFaults(kind: ChannelKind, meeting: () => Meeting): void 
 export function describeHostileKeeper(meeting: () => Meeting): void {
   describe('a keeper who', () => {
     test('plays an old package again moves nothing', async () => {
-      const { pair } = meeting();
-      const keeper = await keeperOf(meeting());
-      const m = await submit(pair);
-      await sync(pair.firm.context);
-      const bytes = await keeper.copy(addressOf(pair.lead));
+      const { pair, keeper, m, bytes } = await onTheWay(meeting());
       await syncUntil(pair, () => colourOf(pair.firm, m) === 'green');
       const before = showMessage(pair.lead.context, m);
       await keeper.plant(addressOf(pair.lead), bytes);
@@ -95,11 +91,7 @@ export function describeHostileKeeper(meeting: () => Meeting): void {
     });
 
     test('hands over a package of somebody else gets it turned away unread', async () => {
-      const { pair } = meeting();
-      const keeper = await keeperOf(meeting());
-      const m = await submit(pair);
-      await sync(pair.firm.context);
-      const bytes = await keeper.copy(addressOf(pair.lead));
+      const { pair, keeper, m, bytes } = await onTheWay(meeting());
       await syncUntil(pair, () => colourOf(pair.firm, m) === 'green');
       const third = await meeting().lab.addOffice(OFFICES.pickUp);
       setRoute(third, meeting().kind, meeting().server.config, []);
@@ -111,11 +103,8 @@ export function describeHostileKeeper(meeting: () => Meeting): void {
     });
 
     test('alters a package, cuts it short or puts rubbish in its place has nothing of it accepted, and the true one still counts', async () => {
-      const { pair, lab } = meeting();
-      const keeper = await keeperOf(meeting());
-      const m = await submit(pair);
-      await sync(pair.firm.context);
-      const bytes = await keeper.copy(addressOf(pair.lead));
+      const { lab } = meeting();
+      const { pair, keeper, m, bytes } = await onTheWay(meeting());
       await keeper.takeAway(addressOf(pair.lead), 1);
       const altered = Buffer.from(bytes);
       altered[bytes.length >> 1] = (altered[bytes.length >> 1] ?? 0) ^ 1;
@@ -171,8 +160,8 @@ export function describeHostileKeeper(meeting: () => Meeting): void {
     });
 
     test('lets one entry fail does not keep back those behind it, and of a route that dies nothing else is said', async () => {
-      const { firm, lead } = meeting().pair;
       const { pair } = meeting();
+      const { firm, lead } = pair;
       const keeper = await keeperOf(meeting());
       const first = await submit(pair);
       await sync(firm.context);
@@ -206,6 +195,15 @@ async function submit({ firm, lead }: Pair): Promise<M> {
   const target = { type: 'file-review', to: [lead.office.id] } as const;
   const { m } = await send(firm, { target, act: 'submit', form: FILE_REVIEW['submit'] ?? {}, documents: [] });
   return m;
+}
+
+/** A message that lies at the server, and a copy of it in its keeper's hands. */
+async function onTheWay(meeting: Meeting) {
+  const { pair } = meeting;
+  const keeper = await keeperOf(meeting);
+  const m = await submit(pair);
+  await sync(pair.firm.context);
+  return { pair, keeper, m, bytes: await keeper.copy(addressOf(pair.lead)) };
 }
 
 const colourOf = ({ context }: Party, m: M): string | undefined => showMessage(context, m).delivery[0]?.colour;

@@ -9,7 +9,7 @@ import { createLab, type Lab, OFFICES, PASSPHRASE, type Party } from '../../fixt
 import { OFFICE } from '../../fixtures/forms.ts';
 import { pixelsOf } from '../../fixtures/svg-code.ts';
 
-// Seven vaults and a score of commands that each open one
+// Four vaults and a score of commands that each open one
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const BUREAU = {

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { M } from '../../../shared/model/brand.ts';
-import { createDesks, type Desk, settle, signAndSend } from '../../fixtures/desk-offices.ts';
+import { createDesks, type Desk, settle } from '../../fixtures/desk-offices.ts';
 import { OFFICES } from '../../fixtures/exchange-lab.ts';
-import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
 /** What follows from silence, as far as a window can see it and decide it. */
 
@@ -19,13 +18,7 @@ beforeAll(async () => {
   court = await desks.firstRun(OFFICES.procuratorate);
   await desks.meet(firm, court);
   await desks.meet(court, firm);
-  const draft = await firm.door.ask('draft:create', { target: { kind: 'open', type: 'file-review', subtype: '' } });
-  const recipients = [court.office.id];
-  await firm.door.ask('draft:update', { draft: draft.id, revision: 1, form: FILE_REVIEW['submit'] ?? {}, recipients });
-  for (const kind of ['power-of-attorney', 'lawyer-licence', 'firm-letter']) {
-    await desks.attach(firm, draft.id, kind, `${kind}.txt`, kind);
-  }
-  m = await signAndSend(firm, draft.id);
+  m = await desks.sign(firm, court);
   await settle(firm);
 });
 afterAll(() => desks.close(firm, court));
