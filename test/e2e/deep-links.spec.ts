@@ -1,14 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { launchSecond } from '../host/launch-second.ts';
 import { test } from './app-test.ts';
 import { createVault, invoke } from './bridge.ts';
+import { specFolder } from './spec-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lexpost-links-'));
-const file = join(folder, 'received.lexpost.p7m');
-writeFileSync(file, 'not a package');
+const file = join(specFolder(), 'received.lexpost.p7m');
+test.beforeAll(() => writeFileSync(file, 'not a package'));
 
 const REFUSED = [
   'lexpost://sign?draft=1',

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { closeAll, type OfficeWindow } from './office-window.ts';
+import { specFolder } from './spec-folder.ts';
 
 type Open = () => Promise<OfficeWindow>;
 type Opened = (one: OfficeWindow, other: OfficeWindow, folder: string) => void | Promise<void>;
@@ -13,17 +13,15 @@ type Opened = (one: OfficeWindow, other: OfficeWindow, folder: string) => void |
  * @returns the folder of the spec, in which their share lies
  */
 export function keepPair(open: readonly [Open, Open], opened: Opened): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lexpost-pair-'));
+  // Their end comes before that of the folder, hooks run in their order
+  test.afterAll(closeAll);
+  const folder = specFolder();
   test.beforeAll(async () => {
     mkdirSync(join(folder, 'share'));
     const [first, second] = [open[0](), open[1]()];
     // Where one fails, the other is not left starting behind the end of the spec
     await Promise.allSettled([first, second]);
     await opened(await first, await second, folder);
-  });
-  test.afterAll(async () => {
-    await closeAll();
-    rmSync(folder, { recursive: true, force: true });
   });
   return folder;
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { CHANNELS, type ChannelName } from '../../shared/ipc/contract.ts';
 import type { RunningApp } from '../host/launch.ts';
 import { test } from './app-test.ts';
 import { createVault, invoke, invokeAll, invokeAnything } from './bridge.ts';
+import { specFolder } from './spec-folder.ts';
 
 /** What a person sees after whatever was tried: the same screen, and it still works. */
 async function expectUntouched(app: RunningApp): Promise<void> {
@@ -234,8 +234,7 @@ test.describe('a page that was taken over', () => {
 });
 
 test('a drop of a page or a picture on the window does not show it', async ({ app }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'lexpost-drop-'));
-  const file = join(folder, 'evil.html');
+  const file = join(app.userData, 'evil.html');
   writeFileSync(file, '<title>evil</title><script>globalThis.ran = 1</script>');
   const session = await app.page.context().newCDPSession(app.page);
   const data = { items: [], files: [file], dragOperationsMask: 1 };
@@ -247,8 +246,8 @@ test('a drop of a page or a picture on the window does not show it', async ({ ap
 });
 
 test.describe('a page that is dropped to be verified', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'lexpost-drop-')), 'evil.html');
-  writeFileSync(file, '<title>evil</title><h1>evil</h1><script>globalThis.ran = 1</script>');
+  const file = join(specFolder(), 'evil.html');
+  test.beforeAll(() => writeFileSync(file, '<title>evil</title><h1>evil</h1><script>globalThis.ran = 1</script>'));
   test.use({ launch: { droppedFiles: { 'evil.html': file } } });
 
   test('is judged as a file, and never shown', async ({ app }) => {

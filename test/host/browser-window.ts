@@ -172,10 +172,10 @@ onUnaskedPage((page) => {
     const opener = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.targetId === page.openerId);
     const verdict = opener?.webContents.decideOpening(page.url);
     if (opener !== undefined) record('window opened by the page', verdict?.action);
-    const isRefused = opener !== undefined && verdict?.action !== 'allow';
-    const [method, params, session] = isRefused
-      ? (['Target.closeTarget', { targetId: page.targetId }, undefined] as const)
-      : (['Runtime.runIfWaitingForDebugger', {}, page.session] as const);
-    cdp.send(method, params, session).catch(() => {});
+    // Let go first, even to be closed: Chromium holds the opener's thread as long as its new page, and for ever where that closes meanwhile
+    cdp.send('Runtime.runIfWaitingForDebugger', {}, page.session).catch(() => {});
+    if (opener !== undefined && verdict?.action !== 'allow') {
+      cdp.send('Target.closeTarget', { targetId: page.targetId }).catch(() => {});
+    }
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/errors.ts';
-import type { Address, Bytes } from '../../../shared/model/brand.ts';
+import type { Address, Bytes, Milliseconds } from '../../../shared/model/brand.ts';
 import type { S3Config } from '../../../shared/model/channel-config.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import { connectThroughProxy } from '../connect-through-proxy.ts';
@@ -66,6 +66,11 @@ interface Box {
   /** By the store's clock, as its last answer gave it. */
   readonly now: () => number;
   readonly close: () => Promise<void>;
+}
+
+/** Age of what the store dated, by its own clock in its last answer. That is told in whole seconds (RFC 9110, 5.6.7), so both times are: nothing is dated after now. */
+function ageOf(box: Box, date: Date): Milliseconds {
+  return box.now() - Math.floor(date.getTime() / 1000) * 1000;
 }
 
 function createBox(config: S3Config): Box {
@@ -404,7 +409,7 @@ async function claim(
     return put({ IfNoneMatch: '*' });
   }
   if (present.holder === holder) return true;
-  if (box.now() - present.at.getTime() < life.claim) return false;
+  if (ageOf(box, present.at) < life.claim) return false;
   // Ceph compares the tag with the quotes that RFC 9110 8.8.3 puts around it to its own without: a dead holder's claim would stand for ever.
   return (await put({ IfMatch: present.tag })) || put({ IfMatch: present.tag.replaceAll('"', '') });
 }
@@ -415,7 +420,7 @@ async function removeKey(box: Box, key: string): Promise<void> {
 
 async function sweep(box: Box, address: Address, life: MailboxLife): Promise<void> {
   for (const { key, id, startedAt } of await listUploads(box, `${box.prefix}${address}/`)) {
-    if (box.now() - startedAt.getTime() < life.partial) continue;
+    if (ageOf(box, startedAt) < life.partial) continue;
     await box.ask((s3) => s3.send(new AbortMultipartUploadCommand({ Bucket: box.bucket, Key: key, UploadId: id })));
   }
 }
