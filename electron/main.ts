@@ -56,6 +56,7 @@ function start(): void {
     isPreview: process.env['LEXPOST_PREVIEW'] === '1' && !app.isPackaged,
     window: { get: () => windows.get(), find: () => windows.find() },
     choose: (command) => tell('app:command-chosen', { command }),
+    now,
   });
   const windows = keepWindow({
     preload: join(bundle, 'preload.cjs'),

@@ -1,6 +1,7 @@
 import type { Language } from '../../shared/i18n/create-i18n.ts';
 import type { FILE_PURPOSES, FOLDER_PURPOSES, Preferences } from '../../shared/ipc/channels/app.ts';
 import type { EventName, EventOf, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { Instant } from '../../shared/model/brand.ts';
 import type { ReviewSummary } from '../usecases/desk/view-draft.ts';
 import type { Page } from '../usecases/recovery-sheet.ts';
 import type { FileTokens } from '../usecases/session/file-tokens.ts';
@@ -32,6 +33,8 @@ export interface Shell {
   print(page: Page): Promise<boolean>;
   /** Applied at once and whenever it changes. */
   applySettings(settings: ResponseOf<'settings:show'>): void;
+  /** When somebody is to be reminded, each time that this changes; it outlasts the lock. */
+  keepReminders(times: readonly Instant[]): void;
 }
 
 /** What every handler is given beside its request. */

@@ -11,6 +11,7 @@ import { exchangeHandlers } from './handlers/exchange.ts';
 import { matterHandlers } from './handlers/matter.ts';
 import { messageHandlers } from './handlers/message.ts';
 import { officeHandlers } from './handlers/office.ts';
+import { reminderHandlers } from './handlers/reminder.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { tokenHandlers } from './handlers/token.ts';
 import { updateHandlers } from './handlers/update.ts';
@@ -45,6 +46,7 @@ export const HANDLERS: Handlers = {
   ...officeHandlers,
   ...directoryHandlers,
   ...matterHandlers,
+  ...reminderHandlers,
   ...draftHandlers,
   ...messageHandlers,
   ...deliveryHandlers,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { createI18n, type Language, type Translate } from '../../shared/i18n/create-i18n.ts';
 import { appChannels, type Preferences } from '../../shared/ipc/channels/app.ts';
+import type { Instant } from '../../shared/model/brand.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { confirmSigning, type SigningQuestion } from './confirm-signing.ts';
 import { confirmUpdate, openInstaller } from './confirm-update.ts';
@@ -11,6 +12,7 @@ import { notify } from './notify.ts';
 import { createMenu, type WindowCommand } from './office-menu.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 import type { PrintedPages } from './printed-pages.ts';
+import { startReminderClock } from './reminder-clock.ts';
 
 const MOST_PROPOSALS = 100;
 
@@ -27,14 +29,17 @@ export interface OfficeShellOptions {
     find(): BrowserWindow | null;
   };
   readonly choose: (command: WindowCommand) => void;
+  readonly now: () => Date;
 }
 
 /** Everything that a person sees of the program outside the page, in the language of the page. */
-export function createOfficeShell({ bundle, preferences, pages, isPreview, window, choose }: OfficeShellOptions) {
+export function createOfficeShell({ bundle, preferences, pages, isPreview, window, choose, now }: OfficeShellOptions) {
   const i18n = createI18n(languageOf(preferences.read()));
   const translate: Translate = i18n.t;
   let settings: Settings | null = null;
   let proposals: string[] = [];
+  // What the vault said last counts while it is locked too: a reminder tells no more than that there is one
+  let mayRemind = false;
 
   const applyPreferences = (): void => {
     const { appearance } = preferences.read();
@@ -50,6 +55,15 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     shown?.show();
     shown?.focus();
   };
+
+  const reminders = startReminderClock(now, (count) => {
+    if (!mayRemind) return;
+    notify(
+      translate('shell.notification.reminded', { count }),
+      translate('shell.notification.remindedBody'),
+      bringForward,
+    );
+  });
 
   return {
     translate,
@@ -92,8 +106,10 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     print: (page: { readonly title: string; readonly html: string }) => pages.print(page),
     applySettings(next: Settings) {
       settings = next;
+      mayRemind = next.notifications;
       protect();
     },
+    keepReminders: (times: readonly Instant[]) => reminders.keep(times),
     settings: () => settings,
     /** The vault was locked: nothing of it is shown any more. */
     forgetSettings() {

@@ -11,6 +11,7 @@ import { jobChannels } from './channels/job.ts';
 import { matterChannels } from './channels/matter.ts';
 import { documentChannels, messageChannels, paperChannels, verifyChannels } from './channels/message.ts';
 import { alarmChannels, identityChannels, officeChannels } from './channels/office.ts';
+import { reminderChannels } from './channels/reminder.ts';
 import { routeChannels } from './channels/route.ts';
 import { settingsChannels } from './channels/settings.ts';
 import { tokenChannels } from './channels/token.ts';
@@ -33,6 +34,7 @@ export const CHANNELS = {
   ...directoryChannels,
   ...matterChannels,
   ...homeChannels,
+  ...reminderChannels,
   ...draftChannels,
   ...signatureChannels,
   ...messageChannels,

@@ -34,7 +34,18 @@ export const EVENTS = {
   /** Something of these was stored or changed: ask again for what is shown. */
   'records:changed': z.strictObject({
     what: z.array(
-      z.enum(['matters', 'messages', 'drafts', 'directory', 'alarms', 'identities', 'routes', 'settings', 'views']),
+      z.enum([
+        'matters',
+        'messages',
+        'drafts',
+        'directory',
+        'alarms',
+        'identities',
+        'routes',
+        'settings',
+        'views',
+        'reminders',
+      ]),
     ),
     matters: z.array(matterId).max(1000),
   }),

@@ -1,6 +1,7 @@
 import type { vaultChannels } from '../../../shared/ipc/channels/vault.ts';
 import { backUp } from '../../usecases/back-up.ts';
 import { changeVaultPassphrase } from '../../usecases/change-vault-passphrase.ts';
+import { listReminderTimes } from '../../usecases/desk/keep-reminders.ts';
 import { renderRecoverySheet } from '../../usecases/recovery-sheet.ts';
 import { showSettings } from '../../usecases/settings.ts';
 import type { Desk } from '../desk.ts';
@@ -9,16 +10,18 @@ import { actorOf, officeOf } from '../office-of.ts';
 import { withSecretText } from '../secret-text.ts';
 import { viewSession } from '../view-session.ts';
 
-/** What the vault says of how the window must behave counts from the moment it is open. */
-function applySettings(desk: Desk): void {
-  desk.shell.applySettings(showSettings(officeOf(desk).vault.read));
+/** What the vault says of how the window must behave, and when it must speak up, counts from the moment it is open. */
+function applyVault(desk: Desk): void {
+  const office = officeOf(desk);
+  desk.shell.applySettings(showSettings(office.vault.read));
+  desk.shell.keepReminders(listReminderTimes(office));
 }
 
 export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
   'vault:state': async (_, { session }) => viewSession(await session.state()),
   'vault:create': async ({ passphrase, office }, desk) => {
     const { groups, ask } = await withSecretText(passphrase, (text) => desk.session.create(text, office));
-    applySettings(desk);
+    applyVault(desk);
     return { recoveryKey: [...groups], ask: [...ask] };
   },
   'vault:check-recovery-key': ({ groups }, { session }) => ({ wrong: session.checkRecoveryKey(groups) }),
@@ -29,12 +32,12 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
   },
   'vault:unlock': async ({ passphrase }, desk) => {
     await withSecretText(passphrase, (text) => desk.session.unlock(text));
-    applySettings(desk);
+    applyVault(desk);
     return {};
   },
   'vault:recover': async ({ recoveryKey, passphrase }, desk) => {
     await withSecretText(recoveryKey, (key) => withSecretText(passphrase, (text) => desk.session.recover(key, text)));
-    applySettings(desk);
+    applyVault(desk);
     return {};
   },
   'vault:lock': (_, { session }) => {
@@ -49,7 +52,7 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
     } else {
       await withSecretText(secret.recoveryKey, (recoveryKey) => desk.session.restore(path, { recoveryKey }));
     }
-    applySettings(desk);
+    applyVault(desk);
     return {};
   },
   'vault:change-passphrase': async ({ current, passphrase }, desk) => {

@@ -9,6 +9,7 @@ import { watchDeliveries } from './0010-watch-deliveries.ts';
 import { addOffers } from './0011-add-offers.ts';
 import { addDirectories } from './0012-add-directories.ts';
 import { redraftPromises } from './0013-redraft-promises.ts';
+import { addReminders } from './0014-add-reminders.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   addOffers,
   addDirectories,
   redraftPromises,
+  addReminders,
 ];

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useNow } from '../../text/use-now.ts';
 import { useText } from '../../text/use-text.ts';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot } from '../../ui/glyphs.tsx';
@@ -11,16 +12,27 @@ import './notices.css';
 
 const SHOWN = 3;
 
-/** What a person must look at beside the deadlines: alarms, and certificates that end. Nothing where there is none. */
+/** What a person must look at beside the deadlines: alarms, reminders, and certificates that end. Nothing where there is none. */
 export function Notices() {
   const text = useText();
   const { t } = text;
   const alarms = useAsk('alarm:list', {});
   const expiring = useAsk('identity:expiring', {});
+  const reminders = useAsk('reminder:list', {});
   const noted = useTell('alarm:acknowledge');
+  const removed = useTell('reminder:remove');
+  const now = useNow();
   const [all, setAll] = useState(false);
-  const notices = toNotices(text, alarms.value?.items ?? [], expiring.value?.items ?? []);
-  const failure = alarms.failure ?? expiring.failure ?? noted.failure;
+  const notices = toNotices(
+    text,
+    {
+      alarms: alarms.value?.items ?? [],
+      expiring: expiring.value?.items ?? [],
+      reminders: reminders.value?.items ?? [],
+    },
+    now,
+  );
+  const failure = alarms.failure ?? expiring.failure ?? reminders.failure ?? noted.failure ?? removed.failure;
   if (notices.length === 0 && failure === null) return null;
   return (
     <Section
@@ -36,7 +48,12 @@ export function Notices() {
       {failure !== null && <FailureLine failure={failure} />}
       <ul className="sheet notices">
         {notices.slice(0, all ? notices.length : SHOWN).map((notice) => (
-          <Row key={notice.key} notice={notice} onNoted={(id) => noted.tell({ id })} />
+          <Row
+            key={notice.key}
+            notice={notice}
+            onNoted={(id) => noted.tell({ id })}
+            onRemoved={(id) => removed.tell({ id })}
+          />
         ))}
       </ul>
     </Section>
@@ -46,9 +63,10 @@ export function Notices() {
 interface RowProps {
   readonly notice: Notice;
   readonly onNoted: (alarm: number) => void;
+  readonly onRemoved: (reminder: number) => void;
 }
 
-function Row({ notice: { tone, what, why, to, act, actName, alarm }, onNoted }: RowProps) {
+function Row({ notice: { tone, what, why, to, act, actName, alarm, reminder }, onNoted, onRemoved }: RowProps) {
   const { t } = useText();
   const navigate = useNavigate();
   return (
@@ -72,6 +90,16 @@ function Row({ notice: { tone, what, why, to, act, actName, alarm }, onNoted }: 
             onClick={() => onNoted(alarm)}
           >
             {t('window.notices.known')}
+          </Button>
+        )}
+        {reminder !== null && (
+          <Button
+            aria-label={t(tone === 'none' ? 'window.remind.cancelOf' : 'window.notices.knownOf', { what })}
+            size="small"
+            type="text"
+            onClick={() => onRemoved(reminder)}
+          >
+            {t(tone === 'none' ? 'window.remind.cancel' : 'window.notices.known')}
           </Button>
         )}
       </span>

@@ -1,5 +1,6 @@
 import type { ToneName } from '../../../shared/design/tokens.ts';
 import type { ErrorCode, ErrorParams } from '../../../shared/errors.ts';
+import type { ReminderSubject, ReminderView } from '../../../shared/ipc/channels/reminder.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Text } from '../../text/use-text.ts';
 
@@ -18,19 +19,54 @@ export interface Notice {
   readonly actName: string;
   /** Which alarm a person may put away. */
   readonly alarm: number | null;
+  /** Which reminder a person may put away. */
+  readonly reminder: number | null;
 }
 
 /** Of others only what ends soon is told: they have been told themselves. */
 const THEIRS_WITHIN = 30;
 
-/** Alarms, the newest first, then certificates, the first to end first. */
-export function toNotices(text: Text, alarms: readonly Alarm[], expiring: readonly Expiring[]): Notice[] {
+interface NoticeSources {
+  readonly alarms: readonly Alarm[];
+  readonly expiring: readonly Expiring[];
+  /** The first due first. */
+  readonly reminders: readonly ReminderView[];
+}
+
+/** Alarms, the newest first, reminders that are due, certificates, the first to end first, and reminders that are still to come. */
+export function toNotices(text: Text, { alarms, expiring, reminders }: NoticeSources, now: Date): Notice[] {
+  const isDue = ({ dueAt }: ReminderView): boolean => new Date(dueAt) <= now;
   return [
     ...alarms.map((alarm) => ofAlarm(text, alarm)),
+    ...reminders.filter(isDue).map((one) => ofReminder(text, one, true)),
     ...expiring
       .filter(({ own, threshold }) => own || threshold <= THEIRS_WITHIN)
       .map((certificate) => ofCertificate(text, certificate)),
+    ...reminders.filter((one) => !isDue(one)).map((one) => ofReminder(text, one, false)),
   ];
+}
+
+function ofReminder({ t, moment }: Text, { id, dueAt, about, title, note }: ReminderView, due: boolean): Notice {
+  const subject = about.kind === 'file' ? about.name : title;
+  const what = note === '' ? t('window.notices.again', { subject }) : note;
+  const act = t(about.kind === 'matter' ? 'window.notices.openMatter' : 'window.notices.openVerify');
+  const time = t(due ? 'window.remind.isDue' : 'window.remind.isSet', { time: moment(dueAt) });
+  return {
+    key: `reminder-${id}`,
+    tone: due ? 'waiting' : 'none',
+    what,
+    why: note === '' ? time : `${time} · ${subject}`,
+    to: placeOf(about),
+    act,
+    actName: t('window.home.actOn', { act, title: subject }),
+    alarm: null,
+    reminder: id,
+  };
+}
+
+function placeOf(about: ReminderSubject): string {
+  if (about.kind === 'matter') return `/matters/${about.matter}`;
+  return about.kind === 'message' ? `/verify/message/${about.m}` : '/verify';
 }
 
 function ofAlarm({ t, moment }: Text, { id, at, code, matter, matterTitle, detail }: Alarm): Notice {
@@ -47,6 +83,7 @@ function ofAlarm({ t, moment }: Text, { id, at, code, matter, matterTitle, detai
     act,
     actName: t('window.home.actOn', { act, title: matterTitle ?? office ?? what }),
     alarm: id,
+    reminder: null,
   };
 }
 
@@ -73,5 +110,6 @@ function ofCertificate({ t, date }: Text, one: Expiring): Notice {
     act: t(isTheirs ? 'window.notices.look' : 'window.notices.renew'),
     actName: t(isTheirs ? 'window.notices.lookOf' : 'window.notices.renewOf', { what }),
     alarm: null,
+    reminder: null,
   };
 }

@@ -3,12 +3,14 @@ import type { MatterView, TimelineMessage } from '../../../shared/ipc/channels/m
 import type { DocumentView } from '../../../shared/ipc/parts.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { isAwaited } from '../../../shared/procedures/awaited-act.ts';
+import { useReminders } from '../../data/use-reminders.ts';
 import { clockName, procedureActText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
 import { ClockCard } from '../../ui/clock-card.tsx';
 import { DocumentRow } from '../../ui/document-row.tsx';
 import { type Failure, FailureLine } from '../../ui/error-sheet.tsx';
 import { Aside } from '../../ui/page.tsx';
+import { RemindMe } from '../../ui/remind-me.tsx';
 import { Section } from '../../ui/section.tsx';
 
 export interface MatterDocument {
@@ -58,6 +60,7 @@ export function MatterAside({ matter, documents, failure, onAct, onDocument, onA
           </div>
         )}
         {failure !== null && <FailureLine failure={failure} />}
+        <Reminders matter={matter} />
       </Section>
       {clocks.length > 0 && (
         <Section title={t('window.matters.column.due')}>
@@ -90,6 +93,13 @@ export function MatterAside({ matter, documents, failure, onAct, onDocument, onA
       )}
     </Aside>
   );
+}
+
+/** Before the first deadline that runs, or whenever a person wants. */
+function Reminders({ matter: { id, clocks } }: { readonly matter: MatterView }) {
+  const { set, cancel, ...reminders } = useReminders({ kind: 'matter', matter: id });
+  const deadlines = clocks.flatMap(({ state, due }) => (state === 'running' && due !== null ? [due] : [])).sort();
+  return <RemindMe {...reminders} deadline={deadlines[0] ?? null} onCancel={cancel} onSet={set} />;
 }
 
 function isOver(state: MatterView['clocks'][number]['state']): boolean {

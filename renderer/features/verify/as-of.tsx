@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Instant } from '../../../shared/model/brand.ts';
-import { civilDay, formatTime } from '../../text/format-date.ts';
+import { toLocal } from '../../text/local-instant.ts';
 import { useText } from '../../text/use-text.ts';
 import { toInstant } from './to-instant.ts';
 
@@ -14,7 +14,7 @@ export interface AsOfState {
 
 /** At which moment something is to be judged, in the time of the offices. */
 export function useAsOf(first: Instant | null = null): AsOfState {
-  const [text, set] = useState(first === null ? '' : `${civilDay(first)}T${formatTime(first)}`);
+  const [text, set] = useState(first === null ? '' : toLocal(first));
   return { text, set, at: text === '' ? null : toInstant(text, new Date()) };
 }
 

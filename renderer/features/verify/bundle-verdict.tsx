@@ -9,10 +9,12 @@ import {
   type EvidenceView,
 } from '../../../shared/report/describe-evidence.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useReminders } from '../../data/use-reminders.ts';
 import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot, Shield } from '../../ui/glyphs.tsx';
 import { Page } from '../../ui/page.tsx';
+import { RemindMe } from '../../ui/remind-me.tsx';
 import { Section } from '../../ui/section.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { type Depth, ReportActs } from './report-acts.tsx';
@@ -71,14 +73,21 @@ export function BundleVerdict() {
       )}
       {failure === null && value === undefined && <WaitingRows count={6} label={t('window.waiting')} />}
       {value !== undefined && (
-        <Verdict detailed={depth === 'detailed'} view={describeEvidence(value.report, t, exact)} />
+        <Verdict detailed={depth === 'detailed'} name={value.name} view={describeEvidence(value.report, t, exact)} />
       )}
     </Page>
   );
 }
 
-function Verdict({ view, detailed }: { readonly view: EvidenceView; readonly detailed: boolean }) {
+interface VerdictProps {
+  readonly view: EvidenceView;
+  readonly name: string;
+  readonly detailed: boolean;
+}
+
+function Verdict({ view, name, detailed }: VerdictProps) {
   const { t } = useText();
+  const { set, cancel, ...reminders } = useReminders({ kind: 'file', name });
   const { tone, headline, advice, limits } = view;
   const sections = detailed ? view.sections : view.sections.slice(0, -DETAILS);
   return (
@@ -92,6 +101,7 @@ function Verdict({ view, detailed }: { readonly view: EvidenceView; readonly det
             {advice.map((line) => (
               <p key={line}>{line}</p>
             ))}
+            {tone === 'waiting' && <RemindMe {...reminders} onCancel={cancel} onSet={set} />}
           </div>
         </div>
         {sections

@@ -19,10 +19,12 @@ interface Props {
   readonly detailed: boolean;
   /** Where it came from, where the office knows. */
   readonly origin: ReactNode;
+  /** What can be done about a verdict that is open. */
+  readonly remind: ReactNode;
 }
 
 /** One verdict sentence, then who, then why: the same words as in the printed report. The worst signature decides the band. */
-export function Report({ verification, detailed, origin }: Props) {
+export function Report({ verification, detailed, origin, remind }: Props) {
   const { t, language, exact } = useText();
   const { report, at } = verification;
   const view = describeReport(report, {
@@ -36,7 +38,7 @@ export function Report({ verification, detailed, origin }: Props) {
     <div className="verify">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
       <section aria-label={t('window.verify.result')} className="verify-result" tabIndex={0}>
-        <Band view={view} />
+        <Band act={view.indication === 'INDETERMINATE' ? remind : null} view={view} />
         {view.signatures.length > 0 && (
           <div className="sheet">
             {view.signatures.map((signature, index) => (
@@ -85,7 +87,7 @@ export function Report({ verification, detailed, origin }: Props) {
   );
 }
 
-function Band({ view: { band } }: { readonly view: ReportView }) {
+function Band({ view: { band }, act }: { readonly view: ReportView; readonly act: ReactNode }) {
   return (
     <div className={`verify-band verify-band-${band.tone}`}>
       <Shield size={40} verdict={TONE_VERDICTS[band.tone]} />
@@ -95,6 +97,7 @@ function Band({ view: { band } }: { readonly view: ReportView }) {
           <p key={line}>{line}</p>
         ))}
         <p className="text2 num">{band.meta}</p>
+        {act}
       </div>
     </div>
   );

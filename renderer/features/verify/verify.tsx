@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { VerificationView } from '../../../shared/ipc/channels/message.ts';
+import type { ReminderSubject } from '../../../shared/ipc/channels/reminder.ts';
 import type { Bytes, Instant, Sha256 } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
+import { useReminders } from '../../data/use-reminders.ts';
 import { useText } from '../../text/use-text.ts';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { RemindMe } from '../../ui/remind-me.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { AsOf, useAsOf } from './as-of.tsx';
 import { AtOtherTime } from './at-other-time.tsx';
@@ -129,6 +132,7 @@ interface JudgedProps {
 function Judged({ verification, m, detailed }: JudgedProps) {
   const { t } = useText();
   const matter = useSearchParams()[0].get('matter');
+  const { set, cancel, ...reminders } = useReminders(subjectOf(verification, useParams()['m'] as Sha256 | undefined));
   return (
     <Report
       detailed={detailed}
@@ -139,7 +143,13 @@ function Judged({ verification, m, detailed }: JudgedProps) {
           </Link>
         ) : null
       }
+      remind={<RemindMe {...reminders} onCancel={cancel} onSet={set} />}
       verification={verification}
     />
   );
+}
+
+/** A message that is kept here is come back to by its digest; a file is not kept, and only its name is. */
+function subjectOf({ name }: VerificationView, m: Sha256 | undefined): ReminderSubject {
+  return m !== undefined ? { kind: 'message', m } : { kind: 'file', name };
 }

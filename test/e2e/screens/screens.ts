@@ -73,6 +73,7 @@ export const PLACES: readonly Place[] = [
       await page.locator('.delivery-attempts').waitFor();
     },
   },
+  { name: 'matter-remind', path: MATTER, prepare: clicked('.remind > button', '.remind-quick') },
   { name: 'new-request', path: '/new' },
   { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' },
   { name: 'draft-staging', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd', scene: { staging: true } },

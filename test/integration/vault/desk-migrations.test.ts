@@ -85,3 +85,22 @@ describe('migration 8, the list', () => {
       expect(countDesk(read, filter)).toBe(listDesk(read, filter, { by: 'title', descending: false }, 10).items.length);
   });
 });
+
+describe('migration 14, reminders', () => {
+  test('holds one about a matter, a message or a file, and none about nothing or about a matter that is not there', () => {
+    const database = databaseWithMatter();
+    migrate(database, upTo(14));
+    const add = (matter: string | null, m: string | null, file: string | null) =>
+      database
+        .prepare("INSERT INTO reminders (due_at, matter, m, file, note, by, at) VALUES ('2', ?, ?, ?, '', 'p', '1')")
+        .run(matter, m, file);
+    add('m', null, null);
+    add(null, 'a'.repeat(64), null);
+    add(null, null, 'file.p7m');
+    expect(() => add(null, null, null)).toThrow();
+    expect(() => add(null, 'short', null)).toThrow();
+    expect(() => add('m', null, 'file.p7m')).toThrow();
+    expect(() => add('unknown', null, null)).toThrow();
+    expect(database.prepare('SELECT count(*) FROM reminders').pluck().get()).toBe(3);
+  });
+});
