@@ -1,7 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ErrorCode, ErrorParams } from '../../shared/errors.ts';
 import type { ChannelName, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
 import { ask, Refusal } from '../bridge.ts';
+import { createPendingRequests } from './pending-requests.ts';
 
 export interface Failure {
   readonly code: ErrorCode;
@@ -54,22 +56,34 @@ interface TellOptions<C extends ChannelName> {
   readonly onSettled?: () => void;
 }
 
-/** Something to be done in main, at a person's word. Afterwards every answer that is shown is asked for anew. */
+/**
+ * Something to be done in main, at a person's word. Afterwards every answer that is shown is asked for anew. Until that is here, the same request again
+ * does nothing: every button and every Enter that tells goes through here.
+ */
 export function useTell<C extends ChannelName>(channel: C) {
   const client = useQueryClient();
+  const [pending] = useState(createPendingRequests);
   const mutation = useMutation<ResponseOf<C>, unknown, RequestOf<C>>({
     mutationFn: (request) => ask(channel, request).finally(() => wipe(request)),
-    onSettled: () => client.invalidateQueries(),
+    onSettled: async (_value, _error, request) => {
+      await client.invalidateQueries();
+      pending.end(request);
+    },
     // What was asked may hold a secret: it is not kept beyond the answer.
     gcTime: 0,
   });
   return {
-    tell: (request: RequestOf<C>, { onSuccess, onError, onSettled }: TellOptions<C> = {}): void =>
+    tell: (request: RequestOf<C>, { onSuccess, onError, onSettled }: TellOptions<C> = {}): void => {
+      if (!pending.begin(request)) {
+        wipe(request);
+        return;
+      }
       mutation.mutate(request, {
         onSuccess: (value) => onSuccess?.(value),
         onError: () => onError?.(),
         onSettled: () => onSettled?.(),
-      }),
+      });
+    },
     value: mutation.data,
     failure: failureOf(mutation.error),
     isPending: mutation.isPending,

@@ -37,6 +37,7 @@ export function ConfirmAct(props: Props) {
     props.onBack();
   };
   const confirm = (): void => {
+    if (busy) return;
     if (signs && passphrase === '') {
       field.current?.focus();
       return;

@@ -44,14 +44,14 @@ export function RemindMe({ items, failure, onCancel, ...form }: Props) {
             return (
               <li key={id} className="meta num">
                 <span>{what}</span>
-                <Button
+                <button
                   aria-label={t('window.remind.cancelOf', { what })}
-                  size="small"
-                  type="link"
+                  className="link"
+                  type="button"
                   onClick={() => onCancel(id)}
                 >
                   {t('window.remind.cancel')}
-                </Button>
+                </button>
               </li>
             );
           })}

@@ -47,7 +47,7 @@ export function Review({ draft, onBack, onFolder, onSent }: Props) {
   }, [m, job?.state]);
 
   const confirm = (): void => {
-    if (item === undefined || signer === undefined) return;
+    if (busy || item === undefined || signer === undefined) return;
     if (passphrase === '') {
       field.current?.focus();
       return;

@@ -33,6 +33,7 @@ export function BatchFoot({ picked, signers, job, onMissing, onStarted }: Props)
   const secretName = t(signer?.keeper === 'token' ? 'window.review.pin' : 'window.passphrase.signing');
 
   const confirm = (): void => {
+    if (running) return;
     if (picked.length === 0) {
       onMissing();
       return;

@@ -38,6 +38,31 @@ describe('with the keyboard alone', () => {
     await close();
   });
 
+  test('Enter again, and leaving the field, ask for nothing more while main has not answered', async () => {
+    const { page, close } = await screens.open(
+      { name: 'papers', path: '/settings/papers' },
+      { scene: { silent: ['paper:set-pattern'] } },
+    );
+    await page.evaluate(() => {
+      const { lexpost } = window as unknown as { lexpost: { invoke: (name: string, request: unknown) => unknown } };
+      const { invoke } = lexpost;
+      lexpost.invoke = (name, request) => {
+        document.title += name === 'paper:set-pattern' ? '!' : '';
+        return invoke(name, request);
+      };
+      document.title = '';
+    });
+    const field = page.getByRole('textbox', { name: '阅卷决定书' });
+    await field.fill('（{year}）示字第{n}号');
+    for (const key of ['Enter', 'Enter', 'Tab']) await page.keyboard.press(key);
+    expect(await page.title()).toBe('!');
+    // Another request is not the same one
+    await field.fill('（{year}）示字第{n:3}号');
+    await page.keyboard.press('Enter');
+    expect(await page.title()).toBe('!!');
+    await close();
+  });
+
   test('Ctrl K searches, arrows choose, Enter opens; Esc closes', async () => {
     const { page, close } = await screens.open({ name: 'home', path: '/' });
     await page.keyboard.press('Control+k');
