@@ -31,6 +31,8 @@ export interface Shell {
   openInstaller(path: string): Promise<void>;
   /** A whole HTML page without scripts and without anything to fetch; false where the person closed the dialog of the printer. */
   print(page: Page): Promise<boolean>;
+  /** The same page as a PDF. */
+  drawPdf(page: Page): Promise<Uint8Array>;
   /** Applied at once and whenever it changes. */
   applySettings(settings: ResponseOf<'settings:show'>): void;
   /** When somebody is to be reminded, each time that this changes; it outlasts the lock. */

@@ -103,7 +103,8 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     confirmSigning: (question: SigningQuestion) => confirmSigning(window.get(), translate, question),
     confirmUpdate: (version: string) => confirmUpdate(window.get(), translate, version),
     openInstaller: (path: string) => openInstaller(process.platform, path),
-    print: (page: { readonly title: string; readonly html: string }) => pages.print(page),
+    print: pages.print,
+    drawPdf: pages.drawPdf,
     applySettings(next: Settings) {
       settings = next;
       mayRemind = next.notifications;

@@ -52,6 +52,8 @@ export const maybeStartedJob = z.strictObject({ job: jobId.nullable() });
 export const saved = z.strictObject({ saved: z.boolean() });
 /** Whether it went to a printer; false where the person closed the dialog. */
 export const printed = z.strictObject({ printed: z.boolean() });
+/** How a report is kept: as paper, as a page for browsers, for programs. */
+export const reportFormat = z.enum(['pdf', 'html', 'json']);
 /** Of a page that is made for reading elsewhere. */
 export const language = z.enum(['zh-CN', 'en']);
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -96,6 +97,12 @@ test('another office judges it by what it trusts, and by nothing in the file', a
   await expect(page.getByText(t('window.evidence.nothingTrusted'))).toBeVisible();
   await page.getByRole('button', { name: t('window.evidence.verify') }).click();
   await page.getByRole('heading', { name: t('evidence.undecided', { pos: 1 }) }).waitFor();
+  // What is open can be come back to
+  await page.getByRole('button', { name: t('window.remind.open') }).click();
+  const dialog = page.getByRole('dialog', { name: t('window.remind.title') });
+  await dialog.getByRole('button', { name: t('window.remind.set') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expect(page.getByRole('button', { name: t('window.remind.cancel') })).toBeVisible();
 
   await page.getByRole('button', { name: t('window.verify.other') }).click();
   await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [bundle] });
@@ -103,4 +110,24 @@ test('another office judges it by what it trusts, and by nothing in the file', a
   await page.getByRole('button', { name: t('window.evidence.verify') }).click();
   await page.getByRole('heading', { name: t('evidence.passed', { pos: 1 }) }).waitFor();
   await picture(page, 'verdict');
+});
+
+test('what was judged is kept as a PDF that says the same', async () => {
+  const { app, page, t } = office;
+  const report = join(folder, 'report.pdf');
+  await app.queueAnswer('showSaveDialog', { canceled: false, filePath: report });
+  await page.getByRole('button', { name: t('window.preview.export') }).click();
+  await page.getByRole('menuitem', { name: t('window.verify.format.pdf') }).click();
+  await expect.poll(() => existsSync(report)).toBe(true);
+  const words = execFileSync('pdftotext', ['-raw', report, '-'], { encoding: 'utf8' }).replaceAll(/\s/g, '');
+  expect(words).toContain(t('evidence.passed', { pos: 1 }).replaceAll(/\s/g, ''));
+});
+
+test('what was undecided stands on the home page until somebody puts it away', async () => {
+  const { page, t } = office;
+  await page.getByRole('link', { name: t('window.frame.home') }).click();
+  const what = t('window.notices.again', { subject: 'bundle.zip' });
+  await expect(page.getByText(what)).toBeVisible();
+  await page.getByRole('button', { name: t('window.remind.cancelOf', { what }) }).click();
+  await expect(page.getByText(what)).toBeHidden();
 });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { evidenceChannels } from '../../../shared/ipc/channels/evidence.ts';
 import type { Instant } from '../../../shared/model/brand.ts';
-import { openChosen, readChosen, withChosenTarget, writeChosen } from '../../usecases/chosen-files.ts';
+import { openChosen, readChosen, withChosenTarget } from '../../usecases/chosen-files.ts';
 import { exportEvidence } from '../../usecases/evidence/export-evidence.ts';
 import { judgeBundle } from '../../usecases/evidence/judge-bundle.ts';
 import { previewEvidence } from '../../usecases/evidence/preview-evidence.ts';
@@ -9,6 +9,7 @@ import { recogniseBundle } from '../../usecases/evidence/recognise-bundle.ts';
 import { renderEvidenceReport } from '../../usecases/render-evidence-report.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf } from '../office-of.ts';
+import { saveReport } from '../save-report.ts';
 
 /** Anchors of one file. */
 const ANCHORS = 4 * 1024 * 1024;
@@ -51,14 +52,11 @@ export const evidenceHandlers: HandlersOf<keyof typeof evidenceChannels> = {
     return { job: job.id };
   },
   'evidence:show': ({ id }, { session }) => session.get().bundles.get(id),
-  'evidence:save-report': async ({ id, format, language }, { session, shell }) => {
-    const verdict = session.get().bundles.get(id);
-    const path = await shell.chooseTarget(`${verdict.name}.${format}`);
-    if (path === null) return { saved: false };
-    const text =
-      format === 'json' ? `${JSON.stringify(verdict.report, null, 2)}\n` : renderEvidenceReport(verdict, language).html;
-    await writeChosen(path, Buffer.from(text, 'utf8'));
-    return { saved: true };
+  'evidence:save-report': async ({ id, format, language }, desk) => {
+    const verdict = desk.session.get().bundles.get(id);
+    const { name, report } = verdict;
+    const page = () => renderEvidenceReport(verdict, language);
+    return { saved: await saveReport(desk, { name, format, report, page }) };
   },
   'evidence:print-report': async ({ id, language }, { session, shell }) => ({
     printed: await shell.print(renderEvidenceReport(session.get().bundles.get(id), language)),

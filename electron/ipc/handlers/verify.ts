@@ -1,11 +1,12 @@
 import type { verifyChannels } from '../../../shared/ipc/channels/message.ts';
 import type { Instant } from '../../../shared/model/brand.ts';
-import { openChosen, writeChosen } from '../../usecases/chosen-files.ts';
+import { openChosen } from '../../usecases/chosen-files.ts';
 import { renderReportPage } from '../../usecases/render-report-page.ts';
 import { verifyFile } from '../../usecases/verify-file.ts';
 import { verifyMessage } from '../../usecases/verify-message.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { officeOf } from '../office-of.ts';
+import { saveReport } from '../save-report.ts';
 
 export const verifyHandlers: HandlersOf<keyof typeof verifyChannels> = {
   'verify:file': async ({ file, at }, desk) => {
@@ -29,19 +30,14 @@ export const verifyHandlers: HandlersOf<keyof typeof verifyChannels> = {
     const size = report.container.size;
     return desk.session.get().verifications.add({ name: m.slice(0, 12), size, report, at: instant(desk.now()) });
   },
-  'verify:save-report': async ({ id, format, language }, { session, shell }) => {
-    const verification = session.get().verifications.get(id);
-    const path = await shell.chooseTarget(`${verification.name}.${format}`);
-    if (path === null) return { saved: false };
-    const text =
-      format === 'json'
-        ? `${JSON.stringify(verification.report, null, 2)}\n`
-        : renderReportPage(verification, language).html;
-    await writeChosen(path, Buffer.from(text, 'utf8'));
-    return { saved: true };
+  'verify:save-report': async ({ id, format, detailed, language }, desk) => {
+    const verification = desk.session.get().verifications.get(id);
+    const { name, report } = verification;
+    const page = () => renderReportPage(verification, language, detailed);
+    return { saved: await saveReport(desk, { name, format, report, page }) };
   },
-  'verify:print-report': async ({ id, language }, { session, shell }) => ({
-    printed: await shell.print(renderReportPage(session.get().verifications.get(id), language)),
+  'verify:print-report': async ({ id, detailed, language }, { session, shell }) => ({
+    printed: await shell.print(renderReportPage(session.get().verifications.get(id), language, detailed)),
   }),
 };
 

@@ -3,6 +3,8 @@ import { Button, Dropdown, Segmented } from 'antd';
 import { useText } from '../../text/use-text.ts';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 
+const FORMATS = ['pdf', 'html', 'json'] as const;
+
 export type Depth = 'simple' | 'detailed';
 
 interface Props {
@@ -11,7 +13,7 @@ interface Props {
   readonly printing: boolean;
   readonly onPrint: () => void;
   readonly saving: boolean;
-  readonly onSave: (format: 'html' | 'json') => void;
+  readonly onSave: (format: (typeof FORMATS)[number]) => void;
   readonly onOther: () => void;
 }
 
@@ -35,7 +37,7 @@ export function ReportActs({ depth, onDepth, printing, onPrint, saving, onSave, 
       </Button>
       <Dropdown
         menu={{
-          items: (['html', 'json'] as const).map((format) => ({
+          items: FORMATS.map((format) => ({
             key: format,
             label: t(`window.verify.format.${format}`),
             onClick: () => onSave(format),

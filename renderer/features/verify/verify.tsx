@@ -91,8 +91,8 @@ export function Verify() {
               saving={save.isPending}
               onDepth={setDepth}
               onOther={() => void navigate('/verify')}
-              onPrint={() => print.tell({ id: value.id, language })}
-              onSave={(format) => save.tell({ id: value.id, format, language })}
+              onPrint={() => print.tell({ id: value.id, detailed: depth === 'detailed', language })}
+              onSave={(format) => save.tell({ id: value.id, format, detailed: depth === 'detailed', language })}
             />
           </>
         )

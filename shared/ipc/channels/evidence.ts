@@ -10,6 +10,7 @@ import {
   matterId,
   maybeStartedJob,
   printed,
+  reportFormat,
   saved,
   sha256,
   startedJob,
@@ -69,10 +70,6 @@ export const evidenceChannels = {
     startedJob,
   ),
   'evidence:show': channel('open', z.strictObject({ id: z.uuid() }), verdict),
-  'evidence:save-report': channel(
-    'open',
-    z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language }),
-    saved,
-  ),
+  'evidence:save-report': channel('open', z.strictObject({ id: z.uuid(), format: reportFormat, language }), saved),
   'evidence:print-report': channel('open', z.strictObject({ id: z.uuid(), language }), printed),
 };

@@ -25,6 +25,7 @@ import {
   printed,
   procedureType,
   query,
+  reportFormat,
   saved,
   sha256,
   startedJob,
@@ -212,8 +213,8 @@ export const verifyChannels = {
   ),
   'verify:save-report': channel(
     'open',
-    z.strictObject({ id: z.uuid(), format: z.enum(['html', 'json']), language }),
+    z.strictObject({ id: z.uuid(), format: reportFormat, detailed: z.boolean(), language }),
     saved,
   ),
-  'verify:print-report': channel('open', z.strictObject({ id: z.uuid(), language }), printed),
+  'verify:print-report': channel('open', z.strictObject({ id: z.uuid(), detailed: z.boolean(), language }), printed),
 };

@@ -117,6 +117,17 @@ describe('a bundle out of one window', () => {
     court.door.answers.target = join(desks.dir, 'report.json');
     await court.door.ask('evidence:save-report', { id, format: 'json', language: 'en' });
     expect(JSON.parse(await readFile(join(desks.dir, 'report.json'), 'utf8'))).toMatchObject({ completeUpTo: 1 });
+    const pdf = join(desks.dir, 'report.pdf');
+    court.door.answers.target = pdf;
+    expect(await court.door.ask('evidence:save-report', { id, format: 'pdf', language: 'zh-CN' })).toEqual({
+      saved: true,
+    });
+    expect(await readFile(pdf, 'latin1')).toMatch(/^%PDF-/);
+    expect(court.door.printed.at(-1)?.html).toContain('截至第 1 项');
+    court.door.answers.target = null;
+    expect(await court.door.ask('evidence:save-report', { id, format: 'pdf', language: 'en' })).toEqual({
+      saved: false,
+    });
     expect(await court.door.ask('evidence:print-report', { id, language: 'en' })).toEqual({ printed: true });
     expect(court.door.printed.at(-1)?.html).toContain('place 1');
   });
