@@ -11,7 +11,7 @@ export interface RemoteStore {
   /** Makes a folder and those above it, up to the root; there already is well. */
   makeFolder(folder: string): Promise<void>;
   /**
-   * Writes the whole source to `path`, durably. What an earlier call left there is gone on with, see {@link PART}.
+   * Writes the whole source to `path`, durably. What an earlier call left there is gone on with, see send-parts.ts.
    *
    * @throws AppError CANCELLED, FILE_CHANGED where the source ends early
    */
@@ -37,19 +37,4 @@ export interface StoredFile {
   readonly modifiedAt: Date;
   /** When the entry itself last changed, for the age of a claim; `modifiedAt` where the store knows no better. */
   readonly changedAt: Date;
-}
-
-/**
- * An upload is synced after each part before a byte of the next is written, so that a longer file proves that the parts before are whole. A cut costs the part under
- * way, and where the server has not yet seen a byte of it, the one before too, whose sync nothing proves: under 32 MiB together.
- */
-export const PART: Bytes = 16 * 1024 * 1024;
-
-/**
- * Where to go on with an upload of which `stored` bytes are there: the last part boundary below. The bytes before it were synced before any byte after
- * it was written; what comes after it may be holes of a machine that lost its power.
- */
-export function resumeOffset(stored: Bytes, size: Bytes): Bytes {
-  if (stored === 0 || stored > size) return 0;
-  return Math.floor((stored - 1) / PART) * PART;
 }

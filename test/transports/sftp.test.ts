@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { SFTPWrapper } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openLayoutMailbox } from '../../electron/exchange/layout-mailbox.ts';
-import { PART } from '../../electron/exchange/remote-store.ts';
+import { IN_PAIRS } from '../../electron/exchange/send-parts.ts';
 import { openSftpStore } from '../../electron/exchange/transports/sftp-store.ts';
 import { bufferSource } from '../../electron/files/bytes.ts';
 import { hasSftpServer, type SftpServer, startSftpServer } from '../fixtures/servers/sftp-server.ts';
@@ -43,7 +43,7 @@ describe.skipIf(!hasSftpServer)('SFTP, by OpenSSH', () => {
       SFTP: { prototype: SFTPWrapper };
     };
     const store = openSftpStore(server.config);
-    const content = randomBytes(2 * PART + 1000);
+    const content = randomBytes(3 * IN_PAIRS.part + 1000);
     let asked = 0;
     const refusal = vi.spyOn(SFTP.prototype, 'ext_openssh_fsync').mockImplementation((_, done) => {
       asked++;
@@ -51,7 +51,7 @@ describe.skipIf(!hasSftpServer)('SFTP, by OpenSSH', () => {
     });
     await expect(store.upload('refused', bufferSource(content))).rejects.toMatchObject({ code: 'ROUTE_FULL' });
     refusal.mockRestore();
-    expect(asked).toBe(1);
+    expect(asked).toBe(IN_PAIRS.abreast);
     const stored = join(dir, 'root', 'refused');
     expect(statSync(stored).size).toBe(0);
     await store.upload('refused', bufferSource(content));

@@ -6,7 +6,8 @@ import { isMissing, toFileError } from '../../files/file-error.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { writeFully } from '../../files/write-fully.ts';
 import { randomMailboxName } from '../mailbox-name.ts';
-import { PART, type RemoteStore, resumeOffset, type StoredFile } from '../remote-store.ts';
+import type { RemoteStore, StoredFile } from '../remote-store.ts';
+import { IN_TURN, resumeOffset } from '../send-parts.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -64,7 +65,7 @@ async function upload(root: string, path: string, source: ByteSource, signal?: A
   const target = file ?? (await open(path, 'w'));
   try {
     const { size } = await target.stat();
-    let position = resumeOffset(size, source.size);
+    let position = resumeOffset(size, source.size, IN_TURN);
     await target.truncate(position);
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, source.size)));
     while (position < source.size) {
@@ -73,7 +74,7 @@ async function upload(root: string, path: string, source: ByteSource, signal?: A
       if (got === 0) throw new AppError('FILE_CHANGED');
       await writeFully(target, [buffer.subarray(0, got)], position);
       position += got;
-      if (position % PART === 0) await target.sync();
+      if (position % IN_TURN.part === 0) await target.sync();
     }
     const { mode } = await stat(root);
     await target.chmod(mode & 0o666).catch(() => {});

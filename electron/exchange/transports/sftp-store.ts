@@ -9,13 +9,14 @@ import type { ByteSource } from '../../files/bytes.ts';
 import { connectThroughProxy } from '../connect-through-proxy.ts';
 import { randomMailboxName } from '../mailbox-name.ts';
 import { createPace } from '../pace.ts';
-import { PART, type RemoteStore, resumeOffset, type StoredFile } from '../remote-store.ts';
+import type { RemoteStore, StoredFile } from '../remote-store.ts';
 import { isRouteError, toRouteError } from '../route-error.ts';
+import { IN_PAIRS, resumeOffset, sendParts } from '../send-parts.ts';
 
 /** What OpenSSH takes in one packet, less its header. */
 const PACKET: Bytes = 255 * 1024;
-/** Packets under way at once: more gain nothing on a line of 100 ms and cost memory. */
-const DEPTH = 32;
+/** Packets of one part under way at once, 32 of both parts: more gain nothing on a line of 100 ms and cost memory. */
+const DEPTH = 16;
 /** Names of one folder, and answers that bring them: OpenSSH puts a hundred names into one. */
 const LARGEST_LISTING = 50_000;
 const MOST_ANSWERS = 2_000;
@@ -244,36 +245,34 @@ async function upload(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const stored = await call<Stats>((done) => sftp.stat(path, done)).then(({ size }) => size, ifMissing);
-  const offset = resumeOffset(stored ?? 0, source.size);
+  const offset = resumeOffset(stored ?? 0, source.size, IN_PAIRS);
   const handle = await call<Buffer>((done) => sftp.open(path, offset === 0 ? 'w' : 'r+', done));
   const pace = createPace(bandwidth);
-  // The server takes requests of one file in their order (draft-ietf-secsh-filexfer-02, 3.1): what is sent after the request to sync is written after it,
-  // so that the next part can be on its way while the disk works.
-  let synced = Promise.resolve();
-  let durable = offset;
+  const durable = new Set<Bytes>();
   try {
-    for (let position = offset; position < source.size; ) {
-      const end = Math.min(source.size, position - (position % PART) + PART);
-      await uploadPart(sftp, handle, source, position, end, async (bytes) => {
+    await sendParts(offset, source.size, IN_PAIRS, async (start, end) => {
+      await uploadPart(sftp, handle, source, start, end, async (bytes) => {
         if (signal?.aborted === true) throw new AppError('CANCELLED');
         await pace(bytes);
       });
-      await synced;
-      durable = position;
-      synced = sync(sftp, handle);
-      synced.catch(() => {});
-      position = end;
-    }
-    await synced;
+      await sync(sftp, handle);
+      durable.add(start);
+    });
   } catch (error) {
-    // The bytes after a refused sync are there already, and a longer file would vouch for what the disk did not keep.
-    if (statusOf(error) !== null) await call((done) => sftp.fsetstat(handle, { size: durable }, done)).catch(() => {});
+    if (statusOf(error) !== null) await cutBack(sftp, handle, offset, durable);
     throw error;
   } finally {
     await call((done) => sftp.close(handle, done));
   }
   const { size } = await call<Stats>((done) => sftp.stat(path, done));
   if (size !== source.size) throw new AppError('ROUTE_MISBEHAVES', { reason: 'size' });
+}
+
+/** The bytes after a refused sync are there already, and a longer file would vouch for what the disk did not keep. */
+async function cutBack(sftp: SFTPWrapper, handle: Buffer, offset: Bytes, durable: ReadonlySet<Bytes>): Promise<void> {
+  let size = offset;
+  while (durable.has(size)) size += IN_PAIRS.part;
+  await call((done) => sftp.fsetstat(handle, { size }, done)).catch(() => {});
 }
 
 /** Sends from `start` to `end`, many packets under way at once; all are acknowledged when it resolves. */

@@ -8,8 +8,9 @@ import type { ByteSource } from '../../files/bytes.ts';
 import { createPace } from '../pace.ts';
 import { createRangeSource } from '../range-source.ts';
 import { readPieces } from '../read-pieces.ts';
-import { PART, type RemoteStore, resumeOffset, type StoredFile } from '../remote-store.ts';
+import type { RemoteStore, StoredFile } from '../remote-store.ts';
 import { toRouteError } from '../route-error.ts';
+import { IN_PAIRS, IN_TURN, type Parts, resumeOffset, sendParts } from '../send-parts.ts';
 import { readMultistatus } from './read-multistatus.ts';
 
 /** A listing of 10,000 names is about 6 MB. */
@@ -20,13 +21,13 @@ const PROPFIND = `<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><
 /** Mailboxes on a WebDAV server, over TLS alone (RFC 4918). */
 export function openWebdavStore(config: WebdavConfig): RemoteStore {
   const dav = createDav(config);
-  let takesParts: boolean | null = null;
+  let parts: Parts | 'none' | null = null;
   return {
     list: (folder) => listFolder(dav, folder),
     makeFolder: (folder) => makeFolder(dav, folder),
     upload: async (path, source, signal) => {
-      if (source.size > PART) takesParts ??= await probeParts(dav, path);
-      await upload(dav, path, source, takesParts === true, config.bandwidth, signal);
+      if (source.size > IN_PAIRS.part) parts ??= await probeParts(dav, path);
+      await upload(dav, path, source, parts ?? 'none', config.bandwidth, signal);
     },
     move: (from, to) => move(dav, from, to),
     // mod_dav keeps the time of a file that is moved; a claim there is as old as its file, which costs no more than work done twice.
@@ -162,20 +163,23 @@ async function makeFolder(dav: Dav, folder: string): Promise<void> {
 }
 
 /**
- * Whether the server takes a PUT with Content-Range as a part (RFC 9110, 14.4 leaves it to the server): Apache does, others refuse it, and some say 201
- * and put the part in the place of the whole. Only a look at the result tells.
+ * Whether the server takes a PUT with Content-Range as a part (RFC 9110, 14.4 leaves it to the server), and in any order: Apache does, others refuse it, and some say
+ * 201 and put the part in the place of the whole. Only a look at the result tells.
  */
-async function probeParts(dav: Dav, path: string): Promise<boolean> {
+async function probeParts(dav: Dav, path: string): Promise<Parts | 'none'> {
   const probe = `${path}.${randomBytes(4).toString('hex')}`;
+  const put = async (bytes: string, range: string): Promise<boolean> => {
+    const headers = { 'content-range': `bytes ${range}` };
+    const { statusCode } = await dav.ask('PUT', probe, { headers, body: bytes, allow: [400, 405, 409, 416, 500, 501] });
+    return statusCode < 300;
+  };
+  const isThere = async (bytes: string): Promise<boolean> =>
+    (await readText(await dav.ask('GET', probe, { keepBody: true }))) === bytes;
   try {
     await dav.ask('PUT', probe, { body: 'ab' });
-    const second = await dav.ask('PUT', probe, {
-      headers: { 'content-range': 'bytes 2-3/4' },
-      body: 'cd',
-      allow: [400, 405, 409, 416, 500, 501],
-    });
-    if (second.statusCode >= 300) return false;
-    return (await readText(await dav.ask('GET', probe, { keepBody: true }))) === 'abcd';
+    if (!(await put('cd', '2-3/4')) || !(await isThere('abcd'))) return 'none';
+    const inAnyOrder = (await put('gh', '6-7/8')) && (await put('ef', '4-5/8')) && (await isThere('abcdefgh'));
+    return inAnyOrder ? IN_PAIRS : IN_TURN;
   } finally {
     await dav.ask('DELETE', probe, { allow: [404] });
   }
@@ -185,28 +189,23 @@ async function upload(
   dav: Dav,
   path: string,
   source: ByteSource,
-  takesParts: boolean,
+  taken: Parts | 'none',
   bandwidth: number | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { size } = source;
+  const parts = taken === 'none' ? { part: Math.max(1, size), abreast: 1 } : taken;
   const stored = await sizeOf(dav, path);
-  const offset = takesParts ? resumeOffset(stored ?? 0, size) : 0;
+  const offset = taken === 'none' ? 0 : resumeOffset(stored ?? 0, size, parts);
   if (offset === 0 && stored !== null) await dav.ask('DELETE', path, { allow: [404] });
   const pace = createPace(bandwidth);
-  const step = takesParts ? PART : Math.max(1, size);
-  for (let position = offset; position < size; ) {
-    const end = Math.min(size, position + step);
-    const isWhole = position === 0 && end === size;
-    await dav.ask('PUT', path, {
-      headers: {
-        'content-length': String(end - position),
-        ...(isWhole ? {} : { 'content-range': `bytes ${position}-${end - 1}/${size}` }),
-      },
-      body: readPieces(source, position, end, pace, signal),
+  await sendParts(offset, size, parts, (start, end) => {
+    const range = end - start === size ? {} : { 'content-range': `bytes ${start}-${end - 1}/${size}` };
+    return dav.ask('PUT', path, {
+      headers: { 'content-length': String(end - start), ...range },
+      body: readPieces(source, start, end, pace, signal),
     });
-    position = end;
-  }
+  });
   if ((await sizeOf(dav, path)) !== size) throw new AppError('ROUTE_MISBEHAVES', { reason: 'size' });
 }
 
