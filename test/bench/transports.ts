@@ -18,12 +18,14 @@ interface Peer {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** What keeps it to so many bytes a second. */
+  readonly keepTo: (rate: number) => readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
 
 interface Race {
   readonly kind: 'sftp' | 'webdav' | 's3';
-  readonly config: unknown;
+  readonly config: object;
   readonly peers: readonly Peer[];
   readonly stop: () => Promise<void>;
 }
@@ -32,6 +34,9 @@ export const ROUTES = { sftp: raceSftp, webdav: raceWebdav, s3: raceS3 } as cons
 
 /** A file system in memory, where there is one: a route is compared, not a disk, on which we alone wait until it has what we sent. */
 const IN_MEMORY = '/dev/shm';
+
+/** Bytes a second of a line of 1 Gbit/s, the fastest that offices have; each program keeps itself to it. */
+const LINE = 125_000_000;
 
 /** A document sealed and delivered against the same document merely sent by what everybody uses, to the same server in the same run. */
 export async function benchTransports(
@@ -55,7 +60,8 @@ export async function benchTransports(
     const race = await start(dir, document);
     if (race === null) continue;
     try {
-      sections.push(await runRace(race, { folder, document, office, size, rounds }));
+      const ground = { folder, document, office, size, rounds };
+      sections.push(await runRace(race, ground, null), await runRace(race, ground, LINE));
     } finally {
       await race.stop();
       rmSync(dir, { recursive: true, force: true });
@@ -75,9 +81,10 @@ interface Ground {
 async function runRace(
   { kind, config, peers }: Race,
   { folder, document, office, size, rounds }: Ground,
+  line: number | null,
 ): Promise<Section> {
   const configFile = join(folder, `${kind}.json`);
-  writeFileSync(configFile, JSON.stringify(config));
+  writeFileSync(configFile, JSON.stringify(line === null ? config : { ...config, bandwidth: line }));
   const own = `LexPost, sealed and delivered over ${kind}`;
   const times = new Map<string, number[]>();
   const peaks = new Map<string, number>();
@@ -90,8 +97,9 @@ async function runRace(
     const { stdout } = await timeProgram(process.execPath, args);
     const result: { milliseconds: number; peak: number } = JSON.parse(stdout);
     note(own, result.milliseconds, result.peak);
-    for (const { name, command, args: given, env } of peers) {
-      const { milliseconds, peak } = await timeProgram(command, given, env === undefined ? {} : { env });
+    for (const { name, command, args: given, keepTo, env } of peers) {
+      const all = line === null ? given : [...keepTo(line), ...given];
+      const { milliseconds, peak } = await timeProgram(command, all, env === undefined ? {} : { env });
       note(name, milliseconds, peak);
     }
   }
@@ -112,8 +120,11 @@ async function runRace(
       ...compared,
     };
   });
-  return { title: `Deliver ${size / 1e6} MB over ${kind}, sealing included`, rows };
+  const where = line === null ? 'the loopback' : `a line of ${(line * 8) / 1e9} Gbit/s`;
+  return { title: `Deliver ${size / 1e6} MB over ${kind} and ${where}, sealing included`, rows };
 }
+
+const keepRclone = (rate: number): readonly string[] => ['--bwlimit', `${rate}B`];
 
 async function raceSftp(dir: string, document: string): Promise<Race | null> {
   if (!hasSftpServer) return null;
@@ -130,11 +141,21 @@ async function raceSftp(dir: string, document: string): Promise<Race | null> {
   const batch = join(dir, 'batch');
   writeFileSync(batch, `put ${document} ${root}/by-sftp\n`);
   const peers: Peer[] = [
-    { name: 'sftp', command: 'sftp', args: [...options, '-P', String(port), '-b', batch, 'root@127.0.0.1'] },
+    {
+      name: 'sftp',
+      command: 'sftp',
+      args: [...options, '-P', String(port), '-b', batch, 'root@127.0.0.1'],
+      keepTo: (rate) => ['-l', String(Math.floor((rate * 8) / 1000))],
+    },
   ];
   if (hasTool('rclone')) {
     const remote = `:sftp,host=127.0.0.1,port=${port},user=root,key_file=${key},shell_type=none:${root}/by-rclone`;
-    peers.push({ name: 'rclone', command: 'rclone', args: ['copyto', '--ignore-times', document, remote] });
+    peers.push({
+      name: 'rclone',
+      command: 'rclone',
+      args: ['copyto', '--ignore-times', document, remote],
+      keepTo: keepRclone,
+    });
   }
   return { kind: 'sftp', config: server.config, peers, stop: server.stop };
 }
@@ -157,7 +178,7 @@ async function raceWebdav(dir: string, document: string): Promise<Race | null> {
   return {
     kind: 'webdav',
     config: server.config,
-    peers: [{ name: 'curl -T', command: 'curl', args }],
+    peers: [{ name: 'curl -T', command: 'curl', args, keepTo: (rate) => ['--limit-rate', String(rate)] }],
     stop: server.stop,
   };
 }
@@ -188,7 +209,7 @@ async function raceS3(dir: string, document: string): Promise<Race | null> {
   return {
     kind: 's3',
     config: server.config,
-    peers: [{ name: 'rclone', command: 'rclone', args, env }],
+    peers: [{ name: 'rclone', command: 'rclone', args, keepTo: keepRclone, env }],
     stop: server.stop,
   };
 }
