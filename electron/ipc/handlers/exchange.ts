@@ -2,12 +2,14 @@ import type { auditChannels, exchangeChannels } from '../../../shared/ipc/channe
 import type { jobChannels } from '../../../shared/ipc/channels/job.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
 import { confirmOutbox } from '../../usecases/confirm-outbox.ts';
-import { exportAudit } from '../../usecases/desk/export-csv.ts';
+import { exportAudit, noteExport } from '../../usecases/desk/export-csv.ts';
+import { renderAuditSheet } from '../../usecases/desk/render-audit-sheet.ts';
 import { checkAudit, viewAudit } from '../../usecases/desk/view-audit.ts';
 import { viewExchange, viewFrozen } from '../../usecases/desk/view-exchange.ts';
 import { finishRestore, listAwaited, resumeAfterRestore } from '../../usecases/resume-after-restore.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf } from '../office-of.ts';
+import { savePdf } from '../save-report.ts';
 import { withSecretText } from '../secret-text.ts';
 import { viewJob } from '../view-job.ts';
 
@@ -50,6 +52,12 @@ export const exchangeHandlers: HandlersOf<Names> = {
       exportAudit(officeOf(desk), sink, given(filter), language(), actorOf(desk)),
     );
     return { saved: true, rows };
+  },
+  'audit:save-pdf': async ({ filter }, desk) => {
+    const { page, rows } = renderAuditSheet(officeOf(desk), given(filter), desk.shell.language());
+    const saved = await savePdf(desk, 'audit', () => page);
+    if (saved) noteExport(officeOf(desk), actorOf(desk), 'audit-exported', rows);
+    return { saved, rows: saved ? rows : 0 };
   },
 
   'job:list': (_, { session }) => ({ items: session.get().jobs.list().map(viewJob) }),

@@ -1,7 +1,7 @@
 import type { homeChannels } from '../../../shared/ipc/channels/home.ts';
 import type { matterChannels } from '../../../shared/ipc/channels/matter.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
-import { exportMatters } from '../../usecases/desk/export-csv.ts';
+import { exportMatters, noteExport } from '../../usecases/desk/export-csv.ts';
 import { findMatters } from '../../usecases/desk/find-matters.ts';
 import {
   addNote,
@@ -12,10 +12,12 @@ import {
   listSavedViews,
   saveView,
 } from '../../usecases/desk/keep-notes.ts';
+import { renderMatterSheet } from '../../usecases/desk/render-matter-sheet.ts';
 import { chartDesk, countNeeds, listFacets, listToday } from '../../usecases/desk/view-home.ts';
 import { previewMatter, viewMatter } from '../../usecases/desk/view-matter.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { savePdf } from '../save-report.ts';
 
 export const matterHandlers: HandlersOf<keyof typeof matterChannels | keyof typeof homeChannels> = {
   'matter:list': (request, desk) => findMatters(officeOf(desk), request),
@@ -32,6 +34,15 @@ export const matterHandlers: HandlersOf<keyof typeof matterChannels | keyof type
     if (path === null) return { saved: false, rows: 0 };
     const request = { filter, sort, only, language: desk.shell.language(), by: actorOf(desk) };
     return { saved: true, rows: await withChosenTarget(path, (sink) => exportMatters(officeOf(desk), sink, request)) };
+  },
+  'matter:print': async ({ matter }, { session, shell }) => ({
+    printed: await shell.print(renderMatterSheet(session.get().context, matter, shell.language())),
+  }),
+  'matter:save-pdf': async ({ matter }, desk) => {
+    const page = () => renderMatterSheet(officeOf(desk), matter, desk.shell.language());
+    const saved = await savePdf(desk, matter, page);
+    if (saved) noteExport(officeOf(desk), actorOf(desk), 'matters-exported', 1, matter);
+    return { saved };
   },
   'matter:add-note': ({ matter, text }, desk) => addNote(officeOf(desk), matter, text, actorOf(desk)),
   'matter:edit-note': ({ note, text }, desk) => changeNote(officeOf(desk), note, text),

@@ -43,7 +43,7 @@ export async function exportMatters(
     after = next;
     await new Promise(setImmediate);
   }
-  note(context, by, 'matters-exported', rows);
+  noteExport(context, by, 'matters-exported', rows);
   return rows;
 }
 
@@ -70,7 +70,7 @@ export async function exportAudit(
     after = next;
     await new Promise(setImmediate);
   }
-  note(context, by, 'audit-exported', rows);
+  noteExport(context, by, 'audit-exported', rows);
   return rows;
 }
 
@@ -78,8 +78,15 @@ function write(sink: ByteSink, text: string): Promise<void> {
   return sink.write(Buffer.from(text, 'utf8'));
 }
 
-function note({ vault, now }: OfficeContext, by: string, action: string, rows: number): void {
+/** Says in the log that rows left the vault. @param subject whose rows, where it is one thing */
+export function noteExport(
+  { vault, now }: OfficeContext,
+  by: string,
+  action: 'matters-exported' | 'audit-exported',
+  rows: number,
+  subject: string | null = null,
+): void {
   vault.write((db) => {
-    appendAudit(db, { at: instantOf(now()), actor: by, action, subject: null, detail: { rows } });
+    appendAudit(db, { at: instantOf(now()), actor: by, action, subject, detail: { rows } });
   });
 }

@@ -1,8 +1,9 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button, Dropdown, Input } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { Translate } from '../../../shared/i18n/create-i18n.ts';
 import type { AuditEntryView } from '../../../shared/ipc/channels/exchange.ts';
+import { actorText, auditActionText } from '../../../shared/text/audit-text.ts';
 import { ask } from '../../bridge.ts';
 import { useTell } from '../../data/use-ask.ts';
 import { type FetchPage, usePagedRows } from '../../data/use-paged-rows.ts';
@@ -17,13 +18,13 @@ import { TwoLines } from '../../ui/two-lines.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
-import { actorText, auditActionText } from './audit-text.ts';
 import { EntryAside } from './entry-aside.tsx';
 import './audit.css';
 
 const PAGE = 200;
 const ROW = 40;
 const NARROW_ROW = 64;
+const FORMATS = ['csv', 'pdf'] as const;
 const FIELDS = ['actor', 'action', 'subject'] as const;
 type Conditions = Partial<Record<(typeof FIELDS)[number], string>>;
 
@@ -34,27 +35,33 @@ export function Audit() {
   const [conditions, setConditions] = useState<Conditions>({});
   const [shown, setShown] = useState<number | null>(null);
   const rows = useAuditRows(useDeferredValue(conditions));
-  const exported = useTell('audit:export-csv');
+  const csv = useTell('audit:export-csv');
+  const pdf = useTell('audit:save-pdf');
   const narrow = useMedia('(max-width: 760px)');
   const entry = shown === null ? null : rows.rowAt(shown);
   const columns = useMemo(() => (narrow ? narrowColumns(t) : wideColumns(t)), [narrow, t]);
+  const exportAs = ({ tell }: typeof csv | typeof pdf): void =>
+    tell(
+      { filter: conditions },
+      { onSuccess: ({ saved, rows: written }) => saved && toast(t('window.audit.exported', { count: written })) },
+    );
+  const failure = csv.failure ?? pdf.failure;
   const isFiltered = Object.keys(conditions).length > 0;
   return (
     <div className="audit">
       <Page
         extra={
-          <Button
-            icon={<DownloadOutlined />}
-            loading={exported.isPending}
-            onClick={() =>
-              exported.tell(
-                { filter: conditions },
-                { onSuccess: (answer) => answer.saved && toast(t('window.audit.exported', { count: answer.rows })) },
-              )
-            }
+          <Dropdown
+            menu={{
+              items: FORMATS.map((format) => ({ key: format, label: t(`window.audit.${format}`) })),
+              onClick: ({ key }) => exportAs(key === 'pdf' ? pdf : csv),
+            }}
+            trigger={['click']}
           >
-            {t('window.matters.export')}
-          </Button>
+            <Button icon={<DownloadOutlined />} loading={csv.isPending || pdf.isPending}>
+              {t('window.preview.export')}
+            </Button>
+          </Dropdown>
         }
         note={rows.total === null || isFiltered ? undefined : t('window.audit.total', { n: count(rows.total) })}
         title={t('window.frame.audit')}
@@ -73,7 +80,7 @@ export function Audit() {
           ))}
           <ChainCheck />
         </div>
-        {exported.failure !== null && <FailureLine failure={exported.failure} />}
+        {failure !== null && <FailureLine failure={failure} />}
         {rows.failure !== null && <ErrorSheet failure={rows.failure} onRetry={rows.again} />}
         {rows.failure === null && rows.total === null && <WaitingRows count={9} label={t('window.waiting')} />}
         {rows.failure === null && rows.total === 0 && (

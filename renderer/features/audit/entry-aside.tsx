@@ -1,13 +1,13 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { AuditEntryView } from '../../../shared/ipc/channels/exchange.ts';
+import { actorText, auditActionText } from '../../../shared/text/audit-text.ts';
 import { useText } from '../../text/use-text.ts';
 import { Digest } from '../../ui/digest.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Aside } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { actorText, auditActionText } from './audit-text.ts';
 
 /** One entry in full. */
 export function EntryAside({ entry, onClose }: { readonly entry: AuditEntryView; readonly onClose: () => void }) {

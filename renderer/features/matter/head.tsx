@@ -1,4 +1,4 @@
-import { FilePdfOutlined, FileTextOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { FilePdfOutlined, FileTextOutlined, PrinterOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import type { ToneName } from '../../../shared/design/tokens.ts';
 import type { MatterView } from '../../../shared/ipc/channels/matter.ts';
@@ -17,13 +17,15 @@ interface Props {
   readonly papers: readonly PaperItem[];
   readonly onPaper: (paper: PaperItem) => void;
   readonly onEvidence: () => void;
+  readonly onPrint: () => void;
+  readonly onSavePdf: () => void;
 }
 
 /** The paper that says what was delivered to whom, and when it was signed for. */
 export const PROOF = 'delivery-proof';
 
 /** What the matter is, in two lines, and where it stands. */
-export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
+export function Head({ matter, assignee, papers, onPaper, onEvidence, onPrint, onSavePdf }: Props) {
   const text = useText();
   const { t, date } = text;
   const proof = papers.findLast(({ id }) => id === PROOF);
@@ -37,28 +39,28 @@ export function Head({ matter, assignee, papers, onPaper, onEvidence }: Props) {
         </h1>
         <Status tone={toneOf(matter)}>{stateText(t, matter)}</Status>
         <div className="matter-proofs">
-          {others.length > 0 && (
-            <Dropdown
-              menu={{
-                items: others.map((paper, index) => ({
-                  key: String(index),
+          <Dropdown
+            menu={{
+              items: [
+                ...others.map((paper, index) => ({
+                  key: `${paper.id}-${index}`,
                   label: (
                     <>
                       <span lang="zh-CN">{paper.title}</span>{' '}
                       <span className="meta text3 num">{messageOf(text, matter, paper)}</span>
                     </>
                   ),
+                  onClick: () => onPaper(paper),
                 })),
-                onClick: ({ key }) => {
-                  const paper = others[Number(key)];
-                  if (paper !== undefined) onPaper(paper);
-                },
-              }}
-              trigger={['click']}
-            >
-              <Button icon={<FileTextOutlined />}>{t('window.matter.papers')}</Button>
-            </Dropdown>
-          )}
+                ...(others.length === 0 ? [] : [{ type: 'divider' as const }]),
+                { key: 'print', icon: <PrinterOutlined />, label: t('window.matter.print'), onClick: onPrint },
+                { key: 'pdf', icon: <FilePdfOutlined />, label: t('window.matter.savePdf'), onClick: onSavePdf },
+              ],
+            }}
+            trigger={['click']}
+          >
+            <Button icon={<FileTextOutlined />}>{t('window.matter.papers')}</Button>
+          </Dropdown>
           {proof !== undefined && (
             <Button icon={<FilePdfOutlined />} onClick={() => onPaper(proof)}>
               {t('window.matter.proof')}

@@ -65,6 +65,8 @@ function Open({ matter }: { readonly matter: MatterView }) {
   const papers = useAsk('paper:list', { matter: matter.id }).value?.items ?? [];
   const office = useAsk('office:show', {}).value;
   const saved = useTell('document:export');
+  const print = useTell('matter:print');
+  const pdf = useTell('matter:save-pdf');
   const { acts, failure: actFailure } = useMessageActs(matter, setShown);
   const proofOf = ({ m }: TimelineMessage) => {
     const proof = papers.find((one) => one.id === PROOF && one.m === m);
@@ -74,7 +76,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
   const documents = documentsOf(matter);
   const proof = papers.findLast(({ id }) => id === PROOF);
   useShortcut('Mod+P', () => proof !== undefined && setPaper(proof));
-  const failure = saved.failure ?? actFailure;
+  const failure = saved.failure ?? print.failure ?? pdf.failure ?? actFailure;
   return (
     <div className="matter">
       <header className="matter-head">
@@ -84,6 +86,8 @@ function Open({ matter }: { readonly matter: MatterView }) {
           papers={papers}
           onEvidence={() => setPacking(true)}
           onPaper={setPaper}
+          onPrint={() => print.tell({ matter: matter.id })}
+          onSavePdf={() => pdf.tell({ matter: matter.id })}
         />
         <Tabs
           activeKey={tab}

@@ -93,4 +93,6 @@ export const auditChannels = {
   /** Recomputes the whole chain. */
   'audit:check': channel('open', nothing, z.strictObject({ seq: count, hash: sha256 })),
   'audit:export-csv': channel('open', z.strictObject({ filter: auditFilter }), saved.extend({ rows: count })),
+  /** The latest entries, as a PDF for the file. */
+  'audit:save-pdf': channel('open', z.strictObject({ filter: auditFilter }), saved.extend({ rows: count })),
 };

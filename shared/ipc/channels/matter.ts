@@ -20,6 +20,7 @@ import {
   officeName,
   page,
   personId,
+  printed,
   procedureType,
   query,
   saved,
@@ -246,6 +247,9 @@ export const matterChannels = {
     }),
     saved.extend({ rows: count }),
   ),
+  /** Everything but notes, for the file: to a printer, or as a PDF. */
+  'matter:print': channel('open', z.strictObject({ matter: matterId }), printed),
+  'matter:save-pdf': channel('open', z.strictObject({ matter: matterId }), saved),
   'matter:add-note': channel('open', z.strictObject({ matter: matterId, text: z.string().min(1).max(20_000) }), note),
   'matter:edit-note': channel('open', z.strictObject({ note: count, text: z.string().min(1).max(20_000) }), note),
   'matter:remove-note': channel('open', z.strictObject({ note: count }), done),

@@ -180,6 +180,36 @@ describe('two offices through their windows', () => {
     expect(await readFile(target, 'utf8')).toContain(matter);
   });
 
+  test('a matter on paper has what was signed and who signed for it, and no note of the office; the log says that it left', async () => {
+    const { door } = firm;
+    expect(await door.ask('matter:print', { matter })).toEqual({ printed: true });
+    door.answers.target = join(dir, 'matter.pdf');
+    expect(await door.ask('matter:save-pdf', { matter })).toEqual({ saved: true });
+    const [printed, drawn] = door.printed.slice(-2).map(({ html }) => html);
+    expect(drawn).toBe(printed);
+    for (const words of [submitted, court.office.name, '委托书.txt', '对方已签收']) expect(printed).toContain(words);
+    expect(printed).not.toContain('=1+1');
+    const { items } = await door.ask('audit:list', { filter: { action: 'matters-exported' }, limit: 10, after: null });
+    expect(items[0]).toMatchObject({ subject: matter, actor: '张甲' });
+    expect(await door.refusal('matter:print', { matter: '01930000-0000-7000-8000-00000000ffff' })).toBe(
+      'MATTER_UNKNOWN',
+    );
+  });
+
+  test('an extract of the log has what the conditions let through, and the end of the chain', async () => {
+    const { door } = firm;
+    const { seq, hash } = await door.ask('audit:check', {});
+    door.answers.target = join(dir, 'audit.pdf');
+    const { rows } = await door.ask('audit:save-pdf', { filter: { action: 'matters-exported' } });
+    expect(rows).toBe(2);
+    const html = door.printed.at(-1)?.html ?? '';
+    for (const words of [`日志至第 ${seq} 条`, hash, 'matters-exported', matter]) expect(html).toContain(words);
+    expect(html).not.toContain('message-accepted');
+    door.answers.target = null;
+    expect(await door.ask('audit:save-pdf', { filter: {} })).toEqual({ saved: false, rows: 0 });
+    expect((await door.ask('audit:check', {})).seq).toBe(seq + 1);
+  });
+
   test('locked: nothing of the office, and the count without a name', async () => {
     const { door } = court;
     await door.ask('vault:lock', {});

@@ -1,4 +1,4 @@
-import type { Translate } from '../../../shared/i18n/create-i18n.ts';
+import type { Translate } from '../i18n/create-i18n.ts';
 
 /** What was done, in words; an action of a later version by its own name. */
 export function auditActionText(t: Translate, action: string): string {
