@@ -22,13 +22,18 @@ export interface SheetTable {
 }
 
 const HEX = /^[0-9a-f]{64}$/;
+/** Numbers, times and sizes, which nobody can read in pieces. */
+const WHOLE = /^[\d .:-]+(?:[A-Z][a-z]{2} \d{4} [\d:]+|[kKMG]?B)?$/;
+
+const kindOf = (text: string): { class?: string } =>
+  HEX.test(text) ? { class: 'hex' } : WHOLE.test(text) ? { class: 'num' } : {};
 
 /** Nothing that others wrote can make the page do anything: texts stay texts, and the page may load nothing. */
 export function renderSheet({ title, beside, facts, tables, limits }: Sheet, context: TextContext): Html {
   const rich = (text: string): Tree[] => richTree(text, context);
-  const line = (text: string): Element => el('div', HEX.test(text) ? { class: 'hex' } : {}, ...rich(text));
+  const line = (text: string): Element => el('div', kindOf(text), ...rich(text));
   const fact = ({ label, value }: RowView): Element =>
-    el('tr', {}, el('th', { scope: 'row' }, label), el('td', HEX.test(value) ? { class: 'hex' } : {}, ...rich(value)));
+    el('tr', {}, el('th', { scope: 'row' }, label), el('td', kindOf(value), ...rich(value)));
   const section = (name: string, heading: string, ...body: Tree[]): Element =>
     el('section', { 'aria-labelledby': name }, el('h2', { id: name }, heading), ...body);
   const table = ({ title: heading, head, rows }: SheetTable, index: number): Element =>
@@ -41,7 +46,7 @@ export function renderSheet({ title, beside, facts, tables, limits }: Sheet, con
         el(
           'table',
           { class: 'grid' },
-          el('thead', {}, el('tr', {}, ...head.map((one) => el('th', { scope: 'col' }, one)))),
+          el('thead', {}, el('tr', {}, ...head.map((one) => el('th', { scope: 'col', class: 'num' }, one)))),
           el(
             'tbody',
             {},

@@ -93,9 +93,10 @@ function letters(messages: readonly TimelineMessage[], { t, exact, label }: Word
         ...(message.voidCode === null ? [] : [t('window.matter.void', { reason: t(`errors.${message.voidCode}`) })]),
         ...(message.own || message.code === null ? [] : [t(`errors.${message.code}`)]),
       ],
-      message.delivery.map(({ office, status, at }) =>
-        [office.name, t(`window.track.${status}`), ...(at === null ? [] : [exact(at)])].join(' '),
-      ),
+      message.delivery.flatMap(({ office, status, at }) => [
+        `${office.name} ${t(`window.track.${status}`)}`,
+        ...(at === null ? [] : [exact(at)]),
+      ]),
       [message.m],
     ]),
   };
