@@ -1,3 +1,4 @@
+import { LIMITS } from '../../shared/limits.ts';
 import type { M, OfficeId } from '../../shared/model/brand.ts';
 import type { EvidenceReport } from '../../shared/model/evidence-report.ts';
 import type { ActMessage, EnclosureMessage, ReceiptMessage } from '../../shared/model/message.ts';
@@ -119,7 +120,7 @@ function findGaps(
   return {
     unresolved: absent(named).filter((m) => !hidden.has(m)),
     sequence: emptyPlaces(acts.map(({ message }) => message)),
-    positions: Array.from({ length: highest }, (_, index) => index + 1).filter((pos) => !proven.has(pos)),
+    positions: placesWithout(highest, proven),
     unacknowledged: acts
       .filter(({ m, message }) =>
         (receiptedBy.get(m) ?? []).every((one) => one.message.receipt.office === message.author.office),
@@ -133,10 +134,13 @@ function findGaps(
 function emptyPlaces(acts: readonly ActMessage[]): string[] {
   return [...Map.groupBy(acts, authorOf)].flatMap(([author, own]) => {
     const seqs = new Set(own.map(({ seq }) => seq));
-    const last = Math.max(...seqs);
-    return Array.from({ length: Math.min(last, 10_000) }, (_, index) => index + 1)
-      .filter((seq) => !seqs.has(seq))
-      .slice(0, 100)
-      .map((seq) => `${author} ${seq}`);
+    return placesWithout(Math.max(...seqs), seqs).map((seq) => `${author} ${seq}`);
   });
+}
+
+/** The first hundred from 1 that nothing fills. The last is its signer's word, and may be any number: beyond what a bundle can hold nobody counts. */
+function placesWithout(last: number, filled: ReadonlySet<number>): number[] {
+  return Array.from({ length: Math.min(last, LIMITS.entries) }, (_, index) => index + 1)
+    .filter((place) => !filled.has(place))
+    .slice(0, 100);
 }

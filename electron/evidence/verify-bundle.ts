@@ -99,8 +99,8 @@ async function judge(input: EvidenceInput, bundle: Bundle): Promise<Omit<Evidenc
   const known = new Map(messages.map((one) => [one.m as string, one]));
   const matching = receipts.filter((one) => matches(one, known, at, faults));
   const held = <K extends Message['kind']>(all: readonly Judged[], kind: K) =>
-    all.flatMap(({ m, message, indication }) =>
-      m === null || message?.kind !== kind || indication === 'TOTAL_FAILED'
+    all.flatMap(({ m, message, indication, report }) =>
+      m === null || message?.kind !== kind || indication === 'TOTAL_FAILED' || !isBound(report)
         ? []
         : [{ m: m as M, message: message as Extract<Message, { kind: K }> }],
     );
@@ -160,10 +160,20 @@ function misplaced({ file, m, message }: Judged, kinds: readonly string[], matte
     : [{ id: 'bundle-place', ok: false, detail: `${file.path} is not what its name and place say` }];
 }
 
+/** Words that their office's card does not bind are shown, and are nobody's: they convict no one and fill no place. */
+const isBound = ({ checks }: Judged['report']): boolean =>
+  checks.every(({ id, ok }) => id !== 'sender-bound' || ok !== false);
+
 /** Whether a receipt speaks of the message that is here, or of one that is not. */
 function matches(one: Judged, known: ReadonlyMap<string, Judged>, at: Date, faults: ReportCheck[]): boolean {
   const { message, indication } = one;
   if (indication === 'TOTAL_FAILED' || message?.kind !== 'receipt') return false;
+  const { office, vault } = message.receipt;
+  // Bound is the author alone: with its good key it could give places in the lead's name, or convict it of two orders
+  if (office !== message.author.office || vault !== message.author.vault) {
+    faults.push({ id: 'receipt-match', ok: false, detail: `${one.file.path} speaks for another office` });
+    return false;
+  }
   const about = known.get(message.receipt.message);
   if (about?.message == null || about.signatureDigest === null) return true;
   const stored = { m: about.m as M, message: about.message, signatureDigest: about.signatureDigest };

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyBundle } from '../../../electron/evidence/verify-bundle.ts';
+import { cardFingerprint } from '../../../electron/exchange/card-trust.ts';
+import { bufferSource } from '../../../electron/files/bytes.ts';
+import type { MessageDraft } from '../../../electron/packages/container-plan.ts';
+import type { Signer } from '../../../electron/packages/write-container.ts';
+import { getOwnVault } from '../../../electron/usecases/office/own-vault.ts';
+import { findMessage } from '../../../electron/vault/repositories/messages.ts';
+import type { M } from '../../../shared/model/brand.ts';
+import type { ReceiptBody } from '../../../shared/model/message.ts';
+import { craftContainer } from '../../fixtures/crafted-container.ts';
+import { exported, rebuildBundle } from '../../fixtures/evidence-material.ts';
+import { draftForgedAct, draftForgedReceipt, personSigner, receiptSigner } from '../../fixtures/forge-message.ts';
+import { FILE_REVIEW } from '../../fixtures/forms.ts';
+import { readEntries, type ZipEntry } from '../../fixtures/stored-zip.ts';
+import { cardOf, openScene, type Scene } from './hostile-lab.ts';
+
+/** An office hands in evidence of a matter it was in, with containers of its own making that put words into another's mouth. */
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.lab.close());
+
+const ABSENT = createHash('sha256').update('never sent').digest('hex') as M;
+
+async function contained(folder: string, draft: MessageDraft, signer: Signer): Promise<ZipEntry> {
+  const identity = { ...scene.pickUp.identity, signing: signer, chain: [] };
+  const message = () => ({ ...draft, documents: [] });
+  const content = craftContainer({ signer: identity, recipients: [], documents: [], message });
+  const manifest = (await readEntries(content)).find(({ name }) => name === 'META-INF/ASiCManifest001.xml');
+  const m = createHash('sha256')
+    .update(manifest?.content ?? '')
+    .digest('hex');
+  return { name: `${folder}/${m}.asice`, content };
+}
+
+async function judgeWith(added: readonly ZipEntry[]) {
+  const { firm, lead, pickUp, matter, lab } = scene;
+  const bundle = await rebuildBundle(await exported(firm, matter), (all) => [...all, ...added]);
+  return verifyBundle({
+    bundle: bufferSource(bundle),
+    anchors: [],
+    fingerprints: [firm, lead, pickUp].map((party) => cardFingerprint(cardOf(party))),
+    at: new Date(lab.clock.now.getTime() + 60_000),
+    revocation: 'off',
+  });
+}
+
+/** A receipt for a message that is nowhere, under the key of `by`, in the name of the leading office. */
+function receiptOf(by: Scene['lead'], pos: number, posPrev: M | null): Promise<ZipEntry> {
+  const { lead, firm, matter, opening, lab } = scene;
+  const body = findMessage(firm.context.vault.read, opening)?.body;
+  if (body === undefined) throw new Error('no opening');
+  const receipt: ReceiptBody = {
+    ...{ kind: 'delivered', office: lead.office.id, vault: getOwnVault(lead.context.vault.read).vault },
+    ...{ message: ABSENT, messageId: body.id, messageSender: body.sender, signatureDigest: ABSENT, documents: [] },
+    verdict: { indication: 'TOTAL_PASSED', subIndication: null, policy: 'hostile' },
+    ...{ receivedAt: body.createdAt, heads: [], pos, posPrev, supersedes: null, code: null, person: null },
+  };
+  const draft = draftForgedReceipt(by, [firm], lab.clock.now, matter, receipt);
+  return contained('receipts', draft, receiptSigner(by));
+}
+
+test('the matter as it was passes', async () => {
+  expect((await judgeWith([])).indication).toBe('TOTAL_PASSED');
+});
+
+test('a receipt in the leading office’s name convicts it of two orders, or gives a place', async () => {
+  const report = await judgeWith([await receiptOf(scene.pickUp, 1, null)]);
+  expect(report.checks.find(({ id }) => id === 'equivocation')).toMatchObject({ ok: true, detail: '' });
+  expect(report.completeUpTo).toBe(1);
+  expect(report.indication).toBe('TOTAL_FAILED');
+});
+
+test('an act in another office’s name convicts it of two acts at one place', async () => {
+  const { firm, lead, pickUp, matter, opening, lab } = scene;
+  const act = { matter, act: 'withdraw', form: FILE_REVIEW['withdraw'] ?? {}, seq: 1 } as const;
+  const own = personSigner(pickUp);
+  const forged = draftForgedAct(firm, [lead, pickUp], lab.clock.now, act, own);
+  const report = await judgeWith([await contained('messages', forged, own)]);
+  expect(report.checks.find(({ id }) => id === 'equivocation')).toMatchObject({ ok: true, detail: '' });
+  expect(report.messages.find(({ m }) => m !== opening)).toMatchObject({ indication: 'INDETERMINATE' });
+  expect(report.indication).not.toBe('TOTAL_PASSED');
+});
+
+test('a place beyond all counting takes the verifier’s memory', async () => {
+  const report = await judgeWith([await receiptOf(scene.lead, Number.MAX_SAFE_INTEGER, scene.opening)]);
+  expect(report.indication).not.toBe('TOTAL_PASSED');
+});
