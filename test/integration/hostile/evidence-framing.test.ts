@@ -5,6 +5,7 @@ import { cardFingerprint } from '../../../electron/exchange/card-trust.ts';
 import { bufferSource } from '../../../electron/files/bytes.ts';
 import type { MessageDraft } from '../../../electron/packages/container-plan.ts';
 import type { Signer } from '../../../electron/packages/write-container.ts';
+import type { Identity } from '../../../electron/pki/identity.ts';
 import { getOwnVault } from '../../../electron/usecases/office/own-vault.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import type { M } from '../../../shared/model/brand.ts';
@@ -27,7 +28,7 @@ afterAll(() => scene.lab.close());
 const ABSENT = createHash('sha256').update('never sent').digest('hex') as M;
 
 async function contained(folder: string, draft: MessageDraft, signer: Signer): Promise<ZipEntry> {
-  const identity = { ...scene.pickUp.identity, signing: signer, chain: [] };
+  const identity = { ...scene.pickUp.identity, signing: signer as Identity['signing'], chain: [] };
   const message = () => ({ ...draft, documents: [] });
   const content = craftContainer({ signer: identity, recipients: [], documents: [], message });
   const manifest = (await readEntries(content)).find(({ name }) => name === 'META-INF/ASiCManifest001.xml');
