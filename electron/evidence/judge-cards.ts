@@ -82,16 +82,24 @@ async function judgeOne(
   return { report, judged, holds };
 }
 
-/** What makes a card count, the strongest first. */
+/** What makes a card count, the strongest first. An earlier card that counts has a say: who may not sign cards by it cannot give themselves the right. */
 function basisOf(
-  judged: Judged,
+  { signer, provenAt }: Judged,
   card: OfficeCard,
   earlier: readonly { readonly card: OfficeCard; readonly counts: boolean }[],
   { anchored, compared, at }: { readonly anchored: boolean; readonly compared: boolean; readonly at: Date },
 ): EvidenceCard['restsOn'] {
+  const last = earlier.findLast(({ counts }) => counts)?.card;
+  const when = provenAt === null ? at : new Date(provenAt);
+  const decision =
+    last === undefined || signer === null
+      ? null
+      : judgeCard({ incoming: card, signer: signer.sha256, current: last, fingerprint: null, at: when });
+  if (decision?.kind === 'refuse') return 'nothing';
   if (anchored) return 'anchor';
   if (compared) return 'fingerprint';
-  return isSignedByEarlier(judged, card, earlier, at) ? 'earlier-card' : 'nothing';
+  const isVouchedFor = decision?.kind === 'apply' || (decision?.kind === 'pending' && !decision.comparison);
+  return isVouchedFor ? 'earlier-card' : 'nothing';
 }
 
 const isOpen = ({ code }: Judged): boolean => code === 'ALGORITHM_NOT_AVAILABLE';
@@ -102,16 +110,4 @@ function isOwnWord({ message, signer, provenAt }: Judged, card: OfficeCard, at: 
   const when = provenAt === null ? at : new Date(provenAt);
   const facts = { incoming: card, signer: signer.sha256, current: null, fingerprint: null, at: when };
   return judgeCard(facts).kind !== 'refuse';
-}
-
-function isSignedByEarlier(
-  { signer }: Judged,
-  card: OfficeCard,
-  earlier: readonly { readonly card: OfficeCard; readonly counts: boolean }[],
-  at: Date,
-): boolean {
-  const last = earlier.findLast(({ counts }) => counts)?.card;
-  if (last === undefined || signer === null) return false;
-  const decision = judgeCard({ incoming: card, signer: signer.sha256, current: last, fingerprint: null, at });
-  return decision.kind === 'apply' || (decision.kind === 'pending' && !decision.comparison);
 }

@@ -31,6 +31,9 @@ export function judgeCard(facts: CardFacts): CardDecision {
   if (current !== null && JSON.stringify(current) === JSON.stringify(incoming)) return { kind: 'unchanged' };
   if (current !== null && incoming.version <= current.version) return { kind: 'refuse', code: 'CARD_NOT_NEWER' };
   if (current !== null && lowersSuite(current, incoming)) return { kind: 'refuse', code: 'CARD_LOWERS_SUITE' };
+  if (current !== null && oversteps(current, incoming, signer, at)) {
+    return { kind: 'refuse', code: 'CARD_NOT_SIGNED_BY_OFFICE' };
+  }
   if (fingerprint !== null) {
     return isCompared(fingerprint, incoming)
       ? { kind: 'apply', how: 'fingerprint' }
@@ -48,11 +51,19 @@ function isSignedBy(card: OfficeCard, signer: Sha256, at: Date): boolean {
   );
 }
 
+/**
+ * Whether somebody whom the confirmed card knows but does not let sign cards, or no longer, gives themselves the right. With no key that is new the fingerprint is
+ * the one that the office publishes: comparing it would say yes to this card as well.
+ */
+function oversteps(current: OfficeCard, incoming: OfficeCard, signer: Sha256, at: Date): boolean {
+  return !isSignedBy(current, signer, at) && !addsKeys(current, incoming);
+}
+
 function lowersSuite(current: OfficeCard, incoming: OfficeCard): boolean {
   return SUITES.indexOf(incoming.minimumSuite) < SUITES.indexOf(current.minimumSuite);
 }
 
-/** Whether the new card trusts a key, for a person or a vault, that the confirmed one does not. Taking keys away asks nobody. */
+/** Whether the new card trusts a key, for a person, a vault or cards, that the confirmed one does not. Taking keys away asks nobody. */
 function addsKeys(current: OfficeCard, incoming: OfficeCard): boolean {
   const known = new Set(keyLines(current));
   return keyLines(incoming).some((line) => !known.has(line));
@@ -62,6 +73,8 @@ function keyLines({ office, persons, vaults }: OfficeCard): string[] {
   return [
     `office ${office.id} ${office.name} ${office.type} ${office.region}`,
     ...persons.map(({ id, certificate }) => `person ${id} ${digestOf(certificate)}`),
+    // who holds any key of the office could else sign a card that says they may, and it would have the office's fingerprint
+    ...persons.filter(maySignCards).map(({ id, certificate }) => `cards ${id} ${digestOf(certificate)}`),
     ...vaults.map(
       ({ id, encryptionCertificate, receiptCertificate }) =>
         `vault ${id} ${digestOf(encryptionCertificate)} ${digestOf(receiptCertificate)}`,
@@ -70,8 +83,8 @@ function keyLines({ office, persons, vaults }: OfficeCard): string[] {
 }
 
 /**
- * What two persons read to each other: SHA-256, lower-case hex, over the office's words and the digests of all keys of its card, one a line,
- * sorted. A new version with the same keys keeps its fingerprint.
+ * What two persons read to each other: SHA-256, lower-case hex, over the office's words, the digests of all keys of its card and of those that may sign cards, one a
+ * line, sorted. A new version with the same keys keeps its fingerprint.
  */
 export function cardFingerprint(card: OfficeCard): Sha256 {
   return createHash('sha256')

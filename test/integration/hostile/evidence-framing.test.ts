@@ -6,13 +6,21 @@ import { bufferSource } from '../../../electron/files/bytes.ts';
 import type { MessageDraft } from '../../../electron/packages/container-plan.ts';
 import type { Signer } from '../../../electron/packages/write-container.ts';
 import type { Identity } from '../../../electron/pki/identity.ts';
+import { createIdentity } from '../../../electron/pki/issue/create-identity.ts';
 import { getOwnVault } from '../../../electron/usecases/office/own-vault.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
-import type { M } from '../../../shared/model/brand.ts';
+import type { Base64Der, M, PersonId } from '../../../shared/model/brand.ts';
 import type { ReceiptBody } from '../../../shared/model/message.ts';
+import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import { craftContainer } from '../../fixtures/crafted-container.ts';
 import { exported, rebuildBundle } from '../../fixtures/evidence-material.ts';
-import { draftForgedAct, draftForgedReceipt, personSigner, receiptSigner } from '../../fixtures/forge-message.ts';
+import {
+  draftForgedAct,
+  draftForgedReceipt,
+  envelopeOf,
+  personSigner,
+  receiptSigner,
+} from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 import { readEntries, type ZipEntry } from '../../fixtures/stored-zip.ts';
 import { cardOf, openScene, type Scene } from './hostile-lab.ts';
@@ -38,13 +46,13 @@ async function contained(folder: string, draft: MessageDraft, signer: Signer): P
   return { name: `${folder}/${m}.asice`, content };
 }
 
-async function judgeWith(added: readonly ZipEntry[]) {
+async function judgeWith(added: readonly ZipEntry[], compared: readonly OfficeCard[] = []) {
   const { firm, lead, pickUp, matter, lab } = scene;
   const bundle = await rebuildBundle(await exported(firm, matter), (all) => [...all, ...added]);
   return verifyBundle({
     bundle: bufferSource(bundle),
     anchors: [],
-    fingerprints: [firm, lead, pickUp].map((party) => cardFingerprint(cardOf(party))),
+    fingerprints: [...[firm, lead, pickUp].map((party) => cardOf(party)), ...compared].map(cardFingerprint),
     at: new Date(lab.clock.now.getTime() + 60_000),
     revocation: 'off',
   });
@@ -89,5 +97,41 @@ test('an act in another office’s name convicts it of two acts at one place', a
 
 test('a place beyond all counting takes the verifier’s memory', async () => {
   const report = await judgeWith([await receiptOf(scene.lead, Number.MAX_SAFE_INTEGER, scene.opening)]);
+  expect(report.indication).not.toBe('TOTAL_PASSED');
+});
+
+test('somebody who left an office signs a card that says they did not, and it counts by the office’s own fingerprint', async () => {
+  const { firm, lab } = scene;
+  const { name, type, id, region } = firm.office;
+  const gone = createIdentity({ name, officeType: type, uscc: id, region, algorithm: 'p256', now: lab.clock.now });
+  const certificate = gone.signing.certificate.der.toString('base64') as Base64Der;
+  const [person] = cardOf(firm).persons;
+  if (person === undefined) throw new Error('no person');
+  const former = {
+    ...person,
+    ...{ id: '9f3c1c52-9c0f-4c44-9d51-0d5a8f5c0002' as PersonId, certificate, notAfter: person.notBefore },
+  };
+  const without: OfficeCard = { ...cardOf(firm), version: 2, persons: [person, former] };
+  const again: OfficeCard = { ...without, version: 3, persons: [person, { ...former, notAfter: person.notAfter }] };
+  expect(cardFingerprint(again)).toBe(cardFingerprint(without));
+  const signed = (card: OfficeCard, signer: Signer) =>
+    contained('cards', { ...envelopeOf(firm, [], lab.clock.now, signer), kind: 'card', card }, signer);
+  const own = await signed(without, personSigner(firm));
+  const forged = await contained(
+    'cards',
+    {
+      ...envelopeOf(firm, [], lab.clock.now, { ...gone.signing, chain: [] }),
+      ...{ sender: { office: id, person: former.id, certificate: gone.signing.certificate.sha256 } },
+      ...{ kind: 'card', card: again },
+    },
+    { ...gone.signing, chain: [] },
+  );
+  const report = await judgeWith([own, forged], [without]);
+  const versions = report.cards.filter(({ office }) => office === id).map(({ version, restsOn }) => [version, restsOn]);
+  expect(versions).toEqual([
+    [1, 'fingerprint'],
+    [2, 'fingerprint'],
+    [3, 'nothing'],
+  ]);
   expect(report.indication).not.toBe('TOTAL_PASSED');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cardFingerprint, judgeCard, sameFingerprint } from '../../../electron/exchange/card-trust.ts';
+import type { Instant, PersonId } from '../../../shared/model/brand.ts';
 import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import { fakeDer, makeCard, sha } from '../../fixtures/exchange-messages.ts';
 import { OFFICE } from '../../fixtures/forms.ts';
@@ -13,6 +14,8 @@ const newer = (change: Partial<OfficeCard> = {}): OfficeCard => ({ ...card, vers
 const newPerson = newer({
   persons: [...card.persons, ...makeCard(OFFICE.notaryAnhui).persons.map((person) => ({ ...person, name: '李乙' }))],
 });
+
+const personOf = (name: string) => `${sha(name).slice(0, 8)}-0000-4000-8000-000000000000` as PersonId;
 
 describe('judgeCard', () => {
   test('an unknown office waits for a comparison, and a right fingerprint given at once is one', () => {
@@ -53,6 +56,36 @@ describe('judgeCard', () => {
     expect(judge(newer(), { signer: sha('somebody') })).toEqual(refused);
     expect(judge(newer({ persons: card.persons.map((person) => ({ ...person, acts: ['submit'] })) }))).toEqual(refused);
     expect(judge(newer(), { at: new Date('2030-01-01') })).toEqual(refused);
+  });
+  test('whoever may not sign cards, or no longer, gives themselves no right to, whatever fingerprint was compared', () => {
+    const [head] = card.persons;
+    if (head === undefined) throw new Error('no person');
+    const clerk = { ...head, id: personOf('clerk'), certificate: fakeDer('clerk'), acts: ['submit'] };
+    const left = {
+      ...head,
+      id: personOf('left'),
+      certificate: fakeDer('left'),
+      notAfter: '2026-01-01T00:00:00.000Z' as Instant,
+    };
+    const current = { ...card, persons: [head, clerk, left] };
+    const asClerk = newer({ persons: [head, { ...clerk, acts: ['*'] }, left] });
+    const asLeft = newer({ persons: [head, clerk, { ...left, notAfter: head.notAfter }] });
+    const refused = { kind: 'refuse', code: 'CARD_NOT_SIGNED_BY_OFFICE' };
+    const published = cardFingerprint(current);
+    expect(judge(asLeft, { current, signer: sha('left') })).toEqual(refused);
+    expect(judge(asLeft, { current, signer: sha('left'), fingerprint: published })).toEqual(refused);
+    expect(judge(asClerk, { current, signer: sha('clerk') })).toEqual({ kind: 'pending', comparison: true });
+    for (const known of [current, null]) {
+      expect(judge(asClerk, { current: known, signer: sha('clerk'), fingerprint: published })).toMatchObject({
+        kind: 'refuse',
+      });
+    }
+    // by who may: a right to sign cards is confirmed like a key, and taken away like one
+    expect(judge(asClerk, { current })).toEqual({ kind: 'pending', comparison: false });
+    expect(judge({ ...current, version: 3 }, { current: asClerk })).toEqual({
+      kind: 'apply',
+      how: 'signed-by-known-key',
+    });
   });
   test('taking a key away asks nobody', () => {
     expect(judge({ ...card, version: 3 }, { current: newPerson })).toEqual({
