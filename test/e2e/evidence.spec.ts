@@ -86,6 +86,12 @@ test('the proof of the matter leaves the vault as one file, up to where it is wh
   await dialog.getByText('bundle.zip').waitFor();
   await picture(page, 'exported');
   expect(existsSync(bundle)).toBe(true);
+  // Who closed it meanwhile finds it again, and hears of it wherever they are
+  await expect(page.getByText(t('window.frame.exported.done', { name: 'bundle.zip' }))).toBeVisible();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: t('window.matter.evidence') }).click();
+  await expect(dialog.getByText('bundle.zip')).toBeVisible();
 });
 
 test('another office judges it by what it trusts, and by nothing in the file', async () => {

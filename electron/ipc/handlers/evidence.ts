@@ -25,7 +25,7 @@ export const evidenceHandlers: HandlersOf<keyof typeof evidenceChannels> = {
     if (path === null) return { job: null };
     const { name, version } = desk.shell.info();
     const request = { matter, by: actorOf(desk), program: `${name} ${version}` };
-    const job = jobs.start({ kind: 'export', label: basename(path) }, async ({ signal, progress }) => {
+    const job = jobs.start({ kind: 'export', label: basename(path), matter }, async ({ signal, progress }) => {
       await withChosenTarget(path, (sink) => exportEvidence(context, { ...request, sink, signal, progress }));
     });
     return { job: job.id };

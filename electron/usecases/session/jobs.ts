@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorCode, type ErrorParams, isAppError } from '../../../shared/errors.ts';
-import type { Bytes, Instant, M, Milliseconds } from '../../../shared/model/brand.ts';
+import type { Bytes, Instant, M, MatterId, Milliseconds } from '../../../shared/model/brand.ts';
 import { instantOf } from '../uuid-v7.ts';
 
 export type JobKind = 'stage' | 'send' | 'backup' | 'export' | 'verify' | 'update';
@@ -28,6 +28,7 @@ export interface Job {
   readonly endedAt: Instant | null;
   readonly failure: JobFailure | null;
   readonly document: string | null;
+  readonly matter: MatterId | null;
   readonly sent: readonly SentDraft[];
   readonly verification: string | null;
   readonly label: string;
@@ -42,7 +43,7 @@ export interface JobHandle {
 
 export interface Jobs {
   start(
-    what: Pick<Job, 'kind' | 'label'> & Partial<Pick<Job, 'document'>>,
+    what: Pick<Job, 'kind' | 'label'> & Partial<Pick<Job, 'document' | 'matter'>>,
     work: (handle: JobHandle) => Promise<void>,
   ): Job;
   list(): Job[];
@@ -77,8 +78,8 @@ export function createJobs(now: () => Date, changed: (job: Job) => void): Jobs {
     return found;
   };
   return {
-    start: ({ kind, label, document = null }, work) => {
-      const running = begin({ kind, label, document }, work, now, changed);
+    start: ({ kind, label, document = null, matter = null }, work) => {
+      const running = begin({ kind, label, document, matter }, work, now, changed);
       all.set(running.job.id, running);
       forgetOldest(all);
       return running.job;
@@ -94,7 +95,7 @@ export function createJobs(now: () => Date, changed: (job: Job) => void): Jobs {
 }
 
 function begin(
-  what: Pick<Job, 'kind' | 'label' | 'document'>,
+  what: Pick<Job, 'kind' | 'label' | 'document' | 'matter'>,
   work: (handle: JobHandle) => Promise<void>,
   now: () => Date,
   changed: (job: Job) => void,

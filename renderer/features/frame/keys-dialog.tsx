@@ -30,7 +30,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
             <dt>{t(`window.keys.${name}`)}</dt>
             <dd>
               {keys.map((key) => (
-                <Kbd key={key} keys={key} />
+                <Kbd key={key} keys={key === 'Space' ? t('window.matters.key.space') : key} />
               ))}
             </dd>
           </div>

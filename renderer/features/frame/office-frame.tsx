@@ -19,6 +19,7 @@ import { type Text, useText } from '../../text/use-text.ts';
 import { Frame } from '../../ui/frame/frame.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { useToast } from '../../ui/use-toast.ts';
+import { FailedExport } from './failed-export.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { ProposalsDialog } from './proposals-dialog.tsx';
 import { SearchPalette } from './search-palette.tsx';
@@ -37,6 +38,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   verify: '/verify',
 };
 
+/** What can be begun again without a loss. */
+const ENDED_AT_WILL: ReadonlySet<Job['kind']> = new Set(['backup', 'export', 'verify']);
+
 /** The frame with what it shows of the office: what waits, who sits here, how the exchange stands. */
 export function OfficeFrame() {
   const text = useText();
@@ -51,6 +55,8 @@ export function OfficeFrame() {
   const identities = useAsk('identity:list', {}).value;
   const lock = useTell('vault:lock');
   const sync = useTell('exchange:sync');
+  const stop = useTell('job:cancel');
+  const running = jobs.value?.items.find(({ state }) => state === 'running');
   const person = identities?.items.find((identity) => identity.person === identities.current);
 
   const go = (path: string): void => void navigate(path);
@@ -73,11 +79,7 @@ export function OfficeFrame() {
   return (
     <>
       <Frame
-        exchange={exchangeText(
-          text,
-          exchange,
-          jobs.value?.items.find(({ state }) => state === 'running'),
-        )}
+        exchange={exchangeText(text, exchange, running)}
         items={[
           { to: '/', icon: <HomeOutlined />, label: t('window.frame.home'), keys: 'Mod+1' },
           { to: '/matters', icon: <ProfileOutlined />, label: t('window.frame.matters'), keys: 'Mod+2' },
@@ -108,9 +110,13 @@ export function OfficeFrame() {
           role: null,
           office: office?.office.name ?? '',
         }}
+        onCancel={
+          running !== undefined && ENDED_AT_WILL.has(running.kind) ? () => stop.tell({ job: running.id }) : null
+        }
         onLock={lockNow}
         onSearch={() => setShown('search')}
       >
+        <FailedExport />
         <Outlet />
       </Frame>
       <ProposalsDialog />

@@ -15,18 +15,22 @@ import './evidence-dialog.css';
 
 type Preview = ResponseOf<'evidence:preview'>;
 
-/** What a bundle of the matter would hold, up to where it is whole, and the way out of the vault for it. Closing leaves an export running. */
+/**
+ * What a bundle of the matter would hold, up to where it is whole, and the way out of the vault for it. Closing leaves an export running: the top bar shows
+ * it and can end it, and who opens this again finds it, or what became of it.
+ */
 export function EvidenceDialog({ matter, onClose }: { readonly matter: MatterId; readonly onClose: () => void }) {
   const { t, bytes } = useText();
   const preview = useAsk('evidence:preview', { matter });
   const start = useTell('evidence:export');
   const stop = useTell('job:cancel');
-  const [id, setId] = useState<string | null>(null);
-  const job = useJob(id);
+  const jobs = useAsk('job:list', {}).value?.items ?? [];
+  const [started, setStarted] = useState<string | null>(null);
+  const job = useJob(started ?? jobs.find((one) => one.kind === 'export' && one.matter === matter)?.id ?? null);
   const running = job?.state === 'running' ? job : null;
   const failure: Failure | null =
     preview.failure ?? start.failure ?? (job?.state === 'cancelled' ? null : (job?.failure ?? null));
-  const choose = (): void => start.tell({ matter }, { onSuccess: (started) => setId(started.job) });
+  const choose = (): void => start.tell({ matter }, { onSuccess: (begun) => setStarted(begun.job) });
   return (
     <Modal open footer={null} title={t('window.evidence.title')} width={560} onCancel={onClose}>
       <div className="evidence-dialog">

@@ -1,4 +1,4 @@
-import { LockOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { CloseOutlined, LockOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { Link } from 'react-router';
 import type { ToneName } from '../../../shared/design/tokens.ts';
@@ -8,12 +8,14 @@ import { Kbd, keysText } from '../kbd.tsx';
 
 export interface TopBarProps {
   readonly exchange: { readonly tone: ToneName; readonly text: string };
+  /** Ends the work that `exchange` tells of; null where there is none to end. */
+  readonly onCancel: (() => void) | null;
   readonly onSearch: () => void;
   readonly onLock: () => void;
   readonly newRequestPath: string;
 }
 
-export function TopBar({ exchange, onSearch, onLock, newRequestPath }: TopBarProps) {
+export function TopBar({ exchange, onCancel, onSearch, onLock, newRequestPath }: TopBarProps) {
   const { t } = useText();
   return (
     <header className="top-bar">
@@ -31,6 +33,17 @@ export function TopBar({ exchange, onSearch, onLock, newRequestPath }: TopBarPro
           {exchange.tone === 'done' ? <i /> : <Dot size={14} tone={exchange.tone} />}
           {exchange.text}
         </span>
+        {onCancel !== null && (
+          <Tooltip title={t('window.progress.cancel')}>
+            <Button
+              aria-label={t('window.progress.cancel')}
+              icon={<CloseOutlined />}
+              size="small"
+              type="text"
+              onClick={onCancel}
+            />
+          </Tooltip>
+        )}
         <Tooltip title={`${t('window.frame.lock')}  ${keysText('Mod+L')}`}>
           <Button aria-label={t('window.frame.lock')} icon={<LockOutlined />} type="text" onClick={onLock} />
         </Tooltip>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channel } from '../channel.ts';
-import { count, done, failure, instant, jobId, nothing, sha256 } from '../parts.ts';
+import { count, done, failure, instant, jobId, matterId, nothing, sha256 } from '../parts.ts';
 import { draftId, stagedId } from './draft.ts';
 
 /** Work that outlasts a screen. A job belongs to the open vault: locking ends it, and what it had not finished is begun again. */
@@ -21,6 +21,8 @@ export const job = z.strictObject({
   failure: failure.nullable(),
   /** `stage`: the document. `send`: one entry for each draft, as far as it has come. `verify`: the verification. */
   document: stagedId.nullable(),
+  /** Of an evidence bundle: whose it is. */
+  matter: matterId.nullable(),
   sent: z.array(sendResult),
   verification: z.uuid().nullable(),
   /** A file's name, to be told apart by. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -65,9 +65,21 @@ describe('a bundle out of one window', () => {
     expect(ended).toMatchObject({ state: 'done', label: '卷宗证据.zip' });
     expect(ended.total).toBeGreaterThan(preview.size);
     expect(ended.done).toBe(ended.total);
+    expect(ended.matter).toBe(matter);
     const filter = { action: 'evidence-exported' };
     const { items } = await firm.door.ask('audit:list', { filter, limit: 2, after: null });
     expect(items).toMatchObject([{ actor: '张甲', subject: matter, detail: { messages: 1, receipts: 1 } }]);
+  });
+
+  test('is not there where somebody ended the export, and no part of it', async () => {
+    const folder = join(desks.dir, 'ended');
+    mkdirSync(folder);
+    firm.door.answers.target = join(folder, 'bundle.zip');
+    const { job } = await firm.door.ask('evidence:export', { matter });
+    await firm.door.ask('job:cancel', { job: job ?? '' });
+    expect((await firm.door.end(job ?? '')).state).toBe('cancelled');
+    expect(readdirSync(folder)).toEqual([]);
+    firm.door.answers.target = target;
   });
 
   test('is told from other files, and leaves the file to be judged', async () => {
