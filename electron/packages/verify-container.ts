@@ -125,18 +125,30 @@ async function verifyForeign(input: VerifyInput, findings: Findings): Promise<Co
   const foreign = await readForeign(container, findings);
   if (foreign === null) return verdictOf(input, findings, null, [], []);
   const signers: VerifiedSigner[] = [];
-  for (const { name, der, contentDigest } of foreign.signatures) {
+  for (const { name, der, covers, contentDigest } of foreign.signatures) {
     pass(findings, 'signature', name);
     const digests = new Map<'sha256' | 'sha384' | 'sha512', Buffer>();
     for (const algorithm of ['sha256', 'sha384', 'sha512'] as const)
       digests.set(algorithm, await contentDigest(algorithm));
-    signers.push(...(await verifySignatures(der, digestedContent(digests), trust, at, false, findings)));
+    const own = await verifySignatures(der, digestedContent(digests), trust, at, false, findings);
+    signers.push(...own.map((signer) => withScope(signer, foreign.documents, covers)));
   }
   notChecked(findings, 'message', 'not a LexPost container');
   notChecked(findings, 'recipients', 'nothing signed says for whom it is');
   notChecked(findings, 'sender-bound', 'not a LexPost container');
   const documents = foreign.documents.map(({ name, size, sha256 }) => ({ name, mediaType: null, size, sha256 }));
   return verdictOf(input, findings, foreign, signers, documents);
+}
+
+/** Each signature of a foreign container has its own manifest: whoever signed one document must not be taken for the signer of its neighbours. */
+function withScope(
+  signer: VerifiedSigner,
+  documents: ForeignContainer['documents'],
+  covers: ReadonlySet<string>,
+): VerifiedSigner {
+  const covered = documents.flatMap(({ name }, index) => (covers.has(name) ? [index] : []));
+  if (covered.length === documents.length) return signer;
+  return { ...signer, report: { ...signer.report, documents: covered } };
 }
 
 function verdictOf(

@@ -55,6 +55,8 @@ export const signerReport = z.strictObject({
   }),
   indication,
   subIndication,
+  /** Indexes in `documents` of those that the signature is over; absent: of all. */
+  documents: z.array(count).optional(),
 });
 export type SignerReport = Readonly<z.infer<typeof signerReport>>;
 

@@ -1,6 +1,7 @@
 import type { Translate } from '../i18n/create-i18n.ts';
 import type { ReportCheck, SignerReport } from '../model/verification-report.ts';
 import { shortName } from '../text/distinguished-name.ts';
+import { visible } from '../text/visible.ts';
 import { becauseOf, causeOf } from './because.ts';
 import { FACT_IDS, type FactId, type FactView, type ReportTone } from './report-view.ts';
 
@@ -10,6 +11,8 @@ export interface FactInput {
   readonly checks: readonly ReportCheck[];
   /** How many signed files there are; null where it is not known. */
   readonly documents: number | null;
+  /** Names of those that this signature is over; null: of all. */
+  readonly covered: readonly string[] | null;
   /** Whether it claims to be a LexPost message, which names its sender. */
   readonly isMessage: boolean;
   readonly time: (at: string) => string;
@@ -71,7 +74,7 @@ const INTEGRITY: Readonly<Record<string, 'altered' | 'signature' | 'structure'>>
   'algorithm-protection': 'signature',
 };
 
-function integrityFact({ checks, documents, signer, t }: FactInput): Finding {
+function integrityFact({ checks, documents, covered, signer, t }: FactInput): Finding {
   const source = signer.algorithm;
   const broken = checks.find(({ id, ok }) => ok === false && Object.hasOwn(INTEGRITY, id));
   if (broken !== undefined) {
@@ -80,6 +83,11 @@ function integrityFact({ checks, documents, signer, t }: FactInput): Finding {
   const isWhole = answerOf(checks, 'message-digest') !== false && answerOf(checks, 'signature-value') === true;
   if (!isWhole) return { tone: 'none', value: t('report.integrity.unknown') };
   if (documents === null) return { tone: 'done', value: t('report.integrity.good'), source };
+  if (covered !== null) {
+    const names = covered.map(visible).join(', ') || '–';
+    const value = t('report.integrity.goodSome', { count: covered.length, all: documents, names });
+    return { tone: 'waiting', value, source };
+  }
   return { tone: 'done', value: t('report.integrity.goodCount', { count: documents }), source };
 }
 

@@ -122,10 +122,12 @@ function contentLine(report: VerificationReport, { t, language }: ReportWords): 
   const isRead = signers.length > 0 && checks.filter(({ id, ok }) => id === 'signature-value' && ok).length > 0;
   const content = t(`report.content.${isAltered ? 'altered' : isRead ? 'intact' : 'unknown'}`);
   if (signers.length < 2) return content;
+  const isPartial = signers.some(({ documents }) => documents !== undefined);
+  const scope = isPartial ? t('report.content.partial') : '';
   const open = signers.flatMap((signer, index) =>
     signer.indication === 'TOTAL_PASSED' ? [] : [signatureSays(signer, index, checks, t)],
   );
-  return joinSentences([content, ...open], language);
+  return joinSentences([content, scope, ...open], language);
 }
 
 function signatureSays(signer: SignerReport, index: number, checks: readonly ReportCheck[], t: Translate): string {
@@ -158,6 +160,7 @@ function describeSignature(
   const own = report.checks.filter(({ signature }) => signature === index);
   const ofFile = report.checks.filter(({ signature }) => signature === undefined);
   const documents = report.documents.length === 0 ? null : report.documents.length;
+  const covered = signer.documents?.map((one) => report.documents[one]?.name ?? '') ?? null;
   const isMessage = report.m !== null;
   const indication = worse(signer.indication, identityIndication(report));
   return {
@@ -166,7 +169,7 @@ function describeSignature(
     word: t(`report.word.${indication}`),
     indication,
     subIndication: indication === signer.indication ? signer.subIndication : report.subIndication,
-    facts: describeFacts({ signer, checks: [...ofFile, ...own], documents, isMessage, time, t }),
+    facts: describeFacts({ signer, checks: [...ofFile, ...own], documents, covered, isMessage, time, t }),
     advice: indication === 'TOTAL_PASSED' ? null : adviceOf(signer, report, own, t),
     particulars: particularsOf(signer, time, t),
     checks: describeChecks(own, t),

@@ -17,6 +17,8 @@ export interface ForeignContainer {
 export interface ForeignSignature {
   readonly name: string;
   readonly der: Buffer;
+  /** Names of what its manifest refers to, or of the one document. */
+  readonly covers: ReadonlySet<string>;
   /** What the CMS signature is over: a manifest, or in ASiC-S the document itself, by digest. */
   contentDigest(algorithm: string): Promise<Buffer>;
 }
@@ -95,7 +97,8 @@ async function simpleSignature(
   if (document === undefined || documents.length !== 1)
     throw new AppError('MANIFEST_MISMATCH', { reason: 'ASiC-S signs exactly one document' });
   const der = await signature.readAll(LIMITS.signature);
-  return [{ name: signature.name, der, contentDigest: (algorithm) => document.entry.digest(algorithm) }];
+  const covers = new Set([document.name]);
+  return [{ name: signature.name, der, covers, contentDigest: (algorithm) => document.entry.digest(algorithm) }];
 }
 
 async function manifestSignatures(
@@ -122,7 +125,8 @@ async function manifestSignatures(
     if (entry === undefined) throw new AppError('SIGNATURE_MISSING', { name: signature });
     named.add(signature);
     const der = await entry.readAll(LIMITS.signature);
-    signatures.push({ name: signature, der, contentDigest: (algorithm) => manifest.digest(algorithm) });
+    const covers = new Set(references.map(({ name }) => name));
+    signatures.push({ name: signature, der, covers, contentDigest: (algorithm) => manifest.digest(algorithm) });
   }
   if (signatures.length === 0) throw new AppError('SIGNATURE_MISSING');
   const unsigned = documents.find(({ name }) => !covered.has(name));

@@ -11,6 +11,7 @@ import { craftContainer, signManifest } from '../../fixtures/crafted-container.t
 import { rebuildSignature, takeApart } from '../../fixtures/crafted-signature.ts';
 import { deflatedZip, type ForeignEntrySpec } from '../../fixtures/deflated-zip.ts';
 import { createMaterial, NOW } from '../../fixtures/package-material.ts';
+import { view } from '../shared/report/report-material.ts';
 
 /** Containers of other programs, honest and not: whatever they hold, memory and time stay bounded. */
 const { ca, firm, procuratorate } = createMaterial();
@@ -79,6 +80,26 @@ describe('honest', () => {
       procuratorate.signing.certificate.sha256,
     ]);
     await expectCode(deflatedZip(entries(signManifest(text('other'), procuratorate))), 'SIGNATURE_INVALID');
+  });
+  test('a second signature over a document of its own makes no signer of the first stand for it', async () => {
+    const second = manifestOf([two], 'META-INF/signature002.p7s');
+    const { report } = await verify(
+      deflatedZip([
+        ...asicE({ signed: [one] }),
+        { name: 'META-INF/ASiCManifest2.xml', content: second },
+        { name: 'META-INF/signature002.p7s', content: signManifest(second, procuratorate) },
+      ]),
+    );
+    expect(report.signers.map(({ documents }) => documents)).toEqual([[0], [1]]);
+    const whole = await verify(deflatedZip(asicE()));
+    expect(whole.report.signers.map(({ documents }) => documents)).toEqual([undefined]);
+    const shown = view(report, 'en');
+    const facts = shown.signatures.map(({ facts }) => facts.find(({ id }) => id === 'integrity'));
+    expect(facts).toMatchObject([
+      { tone: 'waiting', value: 'signed 1 of 2 files, whose digests agree: a.txt' },
+      { tone: 'waiting', value: 'signed 1 of 2 files, whose digests agree: 文件/b.txt' },
+    ]);
+    expect(shown.paragraph).toContain('Not every signature covers every file');
   });
   test('two signers in one signature', async () => {
     const entries = asicE();
