@@ -55,7 +55,7 @@ export function IdentityForm({ failure, foot, className, onChooseFile, onSubmit 
       scrollToFirstError={{ focus: true }}
       onFinish={submit}
     >
-      <Form.Item>
+      <Form.Item extra={<span className="meta">{t(`window.identity.${kind}Note`)}</span>}>
         <Segmented<IdentityFields['kind']>
           aria-label={t('window.identity.kind')}
           options={[
@@ -65,7 +65,6 @@ export function IdentityForm({ failure, foot, className, onChooseFile, onSubmit 
           value={kind}
           onChange={setKind}
         />
-        <p className="meta text3">{t(`window.identity.${kind}Note`)}</p>
       </Form.Item>
       {kind === 'import' && (
         <>

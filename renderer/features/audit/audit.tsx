@@ -39,7 +39,8 @@ export function Audit() {
   const pdf = useTell('audit:save-pdf');
   const narrow = useMedia('(max-width: 760px)');
   const entry = shown === null ? null : rows.rowAt(shown);
-  const columns = useMemo(() => (narrow ? narrowColumns(t) : wideColumns(t)), [narrow, t]);
+  const beside = entry !== null;
+  const columns = useMemo(() => (narrow ? narrowColumns(t) : wideColumns(t, beside)), [narrow, t, beside]);
   const exportAs = ({ tell }: typeof csv | typeof pdf): void =>
     tell(
       { filter: conditions },
@@ -153,9 +154,10 @@ function ChainCheck() {
   );
 }
 
-function wideColumns(t: Translate): GridColumn<AuditEntryView>[] {
+/** @param beside an entry is open at the right, which shows its digest: the column would leave none for what was acted on */
+function wideColumns(t: Translate, beside: boolean): GridColumn<AuditEntryView>[] {
   const title = (name: 'seq' | 'at' | 'actor' | 'action' | 'subject' | 'hash') => t(`window.audit.column.${name}`);
-  return [
+  const columns: GridColumn<AuditEntryView>[] = [
     { key: 'seq', title: title('seq'), track: '72px', render: ({ seq }) => <span className="num text3">{seq}</span> },
     { key: 'at', title: title('at'), track: '152px', render: ({ at }) => <Exact at={at} /> },
     {
@@ -188,6 +190,7 @@ function wideColumns(t: Translate): GridColumn<AuditEntryView>[] {
         active ? <Digest value={hash} /> : <span className="mono text3">{shortDigest(hash)}</span>,
     },
   ];
+  return beside ? columns.filter(({ key }) => key !== 'hash') : columns;
 }
 
 function narrowColumns(t: Translate): GridColumn<AuditEntryView>[] {

@@ -219,7 +219,7 @@ function Editor({ draft, procedure, act, opening }: EditorProps) {
                 </ul>
               )}
             </Section>
-            <Preflight lines={lines} />
+            <Preflight answer={preflight} lines={lines} />
           </section>
           <div className="envelope-acts">
             {handOver.failure !== null && <FailureLine failure={handOver.failure} />}

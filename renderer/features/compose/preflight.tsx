@@ -1,6 +1,8 @@
 import type { ToneName } from '../../../shared/design/tokens.ts';
 import type { PreflightItem } from '../../../shared/ipc/channels/draft.ts';
+import type { Answer } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { ErrorSheet } from '../../ui/error-sheet.tsx';
 import { Dot, Tick } from '../../ui/glyphs.tsx';
 import { Section } from '../../ui/section.tsx';
 
@@ -22,8 +24,14 @@ const TONES: Readonly<Record<Exclude<PreflightItem['level'], 'passed'>, ToneName
   advice: 'waiting',
 };
 
+interface Props {
+  readonly lines: readonly PreflightLine[];
+  /** What main found. Until it is here, and where it was refused, nobody says that this can be signed. */
+  readonly answer: Answer<unknown>;
+}
+
 /** What stands in the way first, then what to expect, then what was found in order. */
-export function Preflight({ lines }: { readonly lines: readonly PreflightLine[] }) {
+export function Preflight({ lines, answer: { value, failure, again } }: Props) {
   const { t } = useText();
   const failures = lines.filter(({ level }) => level === 'failure').length;
   const open = lines.filter((line) => line.open === true && line.level === 'wait').length;
@@ -34,7 +42,7 @@ export function Preflight({ lines }: { readonly lines: readonly PreflightLine[] 
       extra={
         <span className="num" role="status">
           {[
-            ...(failures === 0 && open === 0 ? [t('window.compose.canSign')] : []),
+            ...(value !== undefined && failures === 0 && open === 0 ? [t('window.compose.canSign')] : []),
             ...(failures === 0 ? [] : [t('window.compose.toChange', { count: failures })]),
             ...(open === 0 ? [] : [t('window.compose.toFill', { count: open })]),
             ...(hints === 0 ? [] : [t('window.compose.hints', { count: hints })]),
@@ -43,6 +51,7 @@ export function Preflight({ lines }: { readonly lines: readonly PreflightLine[] 
       }
       title={t('window.compose.preflight')}
     >
+      {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
       <ul className="preflight">
         {sorted.map(({ key, level, title, note, onJump }) => (
           <li key={key}>

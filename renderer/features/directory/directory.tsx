@@ -91,7 +91,7 @@ export function Directory() {
       reader={
         chosen === undefined ? (
           <>
-            <p className="text3 directory-lead">{t('window.directory.choose')}</p>
+            <p className="text3 directory-choose">{t('window.directory.choose')}</p>
             <SignedDirectories />
           </>
         ) : (

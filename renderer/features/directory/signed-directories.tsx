@@ -113,9 +113,10 @@ function Outcome({ imported: { issuer, version, results } }: { readonly imported
     <div className="directory-outcome" role="status">
       <p>{t('window.signedDirectory.outcome', { issuer: issuer.name, version, count: taken })}</p>
       <ul>
-        {open.map(({ office, code }) => (
+        {open.map(({ office, outcome, code }) => (
           <li key={office.id} className="meta text2">
             <span lang="zh-CN">{office.name}</span>
+            {outcome === 'pending' && ` · ${t('window.directory.uncompared')}`}
             {code !== null && ` · ${t(`errors.${code}`, {})}`}
           </li>
         ))}

@@ -39,7 +39,6 @@ export function Home() {
   const routes = useAsk('route:list', {});
   const directory = useAsk('directory:list', { limit: 2, after: null });
   const now = useNow();
-  const failure = today.failure ?? counts.failure;
   const fresh = office.value !== undefined &&
     routes.value !== undefined &&
     directory.value !== undefined && {
@@ -54,19 +53,22 @@ export function Home() {
       {counts.value !== undefined && <NeedsStrip needs={needsOf(text, counts.value, today.value, now)} />}
       <div className="home">
         <div className="home-left">
-          {failure !== null && (
-            <ErrorSheet
-              failure={failure}
-              onRetry={() => {
-                today.again();
-                counts.again();
-              }}
-            />
+          {counts.failure !== null && today.failure === null && (
+            <ErrorSheet failure={counts.failure} onRetry={counts.again} />
           )}
           {fresh !== false && !(fresh.identity && fresh.route && fresh.directory) && <FirstSteps done={fresh} />}
           <AfterRestore />
           <Notices />
           <Section extra={t('window.home.byDeadline')} title={t('window.home.today')}>
+            {today.failure !== null && (
+              <ErrorSheet
+                failure={today.failure}
+                onRetry={() => {
+                  today.again();
+                  counts.again();
+                }}
+              />
+            )}
             {today.waiting && <WaitingRows count={6} label={t('window.waiting')} />}
             {today.value !== undefined && <Due today={today.value} />}
           </Section>

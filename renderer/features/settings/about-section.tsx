@@ -5,6 +5,9 @@ import { Section } from '../../ui/section.tsx';
 import { ListState } from './list-state.tsx';
 import { UpdateSection } from './update-section.tsx';
 
+/** As their makers write them: Electron, Chrome, Node. */
+const named = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 export function AboutSection() {
   const { t } = useText();
   const info = useAsk('app:info', {}).value;
@@ -17,7 +20,7 @@ export function AboutSection() {
             items={[
               [t('window.settings.about.version'), `${info.name} ${info.version}`],
               [t('window.settings.about.runtime'), t(`window.settings.about.${info.runtime}`)],
-              ...Object.entries(info.versions),
+              ...Object.entries(info.versions).map(([name, version]) => [named(name), version] as const),
               [t('window.settings.about.licence'), 'Apache-2.0'],
             ]}
           />

@@ -94,7 +94,7 @@ function AddDevice({ person, onClose }: { readonly person: PersonId | null; read
   return (
     <Modal destroyOnHidden footer={null} open title={t('window.settings.devices.addTitle')} onCancel={onClose}>
       <Form<AddFields> layout="vertical" requiredMark={false} onFinish={run}>
-        <p className="text2">{t('window.settings.devices.addBody')}</p>
+        <p className="text2 form-lead">{t('window.settings.devices.addBody')}</p>
         <Form.Item htmlFor="join-request" label={t('window.settings.devices.request')}>
           <Button
             id="join-request"

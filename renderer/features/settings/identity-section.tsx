@@ -82,7 +82,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
   const choose = useTell('file:choose');
   const add = useTellIdentity(onClose);
   return (
-    <Modal destroyOnHidden footer={null} open={open} title={t('window.settings.identity.add')} onCancel={onClose}>
+    <Modal destroyOnHidden footer={null} open={open} title={t('window.settings.identity.addTitle')} onCancel={onClose}>
       <IdentityForm
         failure={add.failure}
         foot={

@@ -4,7 +4,7 @@ import { networkHost } from '../../../shared/model/trust-network.ts';
 import { shortName } from '../../../shared/text/distinguished-name.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
-import { FailureLine } from '../../ui/error-sheet.tsx';
+import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { AddressList } from './address-list.tsx';
@@ -17,11 +17,12 @@ const POLICIES = ['require', 'soft', 'off'] as const;
 /** How it is found out that a certificate was revoked, and whom one may ask. */
 export function RevocationSection() {
   const { t } = useText();
-  const settings = useAsk('settings:show', {}).value;
+  const { value: settings, failure, again } = useAsk('settings:show', {});
   const change = useTell('settings:change');
   const network = useNetwork();
   return (
     <>
+      {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
       {settings !== undefined && (
         <div className="sheet">
           <SettingRow
@@ -44,14 +45,16 @@ export function RevocationSection() {
       {change.failure !== null && <FailureLine failure={change.failure} />}
       <div className="settings-below">
         <Section title={t('window.settings.revocation.hosts')}>
-          <AddressList
-            invalid={t('window.settings.revocation.hostWrong')}
-            isValid={(typed) => networkHost.safeParse(typed).success}
-            items={network.value?.hosts ?? []}
-            none={t('window.settings.revocation.noHosts')}
-            placeholder="crl.example.org"
-            onChange={(hosts) => network.change({ hosts: [...hosts] })}
-          />
+          {network.value !== undefined && (
+            <AddressList
+              invalid={t('window.settings.revocation.hostWrong')}
+              isValid={(typed) => networkHost.safeParse(typed).success}
+              items={network.value.hosts}
+              none={t('window.settings.revocation.noHosts')}
+              placeholder="crl.example.org"
+              onChange={(hosts) => network.change({ hosts: [...hosts] })}
+            />
+          )}
           {network.failure !== null && <FailureLine failure={network.failure} />}
         </Section>
         <Lists />

@@ -8,19 +8,22 @@ import { useNetwork } from './use-network.ts';
 export function TimestampSection() {
   const { t } = useText();
   const network = useNetwork();
-  const tsas = network.value?.tsas ?? [];
+  // Not known is not none: "no timestamps" is said only where that was read
+  const tsas = network.value?.tsas;
   return (
     <>
-      <AddressList
-        invalid={t('window.settings.timestamps.wrong')}
-        isValid={(url) => tsaSetting.safeParse({ url, policy: null }).success}
-        items={tsas.map(({ url }) => url)}
-        none={t('window.settings.timestamps.none')}
-        placeholder="http://tsa.example.org"
-        onChange={(urls) =>
-          network.change({ tsas: urls.map((url) => tsas.find((tsa) => tsa.url === url) ?? { url, policy: null }) })
-        }
-      />
+      {tsas !== undefined && (
+        <AddressList
+          invalid={t('window.settings.timestamps.wrong')}
+          isValid={(url) => tsaSetting.safeParse({ url, policy: null }).success}
+          items={tsas.map(({ url }) => url)}
+          none={t('window.settings.timestamps.none')}
+          placeholder="http://tsa.example.org"
+          onChange={(urls) =>
+            network.change({ tsas: urls.map((url) => tsas.find((tsa) => tsa.url === url) ?? { url, policy: null }) })
+          }
+        />
+      )}
       {network.failure !== null && <FailureLine failure={network.failure} />}
     </>
   );

@@ -173,7 +173,7 @@ function AskPin({
       onCancel={onClose}
     >
       <Form<{ pin: string }> layout="vertical" requiredMark={false} onFinish={run}>
-        <p className="text2">{t(`window.settings.tokens.${use}Body`)}</p>
+        <p className="text2 form-lead">{t(`window.settings.tokens.${use}Body`)}</p>
         <Form.Item
           label={t('window.settings.tokens.pin')}
           name="pin"

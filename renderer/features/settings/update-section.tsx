@@ -6,7 +6,7 @@ import { updateAddress } from '../../../shared/model/update-address.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { Digest } from '../../ui/digest.tsx';
-import { FailureLine } from '../../ui/error-sheet.tsx';
+import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useUpdateJob } from './use-update-job.tsx';
@@ -14,20 +14,23 @@ import { useUpdateJob } from './use-update-job.tsx';
 /** Updates of the program: by file, or from the one address that the office named. Nothing happens without a person, twice. */
 export function UpdateSection() {
   const { t } = useText();
-  const { value: state, failure } = useAsk('update:state', {});
+  const { value: state, failure, again } = useAsk('update:state', {});
   return (
     <Section title={t('window.settings.update.title')}>
-      <div className="sheet">
-        {failure !== null && <FailureLine failure={failure} />}
-        {state?.takes === false && <p className="settings-row text2">{t('window.settings.update.off')}</p>}
-        {state?.takes === true && (
-          <>
-            <Ready state={state} />
-            <ByFile />
-            <ByAddress key={state.address} address={state.address} />
-          </>
-        )}
-      </div>
+      {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
+      {state !== undefined && (
+        <div className="sheet">
+          {state.takes ? (
+            <>
+              <Ready state={state} />
+              <ByFile />
+              <ByAddress key={state.address} address={state.address} />
+            </>
+          ) : (
+            <p className="settings-row text2">{t('window.settings.update.off')}</p>
+          )}
+        </div>
+      )}
     </Section>
   );
 }
@@ -44,7 +47,7 @@ function Ready({ state: { ready, channel } }: { readonly state: UpdateStateView 
     );
   }
   return (
-    <div className="settings-row">
+    <div className="settings-row settings-update">
       <div className="settings-wide strong">{t('window.settings.update.ready', { version: ready.version })}</div>
       <div className="settings-wide">
         <KeyValues
@@ -100,10 +103,11 @@ function ByAddress({ address }: { readonly address: string | null }) {
   const changed = text !== (address ?? '');
   const failure = save.failure ?? ask.failure ?? check.failure;
   return (
-    <div className="settings-row">
+    <div className="settings-row settings-update">
       <div className="settings-wide">
         <Form.Item
-          help={wrong ? t('window.settings.update.addressWrong') : t('window.settings.update.addressNote')}
+          extra={wrong ? undefined : <span className="meta">{t('window.settings.update.addressNote')}</span>}
+          help={wrong ? t('window.settings.update.addressWrong') : undefined}
           htmlFor="update-address"
           label={t('window.settings.update.address')}
           layout="vertical"
