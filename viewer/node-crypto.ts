@@ -75,10 +75,14 @@ export function verify(
   signature: Uint8Array,
 ): boolean {
   const isPss = 'padding' in input;
+  const key = isPss ? input.key : input;
+  const saltLength = isPss ? input.saltLength : null;
+  const { hashAlgorithm = digest, saltLength: least = 0 } = key.asymmetricKeyDetails;
+  if (hashAlgorithm !== digest || (saltLength ?? least) < least) return false;
   const question: SignatureQuestion = {
-    key: isPss ? input.key : input,
+    key,
     digest,
-    saltLength: isPss ? input.saltLength : null,
+    saltLength,
     data: Uint8Array.from(data),
     signature: Uint8Array.from(signature),
   };

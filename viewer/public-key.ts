@@ -1,5 +1,6 @@
 import { cursor, readBitString, readIntegerBytes, readOid, readOnly } from '../electron/pki/asn1/der-reader.ts';
 import { OID } from '../electron/pki/oids.ts';
+import { parseSignatureAlgorithm } from '../electron/pki/signature-algorithm.ts';
 
 /** What the verifier's source reads of a public key, as node:crypto names it. */
 export interface ViewerKey {
@@ -8,6 +9,10 @@ export interface ViewerKey {
     readonly modulusLength?: number;
     readonly publicExponent?: bigint;
     readonly namedCurve?: string;
+    /** What a key of RSASSA-PSS may be used with alone (RFC 4055, 3.3); absent: with anything. */
+    readonly hashAlgorithm?: string;
+    /** At least so much. Bytes. */
+    readonly saltLength?: number;
   };
   /** For WebCrypto. */
   readonly jwk: JsonWebKey | null;
@@ -26,7 +31,8 @@ export const CURVES: Readonly<Record<string, { readonly node: string; readonly w
 /** A SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 3279, 5480, 8410). Throws where it is of no kind that is verified here. */
 export function publicKeyOf(spki: Buffer): ViewerKey {
   const fields = cursor(readOnly(spki, 0x30));
-  const identifier = cursor(fields.next(0x30));
+  const whole = fields.next(0x30);
+  const identifier = cursor(whole);
   const algorithm = readOid(identifier.next());
   const parameters = identifier.optional(0x06);
   const { bytes } = readBitString(fields.next());
@@ -44,13 +50,22 @@ export function publicKeyOf(spki: Buffer): ViewerKey {
   const numbers = cursor(readOnly(bytes, 0x30));
   const modulus = unsigned(readIntegerBytes(numbers.next()));
   const exponent = unsigned(readIntegerBytes(numbers.next()));
+  numbers.end();
+  const limits = isPss && !identifier.done ? pssLimits(whole.raw) : {};
   const modulusLength = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
   return {
     ...common,
     asymmetricKeyType: isPss ? 'rsa-pss' : 'rsa',
-    asymmetricKeyDetails: { modulusLength, publicExponent: BigInt(`0x${exponent.toString('hex')}`) },
+    asymmetricKeyDetails: { modulusLength, publicExponent: BigInt(`0x${exponent.toString('hex')}`), ...limits },
     jwk: { kty: 'RSA', n: toBase64Url(modulus), e: toBase64Url(exponent) },
   };
+}
+
+/** OpenSSL holds signatures to them, WebCrypto never sees them. */
+function pssLimits(identifier: Buffer): Pick<ViewerKey['asymmetricKeyDetails'], 'hashAlgorithm' | 'saltLength'> {
+  const allowed = parseSignatureAlgorithm(identifier, { allowLegacy: true });
+  if (allowed.scheme !== 'pss') throw new Error('key algorithm');
+  return { hashAlgorithm: allowed.digest, saltLength: allowed.saltLength };
 }
 
 function unsigned(integer: Buffer): Buffer {

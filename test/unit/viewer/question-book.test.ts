@@ -1,5 +1,15 @@
-import { constants, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify as verifyByNode,
+} from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { children, expectTag, readOnly } from '../../../electron/pki/asn1/der-reader.ts';
+import { sequence } from '../../../electron/pki/asn1/der-writer.ts';
+import { signatureIdentifier } from '../../../electron/pki/signature-algorithm.ts';
 import { createPublicKey as readKey, verify } from '../../../viewer/node-crypto.ts';
 import { settle } from '../../../viewer/question-book.ts';
 
@@ -56,6 +66,22 @@ function asked({ digest, saltLength }: Case, publicKey: KeyObject, data: Buffer,
   return settle(async () => verify(digest, data, input, signature));
 }
 
+/** The same RSA numbers as a key of RSASSA-PSS for SHA-256 with 32 octets of salt. */
+function heldKey(publicKey: KeyObject): KeyObject {
+  const [, bits] = children(readOnly(publicKey.export({ type: 'spki', format: 'der' })));
+  const identifier = signatureIdentifier({ scheme: 'pss', digest: 'sha256', saltLength: 32 });
+  const key = sequence(identifier, expectTag(bits, 0x03).raw);
+  return createPublicKey({ key, format: 'der', type: 'spki' });
+}
+
+function commandTakes(key: KeyObject, digest: string, saltLength: number, signature: Buffer): boolean {
+  try {
+    return verifyByNode(digest, DATA, { key, ...pss(saltLength) }, signature);
+  } catch {
+    return false;
+  }
+}
+
 const title = ({ key, digest, saltLength }: Case): string =>
   [key, ...(saltLength === undefined ? [] : ['pss']), digest ?? ''].join(' ');
 
@@ -76,6 +102,24 @@ describe('the page', () => {
     const one = { key, digest: 'sha256' };
     expect((await asked(one, other[key].publicKey, DATA, signed(one))).result).toBe(false);
   });
+
+  test.each([
+    ['another digest', { digest: 'sha512', saltLength: 64 }],
+    ['less salt', { digest: 'sha256', saltLength: 20 }],
+  ] as const)(
+    'takes a signature with %s than its key of RSASSA-PSS allows, which the command refuses',
+    async (_title, used) => {
+      const { privateKey, publicKey } = pair.rsa;
+      // the same numbers under a key that is held to nothing make what the held one refuses to make
+      const signature = sign(used.digest, DATA, { key: privateKey, ...pss(used.saltLength) });
+      const held = heldKey(publicKey);
+      expect(commandTakes(held, used.digest, used.saltLength, signature)).toBe(false);
+      expect((await asked({ key: 'rsa-pss', ...used }, held, DATA, signature)).result).toBe(false);
+      const allowed = sign('sha256', DATA, { key: privateKey, ...pss(32) });
+      const fine = { key: 'rsa-pss', digest: 'sha256', saltLength: 32 } as const;
+      expect((await asked(fine, held, DATA, allowed)).result).toBe(true);
+    },
+  );
 
   test('calls a signature good or bad whose algorithm its browser lacks', async () => {
     const { subtle } = crypto;
