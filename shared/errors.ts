@@ -102,6 +102,7 @@ export const ERROR_KINDS = {
   EVIDENCE_INCOMPLETE: 'indeterminate',
   EVIDENCE_CARD_OPEN: 'indeterminate',
   EVIDENCE_CLOCKS_DIFFER: 'indeterminate',
+  EVIDENCE_TOO_LARGE: 'bad',
   ALGORITHM_NOT_AVAILABLE: 'indeterminate',
   CARD_NOT_NEWER: 'bad',
   CARD_NOT_SIGNED_BY_OFFICE: 'bad',

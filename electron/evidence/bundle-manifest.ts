@@ -22,7 +22,6 @@ export const ROLES = [
   ['rules', /^rules\.json$/],
   ['calendar', /^calendar\.json$/],
   ['trust', /^trust\.json$/],
-  ['audit', /^audit\.json$/],
   ['report', /^report\.pdf$/],
 ] as const;
 export type Role = (typeof ROLES)[number][0];
@@ -63,21 +62,6 @@ export const calendarFile = z.record(
 );
 /** What the exporting office trusted: shown, never used. */
 export const trustFile = z.array(z.strictObject({ subject: z.string().max(1000), sha256 })).max(1000);
-/** Rows of the exporting office's audit log as they are hashed there. */
-export const auditFile = z
-  .array(
-    z.strictObject({
-      seq: count,
-      at: instant,
-      actor: z.string(),
-      action: z.string(),
-      subject: z.string().nullable(),
-      detail: z.string(),
-      prevHash: sha256,
-      hash: sha256,
-    }),
-  )
-  .max(10_000);
 
 /** Strict I-JSON of one of the files above. Null where it is not that. */
 export function parseFile<T>(schema: z.ZodType<T>, bytes: Buffer): T | null {

@@ -1,33 +1,25 @@
-import { createHash } from 'node:crypto';
-import { LIMITS } from '../../shared/limits.ts';
 import type { ReportCheck } from '../../shared/model/verification-report.ts';
 import type { MatterClock } from '../../shared/procedures/matter-clock.ts';
 import { readAll } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
-import { auditFile, calendarFile, parseFile, type Role, rulesFile, toBytes, trustFile } from './bundle-manifest.ts';
+import { SIZE_LIMITS } from './bundle-limits.ts';
+import { calendarFile, parseFile, type Role, rulesFile, toBytes, trustFile } from './bundle-manifest.ts';
 import { calendarOf, rulesOf } from './clock-data.ts';
 import type { BundleFile } from './read-bundle.ts';
 
-/** Rules and days must be those of this program, or the dates are others; the audit rows must hash to what they say. */
+/** Rules and days must be those of this program, or the dates are others. */
 export async function compareData(
   files: readonly BundleFile[],
   clocks: readonly MatterClock[],
 ): Promise<readonly ReportCheck[]> {
   const rules = await readData(files, 'rules', rulesFile);
   const calendar = await readData(files, 'calendar', calendarFile);
-  const audit = await readData(files, 'audit', auditFile);
   const trust = await readData(files, 'trust', trustFile);
-  const broken = audit?.find(({ hash, ...row }) => hash !== hashOf(row)) ?? null;
   const hasReport = files.some(({ role }) => role === 'report');
   const verdict = (id: string, ok: boolean | null, detail: string): ReportCheck => ({ id, ok, detail });
   return [
     verdict('clock-rules', isSame(rulesOf(clocks), rules), 'rows as this program counts by'),
     verdict('clock-calendar', isSame(calendarOf(clocks), calendar), 'days as this program counts by'),
-    verdict(
-      'audit-rows',
-      audit !== null && broken === null,
-      broken === null ? 'each row hashes to its hash' : `row ${broken.seq}`,
-    ),
     verdict('trust-snapshot', trust !== null, 'shown, never used'),
     // whoever rebuilds the list can put another one in its place: read what was computed instead
     verdict('printed-report', hasReport ? null : false, hasReport ? 'not judged: nobody signed it' : 'none'),
@@ -47,22 +39,9 @@ async function readData<T>(
   schema: Parameters<typeof parseFile<T>>[0],
 ): Promise<T | null> {
   const file = files.find((one) => one.role === role);
-  if (file === undefined || file.source.size > LIMITS.message) return null;
-  return parseFile(schema, await readAll(file.source, LIMITS.message));
+  const max = SIZE_LIMITS[role] ?? 0;
+  if (file === undefined || file.source.size > max) return null;
+  return parseFile(schema, await readAll(file.source, max));
 }
 
 const isSame = (mine: unknown, theirs: unknown): boolean => theirs !== null && toBytes(mine).equals(toBytes(theirs));
-
-/** As the audit chain of a vault hashes its rows. */
-function hashOf(row: {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string | null;
-  readonly detail: string;
-  readonly prevHash: string;
-}): string {
-  const fields = [row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.prevHash];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-}

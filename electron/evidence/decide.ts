@@ -5,6 +5,9 @@ type Verdict = Pick<EvidenceReport, 'indication' | 'code'>;
 
 const WORST: readonly Indication[] = ['TOTAL_FAILED', 'INDETERMINATE', 'TOTAL_PASSED'];
 
+/** Names a container that failed; its own verdict is what decides. */
+export const CONTAINER_CHECK = 'bundle-container';
+
 /**
  * The worst of everything decides. What is known to be missing makes a bundle undecided; that more may follow its end, nobody can rule out.
  *
@@ -18,7 +21,7 @@ export function decide(
   if ([...containers, ...cards].some(({ code }) => code === 'ALGORITHM_NOT_AVAILABLE')) {
     return { indication: 'INDETERMINATE', code: 'ALGORITHM_NOT_AVAILABLE' };
   }
-  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-'));
+  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-') && id !== CONTAINER_CHECK);
   const otherClocks = checks.some(({ ok, id }) => ok === false && id.startsWith('clock-'));
   const isIncomplete =
     gaps.unresolved.length + gaps.sequence.length + gaps.positions.length > 0 || messages.length === 0;

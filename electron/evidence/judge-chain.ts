@@ -8,6 +8,7 @@ import { findLead, isOpening, officesOf, ownsMatter } from '../exchange/admissio
 import { countMatter, type MatterCount } from '../exchange/count-matter.ts';
 import { findHeads } from '../exchange/heads.ts';
 import type { PositionClaim } from '../exchange/order.ts';
+import { findUnacknowledged } from './find-unacknowledged.ts';
 
 export interface HeldMessage<T> {
   readonly m: M;
@@ -113,7 +114,6 @@ function findGaps(
   const absent = (all: readonly string[]): M[] => [...new Set(all)].filter((m) => !here.has(m)).sort() as M[];
   const notShown = absent(cited.filter(({ message }) => shownTo.get(message) === false).map(({ message }) => message));
   const hidden = new Set<string>(notShown);
-  const receiptedBy = Map.groupBy(receipts, ({ message }) => message.receipt.message as string);
   const counted = new Set(count?.acts.map(({ m }) => m));
   const highest = Math.max(0, ...claims.map(({ pos }) => pos));
   const proven = new Set(claims.map(({ pos }) => pos));
@@ -121,11 +121,10 @@ function findGaps(
     unresolved: absent(named).filter((m) => !hidden.has(m)),
     sequence: emptyPlaces(acts.map(({ message }) => message)),
     positions: placesWithout(highest, proven),
-    unacknowledged: acts
-      .filter(({ m, message }) =>
-        (receiptedBy.get(m) ?? []).every((one) => one.message.receipt.office === message.author.office),
-      )
-      .map(({ m }) => m),
+    unacknowledged: findUnacknowledged(
+      acts.map(({ m, message }) => ({ m, office: message.author.office })),
+      receipts.map(({ message }) => message.receipt),
+    ),
     uncounted: acts.filter(({ m }) => !counted.has(m)).map(({ m }) => m),
     notShown,
   };

@@ -44,9 +44,11 @@ export interface Judged extends ContainerVerdict {
   readonly provenAt: string | null;
   /** What stands beside it as its proof and is none. */
   readonly proofFaults: readonly string[];
+  /** Timestamps in its signature that prove nothing. */
+  readonly worthless: readonly string[];
 }
 
-type Known = ContainerVerdict & Pick<Judged, 'provenAt' | 'proofFaults'>;
+type Known = ContainerVerdict & Pick<Judged, 'provenAt' | 'proofFaults' | 'worthless'>;
 
 /** The self-signed keys of a card: they stand for its office alone. */
 export function pinnedBy(cards: readonly OfficeCard[]): Certificate[] {
@@ -82,7 +84,7 @@ export async function judgeContainer(
   const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
   const scan = await scanned(file);
   const profile = await readProfile(file.source, scan, newFindings());
-  const renewal = pool.renewals.get(file.name ?? '') ?? null;
+  const renewal = await pool.renewalOf(file.name ?? '');
   const input = {
     container: file.source,
     trust,
@@ -95,7 +97,7 @@ export async function judgeContainer(
     const archivedAt = proofs?.archivedAt ?? null;
     const verdict = await verifyContainer({ ...input, at: archivedAt ?? when });
     const provenAt = verdict.report.signers[0]?.timestamp ?? archivedAt?.toISOString() ?? null;
-    return { ...verdict, provenAt, proofFaults: proofs?.faults ?? [] };
+    return { ...verdict, provenAt, proofFaults: proofs?.faults ?? [], worthless: proofs?.worthless ?? [] };
   };
   const judge = async (when: Date): Promise<Known> => {
     const { result, missing } = await settle(() => judgeAsOf(when));

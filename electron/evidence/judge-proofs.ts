@@ -1,5 +1,6 @@
 import { isAppError } from '../../shared/errors.ts';
 import type { SubIndication } from '../../shared/model/verdict.ts';
+import { OID } from '../packages/cms/oids.ts';
 import { parseSignedData } from '../packages/cms/parse-signed-data.ts';
 import { bufferContent } from '../packages/cms/signed-content.ts';
 import { parseTimestampToken } from '../packages/timestamp/parse-timestamp.ts';
@@ -14,6 +15,8 @@ export interface ProofFinding {
   readonly archivedAt: Date | null;
   /** Why proofs are not what their place says: over other data, or altered. A TSA that is not trusted or no longer valid is no such reason. */
   readonly faults: readonly string[];
+  /** Why timestamps inside the signature prove nothing. Whoever signed could put them there, and shall not spoil others' evidence by it: they are named and decide nothing. */
+  readonly worthless: readonly string[];
 }
 
 const ALTERED: ReadonlySet<SubIndication | null> = new Set(['HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'FORMAT_FAILURE']);
@@ -29,15 +32,16 @@ export function judgeProofs(
   at: Date,
 ): ProofFinding {
   const signature = signatureOf(profile.signature);
-  if (signature === null) return { archivedAt: null, faults: [] };
+  if (signature === null) return { archivedAt: null, faults: [], worthless: [] };
+  const worthless = tokensInside(profile.signature).flatMap((der) => faultOf(der, signature, trust, at));
   const faults = tokens.flatMap((der) => faultOf(der, signature, trust, at));
-  if (renewal === null) return { archivedAt: null, faults };
+  if (renewal === null) return { archivedAt: null, faults, worthless };
   if (signatureOf(renewal.signature)?.equals(signature) !== true) {
-    return { archivedAt: null, faults: [...faults, 'archive timestamps over another signature'] };
+    return { archivedAt: null, faults: [...faults, 'archive timestamps over another signature'], worthless };
   }
   const known = withEmbeddedIn(trust, renewal.signature);
   const found = judgeAssembled(profile, renewal, known, at);
-  return { archivedAt: found.provenAt, faults: [...faults, ...found.faults] };
+  return { archivedAt: found.provenAt, faults: [...faults, ...found.faults], worthless };
 }
 
 function signatureOf(der: Buffer): Buffer | null {
@@ -47,6 +51,13 @@ function signatureOf(der: Buffer): Buffer | null {
     if (isAppError(error)) return null;
     throw error;
   }
+}
+
+function tokensInside(der: Buffer): Buffer[] {
+  const attributes = parseSignedData(der).signerInfos[0]?.unsignedAttrs ?? [];
+  return attributes
+    .filter(({ type }) => type === OID.signatureTimeStampToken)
+    .flatMap(({ values }) => values.map(({ raw }) => raw));
 }
 
 function faultOf(der: Buffer, signature: Buffer, trust: TimestampTrust, at: Date): string[] {

@@ -1,11 +1,11 @@
 import { AppError, isAppError } from '../../shared/errors.ts';
-import { LIMITS } from '../../shared/limits.ts';
 import type { ReportCheck } from '../../shared/model/verification-report.ts';
 import { readAll } from '../files/bytes.ts';
 import type { AssembledProofs } from '../packages/verify/assembled-proofs.ts';
 import { type Certificate, parseCertificate } from '../pki/certificate.ts';
 import { type Crl, parseCrl } from '../pki/crl.ts';
 import { type OcspResponse, parseOcspResponse } from '../pki/ocsp/parse-ocsp-response.ts';
+import { findExcess, SIZE_LIMITS } from './bundle-limits.ts';
 import type { Role } from './bundle-manifest.ts';
 import type { BundleFile } from './read-bundle.ts';
 
@@ -16,28 +16,27 @@ export interface Pool {
   readonly ocsps: readonly OcspResponse[];
   /** Timestamp tokens by the M of their message, DER. */
   readonly tokens: ReadonlyMap<string, readonly Buffer[]>;
-  /** What archive timestamps cover and these themselves, by the M of their message. */
-  readonly renewals: ReadonlyMap<string, AssembledProofs>;
+  /** What archive timestamps of a message cover and these themselves, by its M; null where it has none. Read anew each time: each brings its own lists. */
+  readonly renewalOf: (m: string) => Promise<AssembledProofs | null>;
   readonly checks: readonly ReportCheck[];
 }
 
 /** @throws AppError CONTAINER_LIMIT_EXCEEDED where all of it would not fit into memory */
 export async function readPool(files: readonly BundleFile[]): Promise<Pool> {
-  const held = files.filter(({ role }) => HELD.has(role)).reduce((sum, { source }) => sum + source.size, 0);
-  if (held > LIMITS.evidenceValues) {
-    throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'values', max: LIMITS.evidenceValues });
-  }
+  const excess = findExcess(files.map(({ path, source: { size } }) => ({ path, size })));
+  if (excess !== null) throw new AppError('CONTAINER_LIMIT_EXCEEDED', excess);
   const checks: ReportCheck[] = [];
   const certificates: Certificate[] = [];
   const crls: Crl[] = [];
   const ocsps: OcspResponse[] = [];
   const tokens = new Map<string, Buffer[]>();
-  for (const { path, role, name, sha256, source } of files) {
+  for (const file of files) {
+    const { path, role, name, sha256 } = file;
     const isValue = role === 'certificate' || role === 'crl' || role === 'ocsp';
     if (!isValue && role !== 'timestamp') continue;
     try {
       if (isValue && name !== sha256) throw new RangeError('its name is another digest');
-      const bytes = await readAll(source, LIMITS.crl);
+      const bytes = await readWhole(file);
       if (role === 'certificate') certificates.push(parseCertificate(bytes));
       else if (role === 'crl') crls.push(parseCrl(bytes));
       else if (role === 'ocsp') ocsps.push(parseOcspResponse(bytes));
@@ -46,40 +45,51 @@ export async function readPool(files: readonly BundleFile[]): Promise<Pool> {
       checks.push({ id: 'bundle-value', ok: false, detail: `${path}: ${reasonOf(error)}` });
     }
   }
-  const renewals = await readRenewals(files, checks);
-  return { certificates, crls, ocsps, tokens, renewals, checks };
+  const renewals = findRenewals(files, checks);
+  const renewalOf = async (m: string): Promise<AssembledProofs | null> => {
+    const files = renewals.get(m);
+    return files === undefined ? null : readRenewal(files);
+  };
+  return { certificates, crls, ocsps, tokens, renewalOf, checks };
+}
+
+const readWhole = ({ role, source }: BundleFile): Promise<Buffer> => readAll(source, SIZE_LIMITS[role] ?? 0);
+
+interface Renewal {
+  readonly signature: BundleFile;
+  /** The oldest first. */
+  readonly stamps: readonly { readonly manifest: BundleFile; readonly token: BundleFile }[];
 }
 
 const ARCHIVE_ROLES: ReadonlySet<Role> = new Set(['augmented', 'archive-manifest', 'archive-timestamp']);
-const HELD: ReadonlySet<Role> = new Set([...ARCHIVE_ROLES, 'timestamp', 'certificate', 'crl', 'ocsp']);
 
 /** One signature and pairs of manifest and token for each message that has any: else none of them count. */
-async function readRenewals(
-  files: readonly BundleFile[],
-  checks: ReportCheck[],
-): Promise<Map<string, AssembledProofs>> {
-  const renewals = new Map<string, AssembledProofs>();
+function findRenewals(files: readonly BundleFile[], checks: ReportCheck[]): Map<string, Renewal> {
+  const renewals = new Map<string, Renewal>();
   const archived = files.filter(({ role }) => ARCHIVE_ROLES.has(role));
   for (const [name, own] of Map.groupBy(archived, (file) => file.name ?? '')) {
-    const read = (role: Role): Promise<Buffer[]> =>
-      Promise.all(
-        own
-          .filter((file) => file.role === role)
-          .sort((a, b) => (a.path < b.path ? -1 : 1))
-          .map(({ source }) => readAll(source, LIMITS.augmentedSignature)),
-      );
-    const [signature] = await read('augmented');
-    const manifests = await read('archive-manifest');
-    const stamps = await read('archive-timestamp');
-    const archives = manifests.flatMap((manifest, index) => {
-      const token = stamps[index];
+    const of = (role: Role): BundleFile[] =>
+      own.filter((file) => file.role === role).sort((a, b) => (a.path < b.path ? -1 : 1));
+    const [signature] = of('augmented');
+    const manifests = of('archive-manifest');
+    const tokens = of('archive-timestamp');
+    const stamps = manifests.flatMap((manifest, index) => {
+      const token = tokens[index];
       return token === undefined ? [] : [{ manifest, token }];
     });
-    if (signature !== undefined && archives.length === stamps.length && stamps.length === manifests.length) {
-      renewals.set(name, { signature, archives });
+    if (signature !== undefined && stamps.length === tokens.length && tokens.length === manifests.length) {
+      renewals.set(name, { signature, stamps });
     } else checks.push({ id: 'bundle-value', ok: false, detail: `archives/${name} is not whole` });
   }
   return renewals;
+}
+
+async function readRenewal({ signature, stamps }: Renewal): Promise<AssembledProofs> {
+  const archives: { readonly manifest: Buffer; readonly token: Buffer }[] = [];
+  for (const { manifest, token } of stamps) {
+    archives.push({ manifest: await readWhole(manifest), token: await readWhole(token) });
+  }
+  return { signature: await readWhole(signature), archives };
 }
 
 function reasonOf(error: unknown): string {

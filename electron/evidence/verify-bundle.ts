@@ -10,7 +10,7 @@ import type { Certificate } from '../pki/certificate.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
 import type { Role } from './bundle-manifest.ts';
 import { compareData, readSnapshot } from './compare-data.ts';
-import { decide } from './decide.ts';
+import { CONTAINER_CHECK, decide } from './decide.ts';
 import { describeMessages } from './describe-messages.ts';
 import { type JudgedCards, judgeCards } from './judge-cards.ts';
 import { type Chain, judgeChain } from './judge-chain.ts';
@@ -91,9 +91,11 @@ async function judge(input: EvidenceInput, bundle: Bundle): Promise<Omit<Evidenc
     ...pool.checks,
     ...messages.flatMap((one) => misplaced(one, ['act', 'enclosure'], manifest.matter)),
     ...receipts.flatMap((one) => misplaced(one, ['receipt'], manifest.matter)),
-    ...[...cards.judged, ...messages, ...receipts].flatMap(({ file, proofFaults }) =>
-      proofFaults.map((fault) => ({ id: 'bundle-proof', ok: false, detail: `${file.path}: ${fault}` })),
-    ),
+    ...[...cards.judged, ...messages, ...receipts].flatMap(({ file, proofFaults, worthless }) => [
+      ...proofFaults.map((fault) => ({ id: 'bundle-proof', ok: false, detail: `${file.path}: ${fault}` })),
+      ...worthless.map((fault) => ({ id: 'bundle-proof', ok: null, detail: `${file.path}, inside: ${fault}` })),
+    ]),
+    ...[...messages, ...receipts].flatMap(failed),
     ...cards.strangers.map((path) => ({ id: 'bundle-place', ok: false, detail: `${path} is no card` })),
   ];
   const known = new Map(messages.map((one) => [one.m as string, one]));
@@ -148,6 +150,12 @@ async function judgeAll(files: readonly BundleFile[], cards: JudgedCards, judgin
     judged.push(await judgeContainer(file, own, pinnedBy(own), judging));
   }
   return judged;
+}
+
+/** A container that is not what it says may have no row of its own: nothing in it that names it can be believed. */
+function failed({ file, indication, code, subIndication }: Judged): ReportCheck[] {
+  if (indication !== 'TOTAL_FAILED') return [];
+  return [{ id: CONTAINER_CHECK, ok: false, detail: [file.path, code, subIndication].filter(Boolean).join(' ') }];
 }
 
 /** What stands under another name, in another place, or belongs to another matter. */

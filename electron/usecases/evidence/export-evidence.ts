@@ -2,20 +2,19 @@ import { hash } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Bytes, Instant, M, MatterId } from '../../../shared/model/brand.ts';
-import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import { BUNDLE_VERSION, type BundleManifest, MANIFEST, toBytes } from '../../evidence/bundle-manifest.ts';
 import { calendarOf, rulesOf } from '../../evidence/clock-data.ts';
-import { digestOf } from '../../exchange/bind-sender.ts';
 import { findHeads } from '../../exchange/heads.ts';
-import { type ByteSink, type ByteSource, bufferSource } from '../../files/bytes.ts';
+import type { ByteSink } from '../../files/bytes.ts';
 import { createContainerWriter } from '../../packages/container-writer.ts';
 import { openContentDigest } from '../../packages/open-content-digest.ts';
+import type { Certificate } from '../../pki/certificate.ts';
+import { nameKey } from '../../pki/name-key.ts';
+import { listPublishers } from '../../pki/path/close-paths.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
 import { findBlobRow } from '../../vault/blobs/blob-rows.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
-import type { ReadableDb } from '../../vault/db/handle.ts';
-import { appendAudit, listAuditOf } from '../../vault/repositories/audit.ts';
-import { listMessagesOfMatter } from '../../vault/repositories/messages.ts';
+import { appendAudit } from '../../vault/repositories/audit.ts';
 import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
 import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
 import { listAnchors, listNewestCrls } from '../../vault/repositories/trust.ts';
@@ -24,7 +23,9 @@ import { computeMatter } from '../matters/recount-matter.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { archiveParts } from './archive-parts.ts';
+import { type BundleHeading, type BundlePart, bytesPart, partNumber, requireReadable } from './bundle-part.ts';
 import { type ChosenEvidence, chooseEvidence } from './choose-evidence.ts';
+import { chosenCertificates } from './chosen-certificates.ts';
 import { renderPrintedReport } from './printed-report.ts';
 
 export interface ExportEvidence {
@@ -45,12 +46,10 @@ export interface ExportedEvidence {
   readonly missing: readonly M[];
 }
 
-type Part = { readonly path: string } & ({ readonly blob: BlobId } | { readonly bytes: Buffer });
-
 /**
  * Packs everything that proves a matter into one file (electron/evidence/FORMAT.md): containers as they are stored, in the clear, and what they are judged by. Reads only.
  *
- * @throws AppError MATTER_UNKNOWN, EVIDENCE_INCOMPLETE where no message of it is here, BLOB_TAMPERED
+ * @throws AppError MATTER_UNKNOWN, EVIDENCE_INCOMPLETE where no message of it is here, EVIDENCE_TOO_LARGE before anything is written, BLOB_TAMPERED
  */
 export async function exportEvidence(context: OfficeContext, request: ExportEvidence): Promise<ExportedEvidence> {
   const { vault, now } = context;
@@ -60,17 +59,14 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
   const { messages, receipts, cards, missing } = chosen;
   if (messages.length === 0) throw new AppError('EVIDENCE_INCOMPLETE');
   const containers = [...messages, ...receipts, ...cards].map(({ m }) => m);
-  const parts: Part[] = [
-    ...messages.flatMap(({ m, blob }) => container('messages', m, blob)),
-    ...receipts.flatMap(({ m, blob }) => container('receipts', m, blob)),
-    ...cards.flatMap(({ m, blob }) => container('cards', m, blob)),
-    ...proofParts(
-      context,
-      containers,
-      cards.map(({ body }) => body),
-    ),
+  const certificates = await chosenCertificates(context, chosen);
+  const parts: BundlePart[] = [
+    ...messages.flatMap((row) => containerPart(context, 'messages', row)),
+    ...receipts.flatMap((row) => containerPart(context, 'receipts', row)),
+    ...cards.flatMap((row) => containerPart(context, 'cards', row)),
+    ...proofParts(context, containers, certificates),
     ...(await archiveParts(context, containers)),
-    ...(await dataParts(context, chosen, exportedAt, program)),
+    ...(await dataParts(context, chosen, certificates, { exportedAt, program })),
   ];
   const acts = messages.flatMap(({ m, body }) =>
     body.kind === 'act' ? [{ m, parents: body.parents, prev: body.prev }] : [],
@@ -84,7 +80,8 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
     program,
     heads: findHeads(acts),
   } as const;
-  const size = await writeBundle(context, parts, heading, request);
+  requireReadable(parts, heading);
+  const size = await writeBundle(parts, heading, request);
   vault.write((db) => {
     const detail = { messages: messages.length, receipts: receipts.length, missing: [...missing] };
     appendAudit(db, { at: exportedAt, actor: by, action: 'evidence-exported', subject: id, detail });
@@ -92,69 +89,69 @@ export async function exportEvidence(context: OfficeContext, request: ExportEvid
   return { size, messages: messages.length, receipts: receipts.length, missing };
 }
 
-function container(folder: string, m: M, blob: BlobId | null): Part[] {
-  return blob === null ? [] : [{ path: `${folder}/${m}.asice`, blob }];
+function containerPart(
+  { vault }: OfficeContext,
+  folder: 'messages' | 'receipts' | 'cards',
+  { m, blob }: { readonly m: M; readonly blob: BlobId | null },
+): BundlePart[] {
+  if (blob === null) return [];
+  const size = findBlobRow(vault.read, blob)?.size ?? 0;
+  return [{ path: `${folder}/${m}.asice`, size, open: () => openBlob(vault, blob) }];
 }
 
 const EXTENSION = { certificate: 'cer', crl: 'crl', ocsp: 'ors' } as const;
 
-/** Timestamps of each container, and once each the certificates, lists and answers that were kept for one or are the newest here. */
-function proofParts({ vault }: OfficeContext, ms: readonly M[], cards: readonly OfficeCard[]): Part[] {
+/** Timestamps of each container, and once each the certificates, lists and answers by which these containers are judged: no others (chosen-certificates.ts). */
+function proofParts({ vault }: OfficeContext, ms: readonly M[], judged: readonly Certificate[]): BundlePart[] {
   const db = vault.read;
-  // Answers about others would say whom else this office deals with
-  const shown = new Set(cards.flatMap(({ persons }) => persons.map(({ certificate }) => digestOf(certificate))));
+  const publishers = new Set(judged.flatMap(listPublishers));
+  const subjects = new Set(judged.map(({ sha256 }) => sha256));
   const tokens = ms.flatMap((m) =>
     listProofs(db, m)
       .filter(({ kind }) => kind === 'signature')
-      .map(({ token }, index): Part => {
-        return { path: `proofs/${m}-${String(index + 1).padStart(3, '0')}.tst`, bytes: token };
-      }),
+      .map(({ token }, index) => bytesPart(`proofs/${m}-${partNumber(index + 1)}.tst`, token)),
   );
   const kept = ms.flatMap((m) => listProofValues(db, m));
   const values = new Map<string, Buffer>([
     ...kept.map(({ kind, value }) => [`values/${hash('sha256', value)}.${EXTENSION[kind]}`, value] as const),
-    ...listNewestCrls(db).map(({ sha256, crl }) => [`values/${sha256}.crl`, crl] as const),
+    ...listNewestCrls(db)
+      .filter(({ issuer }) => publishers.has(nameKey(issuer)))
+      .map(({ sha256, crl }) => [`values/${sha256}.crl`, crl] as const),
     ...listOcspAnswers(db)
-      .filter(({ certificate }) => shown.has(certificate))
+      .filter(({ certificate }) => subjects.has(certificate))
       .map(({ answer }) => [`values/${hash('sha256', answer)}.ors`, answer] as const),
   ]);
-  return [...tokens, ...[...values].sort().map(([path, bytes]): Part => ({ path, bytes }))];
+  return [...tokens, ...[...values].sort().map(([path, bytes]) => bytesPart(path, bytes))];
 }
 
+/** Of the anchors only those above the certificates of this bundle: the others say whom else this office trusts, its own servers among them. */
 async function dataParts(
   { vault }: OfficeContext,
   chosen: ChosenEvidence,
-  exportedAt: Instant,
-  program: string,
-): Promise<Part[]> {
+  judged: readonly Certificate[],
+  { exportedAt, program }: { readonly exportedAt: Instant; readonly program: string },
+): Promise<BundlePart[]> {
   const db = vault.read;
-  const { matter } = chosen;
-  const count = computeMatter(db, matter);
-  const rows = listMessagesOfMatter(db, matter.id);
-  const anchors = listAnchors(db).filter(({ confirmedAt }) => confirmedAt !== null);
+  const count = computeMatter(db, chosen.matter);
+  const above = new Set(judged.map(({ sha256 }) => sha256));
+  const anchors = listAnchors(db).filter(({ sha256, confirmedAt }) => confirmedAt !== null && above.has(sha256));
   return [
-    { path: 'rules.json', bytes: toBytes(rulesOf(count.clocks)) },
-    { path: 'calendar.json', bytes: toBytes(calendarOf(count.clocks)) },
-    { path: 'trust.json', bytes: toBytes(anchors.map(({ subject, sha256 }) => ({ subject, sha256 }))) },
-    { path: 'audit.json', bytes: toBytes(listAuditOf(db, [matter.id, ...rows.map(({ m }) => m)])) },
-    { path: 'report.pdf', bytes: await renderPrintedReport(db, { chosen, count, exportedAt, program }) },
+    bytesPart('rules.json', toBytes(rulesOf(count.clocks))),
+    bytesPart('calendar.json', toBytes(calendarOf(count.clocks))),
+    bytesPart(
+      'trust.json',
+      toBytes(anchors.map(({ subject, sha256 }) => ({ subject: subject.slice(0, 1000).toWellFormed(), sha256 }))),
+    ),
+    bytesPart('report.pdf', await renderPrintedReport(db, { chosen, count, exportedAt, program })),
   ];
 }
 
-function sizeOf(db: ReadableDb, part: Part): Bytes {
-  return 'bytes' in part ? part.bytes.length : (findBlobRow(db, part.blob)?.size ?? 0);
-}
-
 async function writeBundle(
-  { vault }: OfficeContext,
-  parts: readonly Part[],
-  heading: Omit<BundleManifest, 'files'>,
+  parts: readonly BundlePart[],
+  heading: BundleHeading,
   { sink, signal, progress }: ExportEvidence,
 ): Promise<Bytes> {
-  if (parts.length >= LIMITS.entries) {
-    throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'entries', max: LIMITS.entries });
-  }
-  const total = parts.reduce((sum, part) => sum + sizeOf(vault.read, part), 0);
+  const total = parts.reduce((sum, part) => sum + part.size, 0);
   let written = 0;
   const writer = createContainerWriter(LIMITS.paddedBelow, async (chunk) => {
     if (signal?.aborted === true) throw new AppError('CANCELLED');
@@ -163,7 +160,8 @@ async function writeBundle(
     progress?.(Math.min(written, total), total);
   });
   const files: BundleManifest['files'][number][] = [];
-  const store = async (path: string, source: ByteSource): Promise<void> => {
+  for (const { path, open } of parts) {
+    const source = await open();
     const digest = openContentDigest(source.size);
     try {
       const document = { source, name: path, kind: 'evidence', mediaType: 'application/octet-stream' };
@@ -171,15 +169,8 @@ async function writeBundle(
       files.push({ path, size: source.size, sha256: await sha256 });
     } finally {
       digest.close();
+      await source.close();
     }
-  };
-  for (const part of parts) {
-    if ('bytes' in part) {
-      await store(part.path, bufferSource(part.bytes));
-      continue;
-    }
-    const source = await openBlob(vault, part.blob);
-    await store(part.path, source).finally(() => source.close());
   }
   await writer.store(MANIFEST, toBytes({ ...heading, files }));
   return writer.finish();

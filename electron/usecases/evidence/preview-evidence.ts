@@ -1,4 +1,5 @@
 import type { Bytes, M, MatterId } from '../../../shared/model/brand.ts';
+import { findUnacknowledged } from '../../evidence/find-unacknowledged.ts';
 import { findBlobRow } from '../../vault/blobs/blob-rows.ts';
 import { listProofs } from '../../vault/repositories/proofs.ts';
 import type { OfficeContext } from '../context.ts';
@@ -30,12 +31,9 @@ export interface EvidencePreview {
 export function previewEvidence({ vault: { read } }: OfficeContext, id: MatterId): EvidencePreview {
   const { matter, messages, receipts, cards, missing } = chooseEvidence(read, id);
   const containers = [...messages, ...receipts, ...cards];
-  const answers = Map.groupBy(
-    receipts.filter(({ kind }) => kind !== 'refused'),
-    ({ message }) => message,
-  );
-  const isSignedFor = ({ m, senderOffice }: (typeof messages)[number]): boolean =>
-    answers.get(m)?.some(({ office }) => office !== senderOffice) ?? false;
+  const acts = messages
+    .filter(({ kind }) => kind === 'act')
+    .map(({ m, authorOffice }) => ({ m, office: authorOffice }));
   return {
     messages: messages.length,
     documents: messages.reduce((sum, { body }) => sum + ('documents' in body ? body.documents.length : 0), 0),
@@ -49,6 +47,6 @@ export function previewEvidence({ vault: { read } }: OfficeContext, id: MatterId
     completeUpTo: computeMatter(read, matter).countedPos,
     missing,
     wanted: findGap(read, id)?.wanted ?? [],
-    unacknowledged: messages.filter((row) => row.kind === 'act' && !isSignedFor(row)).length,
+    unacknowledged: findUnacknowledged(acts, receipts).length,
   };
 }

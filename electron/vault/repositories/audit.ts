@@ -117,15 +117,3 @@ export function listAuditSince(db: ReadableDb, seq: number): readonly AuditRow[]
     .all<RawAudit>('SELECT * FROM audit WHERE seq > ? ORDER BY seq', [seq])
     .map((raw) => ({ ...raw, detail: JSON.parse(raw.detail) as Record<string, Json> }));
 }
-
-/** Rows about any of these subjects as they are hashed, the oldest first: `detail` is its stored text. */
-export function listAuditOf(
-  db: ReadableDb,
-  subjects: readonly string[],
-): readonly (Omit<AuditRow, 'detail'> & { readonly detail: string })[] {
-  return db.all<RawAudit>(
-    `SELECT seq, at, actor, action, subject, detail, prev_hash, hash FROM audit
-     WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY seq`,
-    [JSON.stringify(subjects)],
-  );
-}
