@@ -13,7 +13,7 @@ export const appHandlers: HandlersOf<keyof typeof appChannels> = {
   },
   'app:take-proposals': async (_, { shell, files }) => ({ files: await files.register(await shell.takeProposals()) }),
   'file:choose': async ({ purpose, several }, { shell, files }) => ({
-    files: await files.register(await shell.chooseFiles(purpose, several)),
+    files: await files.register(await shell.chooseFiles(purpose, several), purpose),
   }),
   'file:choose-folder': async ({ purpose }, { shell, files }) => {
     const path = await shell.chooseFolder(purpose);

@@ -14,7 +14,8 @@ import { takeSecret } from '../secret-text.ts';
 export const tokenHandlers: HandlersOf<keyof typeof tokenChannels> = {
   'token:list': (_, desk) => viewTokens(officeOf(desk)),
   'token:add-module': ({ file }, desk) => {
-    addChosenModule(officeOf(desk), desk.files.take(file), actorOf(desk));
+    // Its code runs here: what a link proposed, or a window that others have taken over was handed for another end, is no module
+    addChosenModule(officeOf(desk), desk.files.take(file, 'token-module'), actorOf(desk));
     return {};
   },
   'token:remove-module': ({ module }, desk) => {

@@ -13,11 +13,15 @@ export interface ChosenFile {
 
 /** Paths that a person chose, behind names that say nothing. A token serves once and not for long: an old one must not reopen what was put away. */
 export interface FileTokens {
-  /** Files that are gone or are no plain files are left out. */
-  register(paths: readonly string[]): Promise<ChosenFile[]>;
+  /**
+   * Files that are gone or are no plain files are left out.
+   *
+   * @param purpose that the dialog named to the person; without it a file was dropped, proposed by a link or found in a folder
+   */
+  register(paths: readonly string[], purpose?: string): Promise<ChosenFile[]>;
   registerFolder(path: string): Promise<Pick<ChosenFile, 'token' | 'name'>>;
-  /** The path, once. @throws AppError FILE_NOT_CHOSEN */
-  take(token: string): string;
+  /** The path, once; with a purpose only where it was chosen for that. @throws AppError FILE_NOT_CHOSEN */
+  take(token: string, purpose?: string): string;
   /** The path of a folder, which may be looked into again. @throws AppError FILE_NOT_CHOSEN */
   look(token: string): string;
   forget(tokens: readonly string[]): void;
@@ -30,41 +34,43 @@ const MOST_IN_FOLDER = 1_000;
 
 interface Entry {
   readonly path: string;
+  readonly purpose: string | null;
   readonly until: number;
 }
 
 export function createFileTokens(now: () => Date): FileTokens {
   const entries = new Map<string, Entry>();
-  const add = (path: string): string => {
+  const add = (path: string, purpose: string | null = null): string => {
     for (const [token, { until }] of entries) {
       if (until >= now().getTime() && entries.size < MOST) break;
       entries.delete(token);
     }
     const token = randomBytes(16).toString('hex');
-    entries.set(token, { path, until: now().getTime() + LIFE });
+    entries.set(token, { path, purpose, until: now().getTime() + LIFE });
     return token;
   };
-  const look = (token: string): string => {
+  const look = (token: string, purpose?: string): string => {
     const entry = entries.get(token);
     if (entry === undefined || entry.until < now().getTime()) throw new AppError('FILE_NOT_CHOSEN');
+    if (purpose !== undefined && entry.purpose !== purpose) throw new AppError('FILE_NOT_CHOSEN');
     return entry.path;
   };
   return {
-    register: async (paths) => {
+    register: async (paths, purpose) => {
       const chosen: ChosenFile[] = [];
       for (const path of paths) {
         const found = await stat(path).catch(() => null);
-        if (found?.isFile()) chosen.push({ token: add(path), name: basename(path), size: found.size });
+        if (found?.isFile()) chosen.push({ token: add(path, purpose), name: basename(path), size: found.size });
       }
       return chosen;
     },
     registerFolder: async (path) => ({ token: add(path), name: basename(path) }),
-    take: (token) => {
-      const path = look(token);
+    take: (token, purpose) => {
+      const path = look(token, purpose);
       entries.delete(token);
       return path;
     },
-    look,
+    look: (token) => look(token),
     forget: (tokens) => {
       for (const token of tokens) entries.delete(token);
     },

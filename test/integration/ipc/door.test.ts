@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +97,21 @@ describe('the door of an open vault', () => {
     const { report } = await door.ask('verify:show', { id: ended.verification ?? '' });
     expect(report.indication).toBe('TOTAL_FAILED');
     expect(await door.refusal('verify:file', { file, at: null })).toBe('FILE_NOT_CHOSEN');
+  });
+
+  test('a file that was dropped, proposed or chosen for another end is loaded as a token’s module', async () => {
+    const library = join(dir, 'module.p7m');
+    writeFileSync(library, 'code');
+    door.answers.files = [library];
+    const dropped = await door.raw('file:register-dropped', { paths: [library] });
+    const { files } = await door.ask('file:choose', { purpose: 'verify', several: false });
+    const tokens = [...(dropped.ok ? (dropped.value as { files: typeof files }).files : []), ...files];
+    expect(tokens).toHaveLength(2);
+    for (const { token: file } of tokens)
+      expect(await door.refusal('token:add-module', { file })).toBe('FILE_NOT_CHOSEN');
+    expect((await door.ask('token:list', {})).modules).toEqual([]);
+    const asked = await door.ask('file:choose', { purpose: 'token-module', several: false });
+    expect(await door.refusal('token:add-module', { file: asked.files[0]?.token ?? '' })).toBeNull();
   });
 
   test('the recovery sheet is printed by main, and holds no script', async () => {

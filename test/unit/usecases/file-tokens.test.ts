@@ -21,6 +21,17 @@ describe('tokens of chosen files', () => {
     expect(() => tokens.take(second?.token ?? '')).toThrow(expect.objectContaining({ code: 'FILE_NOT_CHOSEN' }));
   });
 
+  test('what was chosen for one end, dropped, or proposed by a link serves where another end is asked for', async () => {
+    const tokens = createFileTokens(() => new Date());
+    const given = [...(await tokens.register([file])), ...(await tokens.register([file], 'documents'))];
+    for (const { token } of given) {
+      expect(() => tokens.take(token, 'token-module')).toThrow(expect.objectContaining({ code: 'FILE_NOT_CHOSEN' }));
+      expect(tokens.take(token)).toBe(file);
+    }
+    const [chosen] = await tokens.register([file], 'token-module');
+    expect(tokens.take(chosen?.token ?? '', 'token-module')).toBe(file);
+  });
+
   test('folders, missing files and devices get none', async () => {
     const tokens = createFileTokens(() => new Date());
     expect(await tokens.register([dir, join(dir, 'missing'), '/dev/null'])).toEqual([]);
