@@ -55,6 +55,7 @@ function ScreenFailed() {
   const { pathname, search } = useLocation();
   return (
     <div className="page">
+      <h1 className="unseen">{t('window.title')}</h1>
       <ErrorSheet
         act={
           <Button size="small" onClick={() => void navigate('/')}>
@@ -72,8 +73,11 @@ function NoSuchPage() {
   const { t } = useText();
   const navigate = useNavigate();
   return (
-    <Empty act={<Button onClick={() => void navigate('/')}>{t('window.frame.home')}</Button>}>
-      {t('window.noSuchPage')}
-    </Empty>
+    <>
+      <h1 className="unseen">{t('window.title')}</h1>
+      <Empty act={<Button onClick={() => void navigate('/')}>{t('window.frame.home')}</Button>}>
+        {t('window.noSuchPage')}
+      </Empty>
+    </>
   );
 }

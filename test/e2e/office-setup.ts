@@ -7,7 +7,26 @@ import { fingerprintOf, type OfficeWindow } from './office-window.ts';
 /** The first day of an office, on the screens that it sees. */
 
 export async function setUpByScreens(window: OfficeWindow, person: string, folder: string): Promise<void> {
-  const { app, page, office, passphrase, t } = window;
+  const { app, page, passphrase, t } = window;
+  const next = page.getByRole('button', { name: t('window.firstRun.next') });
+  await createByScreens(window);
+
+  await page.getByText(t('window.identity.trial'), { exact: true }).click();
+  await page.getByLabel(t('window.identity.name')).fill(person);
+  await page.getByLabel(t('window.identity.signingPassphrase')).fill(passphrase);
+  await page.getByLabel(t('window.passphrase.again')).fill(passphrase);
+  await picture(page, 'identity');
+  await next.click();
+
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [join(folder, 'share')] });
+  await page.getByRole('button', { name: t('window.firstRun.route.choose') }).click();
+  await page.getByRole('button', { name: 'share' }).waitFor();
+  await page.getByRole('button', { name: t('window.firstRun.finish') }).click();
+  await page.getByRole('navigation', { name: t('window.frame.main') }).waitFor();
+}
+
+/** As far as a vault with a recovery key that was written down. */
+export async function createByScreens({ page, office, passphrase, t }: OfficeWindow): Promise<void> {
   const next = page.getByRole('button', { name: t('window.firstRun.next') });
   await page.getByRole('button', { name: t('window.firstRun.choose.create') }).click();
   await page.getByLabel(t('window.office.name')).fill(office.name);
@@ -33,19 +52,7 @@ export async function setUpByScreens(window: OfficeWindow, person: string, folde
   }
   await page.getByRole('checkbox', { name: t('window.firstRun.recoveryKey.kept') }).check();
   await next.click();
-
-  await page.getByText(t('window.identity.trial'), { exact: true }).click();
-  await page.getByLabel(t('window.identity.name')).fill(person);
-  await page.getByLabel(t('window.identity.signingPassphrase')).fill(passphrase);
-  await page.getByLabel(t('window.passphrase.again')).fill(passphrase);
-  await picture(page, 'identity');
-  await next.click();
-
-  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [join(folder, 'share')] });
-  await page.getByRole('button', { name: t('window.firstRun.route.choose') }).click();
-  await page.getByRole('button', { name: 'share' }).waitFor();
-  await page.getByRole('button', { name: t('window.firstRun.finish') }).click();
-  await page.getByRole('navigation', { name: t('window.frame.main') }).waitFor();
+  await page.getByRole('heading', { name: t('window.firstRun.identity.title') }).waitFor();
 }
 
 /** Our card as a file, for the other office to take along. */
@@ -58,17 +65,10 @@ export async function exportCard({ app, page, office, t }: OfficeWindow, folder:
   return path;
 }
 
-/** Takes the card of another office, compares its fingerprint by telephone and chooses the way to it. */
-export async function takeCard({ app, page, t }: OfficeWindow, theirs: OfficeWindow, card: string): Promise<void> {
-  await page.getByRole('link', { name: t('window.frame.directory') }).click();
-  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [card] });
-  await page.getByRole('button', { name: t('window.directory.import') }).click();
-  await page.getByRole('button', { name: t('window.directory.confirm') }).click();
-  const dialog = page.getByRole('dialog', { name: t('window.directory.confirmTitle', { office: theirs.office.name }) });
-  await dialog.getByLabel(t('window.directory.heard')).fill(await fingerprintOf(theirs));
-  await picture(page, 'compare');
-  await dialog.getByRole('button', { name: t('window.directory.confirmVerb') }).click();
-  await dialog.waitFor({ state: 'detached' });
+/** Takes the card of another office and chooses the way to it. */
+export async function takeCard(window: OfficeWindow, theirs: OfficeWindow, card: string): Promise<void> {
+  const { page, t } = window;
+  await compareCard(window, theirs, card);
   const way = page.getByRole('checkbox', { name: new RegExp(t('window.route.kind.folder')) });
   await way.click();
   await expect(way).toBeChecked();
@@ -79,4 +79,17 @@ export async function takeCard({ app, page, t }: OfficeWindow, theirs: OfficeWin
       return shown.ok && shown.value.current !== null && shown.value.routes.length;
     })
     .toBe(1);
+}
+
+/** Takes a card as a file and compares its fingerprint by telephone. */
+export async function compareCard({ app, page, t }: OfficeWindow, theirs: OfficeWindow, card: string): Promise<void> {
+  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [card] });
+  await page.getByRole('button', { name: t('window.directory.import') }).click();
+  await page.getByRole('button', { name: t('window.directory.confirm') }).click();
+  const dialog = page.getByRole('dialog', { name: t('window.directory.confirmTitle', { office: theirs.office.name }) });
+  await dialog.getByLabel(t('window.directory.heard')).fill(await fingerprintOf(theirs));
+  await picture(page, 'compare');
+  await dialog.getByRole('button', { name: t('window.directory.confirmVerb') }).click();
+  await dialog.waitFor({ state: 'detached' });
 }

@@ -33,13 +33,15 @@ export const officeHandlers: HandlersOf<Names> = {
     return {};
   },
   'identity:import': async ({ file, password, passphrase, name, acts }, desk) => {
-    const p12 = await readChosen(desk.files.take(file), LIMITS.pkcs12);
+    // A wrong password is typed again, for the same file
+    const p12 = await readChosen(desk.files.look(file), LIMITS.pkcs12);
     try {
       const secret = passphrase === null ? {} : { passphrase: withSecretText(passphrase, String) };
       const named = name === null ? {} : { name };
       const person = withSecretText(password, (text) =>
         importIdentity(officeOf(desk), { p12, password: text, acts, ...secret, ...named }),
       );
+      desk.files.forget([file]);
       tellChanged(desk, 'identities');
       return { person: person.id, name: person.name };
     } finally {

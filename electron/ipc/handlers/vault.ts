@@ -46,12 +46,14 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
     return {};
   },
   'vault:restore': async ({ backup, secret }, desk) => {
-    const path = desk.files.take(backup);
+    // A wrong word is typed again, for the same backup
+    const path = desk.files.look(backup);
     if (secret.kind === 'passphrase') {
       await withSecretText(secret.passphrase, (passphrase) => desk.session.restore(path, { passphrase }));
     } else {
       await withSecretText(secret.recoveryKey, (recoveryKey) => desk.session.restore(path, { recoveryKey }));
     }
+    desk.files.forget([backup]);
     applyVault(desk);
     return {};
   },
