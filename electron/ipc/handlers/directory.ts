@@ -7,6 +7,7 @@ import { findOffices, setRoutesOf, showDirectoryEntry } from '../../usecases/des
 import { listRoutes, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
 import { importDirectory } from '../../usecases/directory/import-directory.ts';
 import { importCard } from '../../usecases/import-card.ts';
+import { setQuota } from '../../usecases/office/quota.ts';
 import { withdrawOffice } from '../../usecases/withdraw-office.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
@@ -56,6 +57,11 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
     }
   },
   'directory:list-signed': (_, desk) => viewDirectories(officeOf(desk)),
+  'directory:set-quota': ({ office, bytes }, desk) => {
+    setQuota(officeOf(desk), office, bytes, actorOf(desk));
+    tellChanged(desk, 'directory');
+    return {};
+  },
   'directory:set-routes': ({ office, routes }, desk) => {
     setRoutesOf(officeOf(desk), office, routes, actorOf(desk));
     tellChanged(desk, 'directory', 'routes');

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { CardDetail } from '../../../shared/ipc/channels/directory.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
+import { LIMITS } from '../../../shared/limits.ts';
 import type { OfficeId, Sha256 } from '../../../shared/model/brand.ts';
 import { knownTypes, type OfficeCard, type OfficeType } from '../../../shared/model/office-card.ts';
 import { proposedRoutes } from '../../../shared/model/proposed-routes.ts';
@@ -9,10 +10,12 @@ import { cardFingerprint } from '../../exchange/card-trust.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
 import { type CardRow, findCurrentCard, listPendingCards } from '../../vault/repositories/cards.ts';
 import { listOfficeChannels, setOfficeChannels } from '../../vault/repositories/channels.ts';
+import { sumOffered } from '../../vault/repositories/offers.ts';
 import { findOffice, listOffices, type OfficeKey } from '../../vault/repositories/offices.ts';
 import { needsComparison } from '../confirm-pending-card.ts';
 import type { OfficeContext } from '../context.ts';
 import { toCertificate } from '../office/directory.ts';
+import { findOwnQuota } from '../office/quota.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { viewCertificate } from './names.ts';
 
@@ -77,6 +80,7 @@ export async function showDirectoryEntry(context: OfficeContext, id: OfficeId): 
             changes: compareCards(current?.body ?? null, pending.body),
           },
     routes: listOfficeChannels(db, id).map((channel) => channel.id),
+    quota: { own: findOwnQuota(db, id), standard: LIMITS.offeredPerOffice, used: sumOffered(db, id) },
   };
 }
 

@@ -8,6 +8,7 @@ import { KeyValues } from '../../ui/key-values.tsx';
 import { Section } from '../../ui/section.tsx';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { CardView } from './card-view.tsx';
+import { OfficeQuota } from './office-quota.tsx';
 import { OfficeRoutes } from './office-routes.tsx';
 import { PendingCard } from './pending-card.tsx';
 import { WithdrawCard } from './withdraw-card.tsx';
@@ -49,6 +50,7 @@ export function OfficeReader({ office: id }: { readonly office: OfficeId }) {
         </Section>
       )}
       {!own && <OfficeRoutes chosen={value.routes} office={id} proposed={(pending ?? current)?.routes ?? []} />}
+      {!own && <OfficeQuota office={id} quota={value.quota} />}
       {!own && current !== null && <WithdrawCard office={office} />}
     </>
   );

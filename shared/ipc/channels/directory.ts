@@ -110,6 +110,8 @@ export const directoryChannels = {
         })
         .nullable(),
       routes: z.array(z.string()),
+      /** Bytes for large files that it has announced and not brought. `own`: what a person gave it; null: `standard`, as every office. */
+      quota: z.strictObject({ own: count.nullable(), standard: count, used: count }),
     }),
   ),
   'directory:import': channel(
@@ -174,6 +176,12 @@ export const directoryChannels = {
         }),
       ),
     }),
+  ),
+  /** Null: what every office has. */
+  'directory:set-quota': channel(
+    'open',
+    z.strictObject({ office: officeId, bytes: count.max(2 ** 50).nullable() }),
+    done,
   ),
   'directory:set-routes': channel(
     'open',

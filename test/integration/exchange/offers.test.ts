@@ -5,12 +5,13 @@ import { openFolderMailbox } from '../../../electron/exchange/folder-mailbox.ts'
 import type { Mailbox } from '../../../electron/exchange/mailbox.ts';
 import { fileSource } from '../../../electron/files/bytes.ts';
 import { listRejected } from '../../../electron/usecases/list-rejected.ts';
+import { findOwnQuota, findQuota, setQuota } from '../../../electron/usecases/office/quota.ts';
 import { remindRecipients } from '../../../electron/usecases/remind-recipients.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import { insertOffer, sumOffered } from '../../../electron/vault/repositories/offers.ts';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { Instant, M, Sha256 } from '../../../shared/model/brand.ts';
+import type { Instant, M, OfficeId, Sha256 } from '../../../shared/model/brand.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, send } from '../../fixtures/exchange-lab.ts';
 import { addressOf } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
@@ -174,5 +175,23 @@ describe('a package of 300 MB', () => {
     const { received } = await sync(lead.context);
     expect([received.refused, isHere(m), large().length]).toEqual([1, false, 1]);
     expect(fetched).toBeLessThan(4 * MiB);
+    // A person gives that office more room, and it announces the same once more
+    setQuota(lead.context, firm.office.id, LIMITS.offeredPerOffice + SIZE, 'test');
+    expect(await remindRecipients(firm.context, m, 'test')).toBe(1);
+    await sync(firm.context, { maxRounds: 3 });
+    await sync(lead.context, { maxRounds: 3 });
+    expect(isHere(m)).toBe(true);
   });
+});
+
+test('the room of an office is what a person gave it, none included, until it is that of every office again', () => {
+  const { read } = lead.context.vault;
+  setQuota(lead.context, firm.office.id, 0, 'test');
+  expect([findOwnQuota(read, firm.office.id), findQuota(read, firm.office.id)]).toEqual([0, 0]);
+  setQuota(lead.context, firm.office.id, null, 'test');
+  expect([findOwnQuota(read, firm.office.id), findQuota(read, firm.office.id)]).toEqual([
+    null,
+    LIMITS.offeredPerOffice,
+  ]);
+  expect(() => setQuota(lead.context, '00000000000000000X' as OfficeId, 0, 'test')).toThrow('OFFICE_UNKNOWN');
 });
