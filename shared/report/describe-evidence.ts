@@ -219,8 +219,15 @@ function messageRows(message: EvidenceMessage, words: Words): EvidenceRow[] {
   return [
     row(`${place} ${title}`, lines, TONES[indication]),
     ...receipts.map((receipt) => receiptRow(receipt, words)),
-    ...(receipts.length === 0 ? [row(t('evidence.noReceipt'), [t('evidence.noReceiptMeans')], 'waiting', true)] : []),
+    ...(receipts.some((receipt) => isSignedForBy(receipt, message))
+      ? []
+      : [row(t('evidence.noReceipt'), [t('evidence.noReceiptMeans')], 'waiting', true)]),
   ];
+}
+
+/** The leading office receipts its own acts to place them, and a refusal hands nothing over: neither is the word of a counterpart that has the papers. */
+function isSignedForBy({ kind, office }: EvidenceReceipt, message: EvidenceMessage): boolean {
+  return kind !== 'refused' && office !== message.office;
 }
 
 function receiptRow(receipt: EvidenceReceipt, words: Words): EvidenceRow {
@@ -236,7 +243,8 @@ function receiptRow(receipt: EvidenceReceipt, words: Words): EvidenceRow {
       ...(receipt.pos === null ? [] : [t('evidence.givesPlace', { pos: receipt.pos })]),
       ...(receipt.code === null ? [] : [strong(t(`errors.${receipt.code}`)), quiet(receipt.code)]),
     ],
-    TONES[receipt.indication],
+    // its signature holds, and yet nothing was taken
+    receipt.kind === 'refused' && receipt.indication === 'TOTAL_PASSED' ? 'waiting' : TONES[receipt.indication],
     true,
   );
 }

@@ -19,6 +19,7 @@ import {
 } from '../../vault/repositories/cards.ts';
 import { insertDuty } from '../../vault/repositories/duties.ts';
 import { putOffice } from '../../vault/repositories/offices.ts';
+import { oweProof } from '../trust/note-proof.ts';
 import { instantOf } from '../uuid-v7.ts';
 
 export interface IncomingCard {
@@ -101,6 +102,8 @@ export function putCardInForce(db: WritableDb, m: M, card: OfficeCard, confirmat
   makeCardCurrent(db, m);
   putOffice(db, card.office, confirmation.at);
   insertDuty(db, RETRY_QUARANTINE, { office: card.office.id }, confirmation.at);
+  // Whose keys were whose must be shown for as long as what they signed
+  oweProof(db, m, new Date(confirmation.at));
   const { at, by, how } = confirmation;
   const detail = { office: card.office.id, version: card.version, how, ...keyChanges(before, card) };
   appendAudit(db, { at, actor: by, action: 'card-confirmed', subject: m, detail });

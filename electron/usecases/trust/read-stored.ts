@@ -1,6 +1,7 @@
 import type { M, OfficeId } from '../../../shared/model/brand.ts';
 import { type ContainerSignature, readSignature } from '../../packages/verify/read-signature.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
+import { findCard } from '../../vault/repositories/cards.ts';
 import { findMessage } from '../../vault/repositories/messages.ts';
 import { findReceipt } from '../../vault/repositories/receipts.ts';
 import type { OfficeContext } from '../context.ts';
@@ -12,12 +13,14 @@ export interface StoredSignature {
   readonly office: OfficeId | null;
 }
 
-/** The signature of a stored message or receipt; null where its container is gone. */
+/** The signature of a stored message, receipt or card; null where its container is gone. */
 export async function readStored({ vault }: OfficeContext, m: M): Promise<StoredSignature | null> {
-  const stored = findStored(vault.read, m);
-  if (stored === null) return null;
-  const office = findMessage(vault.read, m)?.senderOffice ?? findReceipt(vault.read, m)?.office ?? null;
-  const container = await openBlob(vault, stored.blob);
+  const card = findCard(vault.read, m);
+  const blob = findStored(vault.read, m)?.blob ?? card?.blob ?? null;
+  if (blob === null) return null;
+  const { read } = vault;
+  const office = findMessage(read, m)?.senderOffice ?? findReceipt(read, m)?.office ?? card?.office ?? null;
+  const container = await openBlob(vault, blob);
   try {
     return { signature: await readSignature(container), office };
   } finally {
