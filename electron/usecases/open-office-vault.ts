@@ -1,5 +1,6 @@
 import { type OpenVaultOptions, openVault } from '../vault/open-vault.ts';
 import { type ContextOptions, createContext, type OfficeContext } from './context.ts';
+import { removeHalfWritten } from './evidence/half-written.ts';
 import { recountOldMatters } from './matters/recount-matter.ts';
 import { setUpVault } from './office/set-up-vault.ts';
 
@@ -7,8 +8,9 @@ import { setUpVault } from './office/set-up-vault.ts';
 export async function openOfficeVault(options: OpenVaultOptions & ContextOptions): Promise<OfficeContext> {
   const vault = await openVault(options);
   try {
+    await removeHalfWritten(vault);
     setUpVault(vault, options.now(), 'p256');
-    recountOldMatters(vault, options.now());
+    await recountOldMatters(vault, options.now());
     return createContext(vault, options);
   } catch (error) {
     await vault.close();

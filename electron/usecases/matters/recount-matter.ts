@@ -39,13 +39,22 @@ export function recountMatter(db: WritableDb, id: MatterId, now: Date): void {
   if (count.conflict !== null) raiseConflict(db, id, count.conflict, now);
 }
 
-/** Gives the matters of an older program their clocks. Call it when a vault was opened. */
-export function recountOldMatters(vault: Vault, now: Date): void {
-  const old = listUncountedMatters(vault.read);
-  if (old.length === 0) return;
-  vault.write((db) => {
-    for (const id of old) recountMatter(db, id, now);
-  });
+/** Matters of one transaction: some 30 ms. */
+const BATCH = 20;
+
+/**
+ * Gives the matters of an older program their clocks. Call it when a vault was opened. A few at a time, so that whatever else the process has to do comes in
+ * between; what was cut off goes on from there at the next opening.
+ */
+export async function recountOldMatters(vault: Vault, now: Date, batch = BATCH): Promise<void> {
+  for (let old = listUncountedMatters(vault.read, '', batch); old.length > 0; ) {
+    const some = old;
+    vault.write((db) => {
+      for (const id of some) recountMatter(db, id, now);
+    });
+    await new Promise(setImmediate);
+    old = listUncountedMatters(vault.read, some.at(-1) ?? '', batch);
+  }
 }
 
 function markActs(db: WritableDb, acts: readonly StoredAct[], { acts: counted }: MatterCount): void {

@@ -141,9 +141,12 @@ export function listMattersTitled(db: ReadableDb, type: ProcedureType, title: st
     .map(toMatter);
 }
 
-/** Matters that were counted by a program which knew no procedures by name and no clocks. */
-export function listUncountedMatters(db: ReadableDb): MatterId[] {
+/** The next matters after one that were counted by a program which knew no procedures by name and no clocks. @param after empty: from the first on */
+export function listUncountedMatters(db: ReadableDb, after: MatterId | '', limit: number): MatterId[] {
   return db
-    .all<{ id: MatterId }>('SELECT id FROM matters WHERE procedure IS NULL AND counted_pos > 0 ORDER BY id', [])
+    .all<{ id: MatterId }>(
+      'SELECT id FROM matters WHERE procedure IS NULL AND counted_pos > 0 AND id > ? ORDER BY id LIMIT ?',
+      [after, limit],
+    )
     .map(({ id }) => id);
 }

@@ -113,16 +113,35 @@ test('an offered act comes with its form, its papers and its rules of documents 
   expect(denied?.form.groups.flatMap(({ fields }) => fields.map(({ name }) => name))).toContain('ground');
 });
 
-test('a vault of an older program gets its clocks when it is opened', async () => {
-  const matter = await submit();
+test('a vault of an older program gets its clocks when it is opened, in steps between which others have their turn and a crash costs nothing', async () => {
+  const matters = [await submit(), await submit(), await submit()].sort();
   await settle(all);
   const { vault } = lead.context;
-  const clocks = listMatterClocks(vault.read, matter);
+  const clocks = () => matters.map((matter) => listMatterClocks(vault.read, matter));
+  const before = clocks();
   vault.write((db) => {
     db.run('DELETE FROM matter_clocks', []);
     db.run('UPDATE matters SET procedure = NULL', []);
   });
-  recountOldMatters(vault, lab.clock.now);
-  expect(clocks).not.toEqual([]);
-  expect(listMatterClocks(vault.read, matter)).toEqual(clocks);
+  const seen: number[] = [];
+  const look = (): void => {
+    seen.push(clocks().filter((some) => some.length > 0).length);
+    if (seen.length < 6) setImmediate(look);
+  };
+  setImmediate(look);
+  // The process dies after the first step: what was written stays written
+  let steps = 0;
+  const dying: typeof vault = {
+    ...vault,
+    write: (task) => {
+      if (++steps > 1) throw new Error('killed');
+      return vault.write(task);
+    },
+  };
+  await expect(recountOldMatters(dying, lab.clock.now, 1)).rejects.toThrow('killed');
+  expect(clocks().filter((some) => some.length > 0)).toHaveLength(1);
+  await recountOldMatters(vault, lab.clock.now, 1);
+  expect(before.every((some) => some.length > 0)).toBe(true);
+  expect(clocks()).toEqual(before);
+  expect(seen).toEqual(expect.arrayContaining([1, 2]));
 });
