@@ -17,6 +17,10 @@ const encodedSize = (bytes: Bytes): Bytes => Math.ceil(bytes / 57) * 78;
 /** What any sender's limit may let through: more is not taken in by mail. Bytes, decoded. */
 const LARGEST_READ: Bytes = 64 * 1024 * 1024;
 const TIMEOUT: Milliseconds = 60_000;
+/** What a download asks for at once: small pieces cost a round trip each, and 8 MiB brings a mail of 20 MiB in three. */
+const PIECE: Bytes = 8 * 1024 * 1024;
+/** The library would hold a line or a literal of 1 GiB, whatever was asked for: a server could take all memory. */
+const LARGEST_ANSWER: Bytes = 2 * PIECE;
 
 /**
  * Mailboxes in mail: a package leaves by SMTP as the S/MIME part that it is (RFC 8551, 3.4) and is found by IMAP. Mail cannot be asked whether a message has
@@ -163,6 +167,9 @@ async function connect({ imap, trustedCertificates, proxy }: MailConfig): Promis
     socketTimeout: TIMEOUT,
     disableAutoIdle: true,
     logger: false,
+    maxLineLength: LARGEST_ANSWER,
+    maxLiteralSize: LARGEST_ANSWER,
+    maxResponseSize: 2 * LARGEST_ANSWER,
     ...(proxy === undefined ? {} : { proxy }),
   });
   client.on('error', () => {});
@@ -271,8 +278,7 @@ async function open(
   if (found.size > encodedSize(LARGEST_READ)) throw new AppError('ROUTE_TOO_LARGE', { size: found.size });
   const { client } = session;
   return inFolder(client, found.folder, async () => {
-    // Small pieces cost a round trip each: 8 MiB brings a mail of 20 MiB in three.
-    const { content } = await client.download(String(found.uid), '1', { uid: true, chunkSize: 8 << 20 });
+    const { content } = await client.download(String(found.uid), '1', { uid: true, chunkSize: PIECE });
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of content as AsyncIterable<Buffer>) {
