@@ -3,6 +3,7 @@ import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { ByteSink } from '../files/bytes.ts';
+import type { TemporaryNote } from '../files/temporary-note.ts';
 import { writeFully } from '../files/write-fully.ts';
 import { toAppError, withPath } from './to-app-error.ts';
 
@@ -11,6 +12,7 @@ export interface OutputOptions {
   readonly force: boolean;
   /** 0o600 for keys; 0o666 (less the umask) for the rest. */
   readonly mode?: number;
+  readonly note?: TemporaryNote;
 }
 
 /** A file that appears under its name whole or not at all. */
@@ -28,11 +30,12 @@ export interface OutputFile extends ByteSink {
  *
  * @throws AppError FILE_EXISTS before a byte is written; errors of the system otherwise
  */
-export async function openOutput(path: string, { force, mode = 0o666 }: OutputOptions): Promise<OutputFile> {
+export async function openOutput(path: string, { force, mode = 0o666, note }: OutputOptions): Promise<OutputFile> {
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile() && !existing.isDirectory()) return device(await open(path, 'w'));
   if (existing !== null && (!force || existing.isDirectory())) throw new AppError('FILE_EXISTS', { path });
   const temporary = temporaryName(path);
+  note?.begin(temporary);
   const file = await open(temporary, 'wx', mode);
   let closed = false;
   const close = async (durably: boolean): Promise<void> => {
@@ -50,10 +53,14 @@ export async function openOutput(path: string, { force, mode = 0o666 }: OutputOp
     commit: async () => {
       await close(true);
       await publish(temporary, path, force);
+      note?.end(temporary);
     },
     abort: async () => {
       await close(false);
-      await unlink(temporary).catch(() => {});
+      await unlink(temporary).then(
+        () => note?.end(temporary),
+        () => {},
+      );
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Bytes } from '../../shared/model/brand.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { type ByteSink, type ByteSource, bufferSource, fileSource, readAll } from '../files/bytes.ts';
 import { onFiles } from '../files/file-error.ts';
+import type { TemporaryNote } from '../files/temporary-note.ts';
 import { writeFully } from '../files/write-fully.ts';
 
 /** Files that a person chose in a dialog or dropped: the only ones that the window's wishes ever reach. */
@@ -50,8 +51,13 @@ export function writeChosen(path: string, bytes: Buffer): Promise<void> {
 }
 
 /** Runs `work` with a file that gets its name when it is whole, and vanishes when `work` throws. @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE, and of `work` */
-export async function withChosenTarget<T>(path: string, work: (sink: ByteSink) => Promise<T>): Promise<T> {
+export async function withChosenTarget<T>(
+  path: string,
+  work: (sink: ByteSink) => Promise<T>,
+  note?: TemporaryNote,
+): Promise<T> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  note?.begin(temporary);
   const file = await onFiles(() => open(temporary, 'wx', 0o600));
   let closed = false;
   try {
@@ -62,10 +68,14 @@ export async function withChosenTarget<T>(path: string, work: (sink: ByteSink) =
       closed = true;
       await rename(temporary, path);
     });
+    note?.end(temporary);
     return result;
   } catch (error) {
     if (!closed) await file.close().catch(() => {});
-    await unlink(temporary).catch(() => {});
+    await unlink(temporary).then(
+      () => note?.end(temporary),
+      () => {},
+    );
     throw error;
   }
 }

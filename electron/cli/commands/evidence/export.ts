@@ -1,5 +1,6 @@
 import { formatSize } from '../../../../shared/text/format-size.ts';
 import { exportEvidence } from '../../../usecases/evidence/export-evidence.ts';
+import { noteOfHalfWritten } from '../../../usecases/evidence/half-written.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
@@ -22,8 +23,10 @@ export async function exportBundle(
   await requireAbsent([out], options);
   return withOffice(options, context, async (office) => {
     const { signal, t } = context;
-    const { size, messages, receipts, missing } = await withOutput(out, { force }, (sink) =>
-      exportEvidence(office, { matter, sink, by: ACTOR, program: PROGRAM, signal }),
+    const { size, messages, receipts, missing } = await withOutput(
+      out,
+      { force, note: noteOfHalfWritten(office.vault) },
+      (sink) => exportEvidence(office, { matter, sink, by: ACTOR, program: PROGRAM, signal }),
     );
     const lines = [t('cli.evidence.export.verdict', { file: out, size: formatSize(size), messages, receipts })];
     if (missing.length > 0) lines.push(t('cli.evidence.export.missing', { count: missing.length }));
