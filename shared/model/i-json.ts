@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * Parses I-JSON (RFC 7493): no duplicate names, no lone surrogates, no number that a double cannot hold, and at most
+ * Parses I-JSON (RFC 7493): no duplicate names, none that is `__proto__`, no lone surrogates, no number that a double cannot hold, and at most
  * {@link LIMITS.nesting} levels. JSON.parse keeps the last of two equal names, so two readers could see two messages in the same signed bytes.
  *
  * @throws AppError with `code` where the text is not I-JSON
@@ -43,6 +43,8 @@ export function parseIJson(text: string, code: ErrorCode = 'MESSAGE_MALFORMED'):
       const nameEnd = stringEnd(i);
       const name = decode(text.slice(i, nameEnd));
       if (names.has(name)) refuse('duplicate name');
+      // Schemas leave it out without a word: other readers would see more in the same signed bytes
+      if (name === '__proto__') refuse('reserved name');
       names.add(name);
       i = skip(nameEnd);
       if (text.charAt(i) !== ':') refuse('colon expected');
