@@ -59,7 +59,8 @@ function describe({ electronDist, output, dir }: PackOptions, stage: string): Co
     // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders
     artifactName: 'LexPost-${version}-${os}-${arch}.${ext}',
     icon: join(ROOT, 'build', 'icons', 'icon.png'),
-    electronLanguages: ['zh-CN', 'en-US'],
+    // en-US is what Chromium falls back to; English dates are written as in en-GB
+    electronLanguages: ['zh-CN', 'en-GB', 'en-US'],
     protocols: [{ name: 'LexPost', schemes: ['lexpost'], role: 'Viewer' }],
     fileAssociations: [
       { ext: 'p7m', name: 'LexPost package', mimeType: 'application/pkcs7-mime', role: 'Viewer', rank: 'Alternate' },

@@ -10,6 +10,7 @@ import { register } from './ipc/register.ts';
 import { tellSessionEvents } from './ipc/session-events.ts';
 import { createStderrLogger } from './log/stderr-logger.ts';
 import { startAutoLock } from './shell/auto-lock.ts';
+import { speakAsWindow } from './shell/display-language.ts';
 import { hardenProcess } from './shell/harden-process.ts';
 import { describeInstalled } from './shell/installed-build.ts';
 import { createOfficeShell } from './shell/office-shell.ts';
@@ -43,6 +44,8 @@ process.on('uncaughtException', (error) => {
 
 usePrivateUmask();
 registerScheme();
+const preferences = openPreferences(join(app.getPath('userData'), 'preferences.json'));
+speakAsWindow(preferences.read());
 if (hardenProcess() && app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
@@ -52,7 +55,7 @@ function start(): void {
   const shell = createOfficeShell({
     bundle,
     pages,
-    preferences: openPreferences(join(kept, 'preferences.json')),
+    preferences,
     isPreview: process.env['LEXPOST_PREVIEW'] === '1' && !app.isPackaged,
     window: { get: () => windows.get(), find: () => windows.find() },
     choose: (command) => tell('app:command-chosen', { command }),

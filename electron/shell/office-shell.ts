@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/model/brand.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { confirmSigning, type SigningQuestion } from './confirm-signing.ts';
 import { confirmUpdate, openInstaller } from './confirm-update.ts';
+import { displayLanguage } from './display-language.ts';
 import { chooseFiles, chooseFolder, chooseTarget, type FilePurpose, type FolderPurpose } from './file-dialogs.ts';
 import { notify } from './notify.ts';
 import { createMenu, type WindowCommand } from './office-menu.ts';
@@ -34,7 +35,7 @@ export interface OfficeShellOptions {
 
 /** Everything that a person sees of the program outside the page, in the language of the page. */
 export function createOfficeShell({ bundle, preferences, pages, isPreview, window, choose, now }: OfficeShellOptions) {
-  const i18n = createI18n(languageOf(preferences.read()));
+  const i18n = createI18n(displayLanguage(preferences.read()));
   const translate: Translate = i18n.t;
   let settings: Settings | null = null;
   let proposals: string[] = [];
@@ -43,7 +44,7 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
 
   const applyPreferences = (): void => {
     const { appearance } = preferences.read();
-    void i18n.changeLanguage(languageOf(preferences.read()));
+    void i18n.changeLanguage(displayLanguage(preferences.read()));
     nativeTheme.themeSource = appearance;
     Menu.setApplicationMenu(Menu.buildFromTemplate(createMenu({ platform: process.platform, translate, choose })));
   };
@@ -69,7 +70,7 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     translate,
     bringForward,
     applyPreferences,
-    language: (): Language => languageOf(preferences.read()),
+    language: (): Language => displayLanguage(preferences.read()),
     info: () => ({
       name: app.getName(),
       version: app.getVersion(),
@@ -127,11 +128,6 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
       );
     },
   };
-}
-
-function languageOf({ language }: Preferences): Language {
-  if (language !== 'system') return language;
-  return /^zh\b/i.test(app.getPreferredSystemLanguages()[0] ?? app.getLocale()) ? 'zh-CN' : 'en';
 }
 
 function platformOf(platform: NodeJS.Platform): 'darwin' | 'win32' | 'linux' {

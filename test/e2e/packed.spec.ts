@@ -46,7 +46,8 @@ function makeStub(folder: string): void {
   ]);
   writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.from('\x7fELF stand-in '), wire, Buffer.from(' end')]));
   chmodSync(join(folder, 'electron'), 0o755);
-  for (const locale of ['zh-CN', 'en-US', 'de', 'fr']) writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
+  for (const locale of ['zh-CN', 'en-GB', 'en-US', 'de', 'fr'])
+    writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) writeFileSync(join(folder, name), 'stand-in');
 }
 
@@ -83,7 +84,7 @@ test('the archive holds what is needed and nothing else', () => {
   const files = readAsar(join(packed, 'resources/app.asar')).map(({ path }) => path);
   expect(files.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))).toEqual([]);
   expect(NEEDED.filter((path) => !files.includes(path))).toEqual([]);
-  expect(readdirSync(join(packed, 'locales')).sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
+  expect(readdirSync(join(packed, 'locales')).sort()).toEqual(['en-GB.pak', 'en-US.pak', 'zh-CN.pak']);
   expect(readdirSync(join(packed, 'resources')).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
   expect(statSync(join(packed, 'resources/app.asar')).size).toBeLessThan(120 * 1024 * 1024);
 });

@@ -12,7 +12,7 @@ export function AppearanceSection() {
   if (value === undefined) return null;
   return (
     <div className="sheet">
-      <SettingRow label={t('window.language.choose')}>
+      <SettingRow label={t('window.language.choose')} note={t('window.language.fields')}>
         {(ids) => (
           <Select<Preferences['language']>
             {...ids}
