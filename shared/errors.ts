@@ -101,6 +101,7 @@ export const ERROR_KINDS = {
   EVIDENCE_CONTRADICTED: 'bad',
   EVIDENCE_INCOMPLETE: 'indeterminate',
   EVIDENCE_CARD_OPEN: 'indeterminate',
+  EVIDENCE_FINGERPRINT_UNMATCHED: 'indeterminate',
   EVIDENCE_CLOCKS_DIFFER: 'indeterminate',
   EVIDENCE_TOO_LARGE: 'bad',
   ALGORITHM_NOT_AVAILABLE: 'indeterminate',

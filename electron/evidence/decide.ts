@@ -8,6 +8,12 @@ const WORST: readonly Indication[] = ['TOTAL_FAILED', 'INDETERMINATE', 'TOTAL_PA
 /** Names a container that failed; its own verdict is what decides. */
 export const CONTAINER_CHECK = 'bundle-container';
 
+/** Names a fingerprint that the verifier compared and that no card has: nothing here is altered by that, and nothing rests on what was compared. */
+export const FINGERPRINT_CHECK = 'compared-fingerprint';
+
+/** Checks that do not fail a bundle by themselves. */
+const DECIDED_APART: readonly string[] = [CONTAINER_CHECK, FINGERPRINT_CHECK];
+
 /**
  * The worst of everything decides. What is known to be missing makes a bundle undecided; that more may follow its end, nobody can rule out.
  *
@@ -21,13 +27,15 @@ export function decide(
   if ([...containers, ...cards].some(({ code }) => code === 'ALGORITHM_NOT_AVAILABLE')) {
     return { indication: 'INDETERMINATE', code: 'ALGORITHM_NOT_AVAILABLE' };
   }
-  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-') && id !== CONTAINER_CHECK);
+  const failed = checks.some(({ ok, id }) => ok === false && !id.startsWith('clock-') && !DECIDED_APART.includes(id));
   const otherClocks = checks.some(({ ok, id }) => ok === false && id.startsWith('clock-'));
+  const isStrange = checks.some(({ ok, id }) => ok === false && id === FINGERPRINT_CHECK);
   const isIncomplete =
     gaps.unresolved.length + gaps.sequence.length + gaps.positions.length > 0 || messages.length === 0;
   const all: Verdict[] = [
     ...(failed ? [{ indication: 'TOTAL_FAILED' as const, code: 'EVIDENCE_CONTRADICTED' as const }] : []),
     ...containers,
+    ...(isStrange ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_FINGERPRINT_UNMATCHED' as const }] : []),
     ...cards,
     ...(isIncomplete ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_INCOMPLETE' as const }] : []),
     ...(otherClocks ? [{ indication: 'INDETERMINATE' as const, code: 'EVIDENCE_CLOCKS_DIFFER' as const }] : []),

@@ -4,13 +4,14 @@ import type { Bytes, M, Sha256 } from '../../shared/model/brand.ts';
 import { EVIDENCE_REPORT_VERSION, type EvidenceReport } from '../../shared/model/evidence-report.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { ReportCheck } from '../../shared/model/verification-report.ts';
+import { sameFingerprint } from '../exchange/card-trust.ts';
 import { checkReceipt } from '../exchange/receipt.ts';
 import { type ByteSource, readRange } from '../files/bytes.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import type { RevocationPolicy } from '../pki/path/path-types.ts';
 import type { Role } from './bundle-manifest.ts';
 import { compareData, readSnapshot } from './compare-data.ts';
-import { CONTAINER_CHECK, decide } from './decide.ts';
+import { CONTAINER_CHECK, decide, FINGERPRINT_CHECK } from './decide.ts';
 import { describeMessages } from './describe-messages.ts';
 import { type JudgedCards, judgeCards } from './judge-cards.ts';
 import { type Chain, judgeChain } from './judge-chain.ts';
@@ -24,6 +25,8 @@ export interface EvidenceInput {
   readonly anchors: readonly Certificate[];
   /** Of cards, compared by the verifier out of band. */
   readonly fingerprints: readonly string[];
+  /** Of cards that the verifier's own directory holds: they vouch as the compared ones do, and need not occur. */
+  readonly ownFingerprints?: readonly string[];
   readonly at: Date;
   readonly revocation: RevocationPolicy;
   readonly settle?: Settle;
@@ -78,16 +81,17 @@ const emptyReport = ({ at, anchors }: EvidenceInput): Omit<EvidenceReport, 'file
 });
 
 async function judge(input: EvidenceInput, bundle: Bundle): Promise<Omit<EvidenceReport, 'file'>> {
-  const { anchors, fingerprints, at, revocation, settle = AT_ONCE } = input;
+  const { anchors, fingerprints, ownFingerprints = [], at, revocation, settle = AT_ONCE } = input;
   const { manifest, files } = bundle;
   const pool = await readPool(files);
   const judging: Judging = { anchors, revocation, at, pool, settle };
   const of = (role: Role): BundleFile[] => files.filter((file) => file.role === role);
-  const cards = await judgeCards(of('card'), fingerprints, judging);
+  const cards = await judgeCards(of('card'), [...fingerprints, ...ownFingerprints], judging);
   const messages = await judgeAll(of('message'), cards, judging);
   const receipts = await judgeAll(of('receipt'), cards, judging);
   const faults: ReportCheck[] = [
     { id: 'bundle-structure', ok: true, detail: `${files.length} files, each with its digest` },
+    ...unmatched(fingerprints, cards),
     ...pool.checks,
     ...messages.flatMap((one) => misplaced(one, ['act', 'enclosure'], manifest.matter)),
     ...receipts.flatMap((one) => misplaced(one, ['receipt'], manifest.matter)),
@@ -150,6 +154,13 @@ async function judgeAll(files: readonly BundleFile[], cards: JudgedCards, judgin
     judged.push(await judgeContainer(file, own, pinnedBy(own), judging));
   }
   return judged;
+}
+
+/** A fingerprint read over the telephone that is of no card here was compared with nothing: passing over it would let a bundle of somebody else's making through. */
+function unmatched(fingerprints: readonly string[], { reports }: JudgedCards): ReportCheck[] {
+  return fingerprints
+    .filter((typed) => !reports.some(({ fingerprint }) => sameFingerprint(typed, fingerprint)))
+    .map((typed) => ({ id: FINGERPRINT_CHECK, ok: false, detail: typed }));
 }
 
 /** A container that is not what it says may have no row of its own: nothing in it that names it can be believed. */

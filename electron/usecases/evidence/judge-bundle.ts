@@ -36,7 +36,8 @@ export async function judgeBundle(context: OfficeContext, request: JudgeBundle):
   const report = await verifyBundle({
     bundle: watched(bundle, request),
     anchors: [...anchors.flatMap(readCertificates), ...(ownTrust ? ownAnchors(context, at) : [])],
-    fingerprints: [...fingerprints, ...(ownTrust ? ownFingerprints(context) : [])],
+    fingerprints,
+    ownFingerprints: ownTrust ? ownFingerprints(context) : [],
     at,
     revocation: 'require',
   });

@@ -12,6 +12,7 @@ import { createOfficeDesk } from '../../fixtures/office-desk.ts';
 let desk: Desk;
 let elsewhere = '';
 let matter = '';
+let compared = '';
 const own = (name: string) => ['--vault', name, '--passphrase-file', 'pw'];
 
 async function good(...argv: string[]): Promise<Record<string, unknown>> {
@@ -31,6 +32,7 @@ beforeAll(async () => {
     ['office', 'firm'],
   ] as const) {
     const { fingerprint } = await good('office', 'export', ...own(`${from}-vault`), '--out', `${from}.card`);
+    compared = String(fingerprint);
     await good('office', 'add', `${from}.card`, ...own(`${to}-vault`), '--fingerprint', String(fingerprint));
   }
   const papers = await writeRequestPapers(desk);
@@ -93,6 +95,21 @@ describe('evidence verify, carried elsewhere,', () => {
   ])('takes %s for good, or ends with another status', async (_title, argv, status) => {
     const { exit, stdout } = await run(...argv, '--json');
     expect([exit, (JSON.parse(stdout) as { ok: boolean }).ok]).toEqual([status, false]);
+  });
+
+  test('passes although a fingerprint that somebody compared is of no card in the bundle', async () => {
+    const last = compared.endsWith('0') ? '1' : '0';
+    const strange = compared.slice(0, -1) + last;
+    const flags = ['matter.evidence', '--trust', 'ca.pem', '--json'];
+    const right = await run(...flags, '--fingerprint', compared);
+    const wrong = await run(...flags, '--fingerprint', compared, '--fingerprint', strange);
+    expect([right.exit, wrong.exit]).toEqual([0, 4]);
+    expect(JSON.parse(wrong.stdout)).toMatchObject({
+      ok: false,
+      code: 'EVIDENCE_FINGERPRINT_UNMATCHED',
+      indication: 'INDETERMINATE',
+      checks: expect.arrayContaining([{ id: 'compared-fingerprint', ok: false, detail: strange }]),
+    });
   });
 
   test('leaves out what is not proven, in text or as a page', async () => {
