@@ -94,6 +94,10 @@ function mapTokens(p: Palette) {
     colorPrimaryText: p.brand,
     colorPrimaryTextHover: p.brandHover,
     colorPrimaryTextActive: p.brandActive,
+    // Derived from the seed otherwise, and in dark below 4.5:1.
+    colorLink: p.brand,
+    colorLinkHover: p.brandHover,
+    colorLinkActive: p.brandActive,
     colorSuccess: done.fg,
     colorSuccessBg: done.bg,
     colorSuccessBorder: done.line,

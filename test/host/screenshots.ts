@@ -14,7 +14,8 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { VerificationView } from '../../shared/ipc/channels/message.ts';
 import { verificationReport } from '../../shared/model/verification-report.ts';
-import { PLACES, type Place, type Screens, startScreens } from '../e2e/screens/screens.ts';
+import { PLACES, type Place } from '../e2e/screens/places.ts';
+import { type Screens, startScreens } from '../e2e/screens/screens.ts';
 import type { Scene } from '../fixtures/fake-bridge/scene.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

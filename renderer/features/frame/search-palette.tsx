@@ -47,11 +47,12 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal
       afterOpenChange={(shown) => shown && field.current?.focus()}
-      aria-label={t('window.frame.search')}
+      classNames={{ header: 'unseen' }}
       closable={false}
       footer={null}
       open
       style={{ top: 64 }}
+      title={t('window.frame.search')}
       width={640}
       onCancel={onClose}
     >

@@ -30,6 +30,7 @@ export function Matter() {
   if (failure !== null) {
     return (
       <div className="page">
+        <h1 className="unseen">{t('window.frame.matters')}</h1>
         <ErrorSheet
           act={
             <Button size="small" onClick={() => void navigate('/matters')}>

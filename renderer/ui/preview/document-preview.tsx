@@ -72,16 +72,19 @@ export function DocumentPreview({
       title={<span lang="zh-CN">{document === undefined ? t('window.preview.title') : visible(document.name)}</span>}
       onClose={onClose}
     >
-      {document !== undefined && (
-        <p className="meta text3 preview-facts num">
-          {bytes(document.size)}
-          {document.sha256 !== null && <Digest value={document.sha256} />}
-        </p>
-      )}
-      {failure !== null && <FailureLine failure={failure} />}
-      {document !== undefined && (
-        <Body document={document} largest={largest} narrow={narrow} printable={printable} read={read} />
-      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
+      <section aria-label={t('window.preview.title')} className="preview-scroll" tabIndex={0}>
+        {document !== undefined && (
+          <p className="meta text3 preview-facts num">
+            {bytes(document.size)}
+            {document.sha256 !== null && <Digest value={document.sha256} />}
+          </p>
+        )}
+        {failure !== null && <FailureLine failure={failure} />}
+        {document !== undefined && (
+          <Body document={document} largest={largest} narrow={narrow} printable={printable} read={read} />
+        )}
+      </section>
     </Drawer>
   );
 }

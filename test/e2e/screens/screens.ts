@@ -5,10 +5,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { build } from 'vite';
 import { WINDOW } from '../../../build/bundle.ts';
 import { contentPolicy } from '../../../electron/shell/content-policy.ts';
-import { BUNDLE } from '../../fixtures/fake-bridge/evidence.ts';
-import { FIRST_RECEIVED } from '../../fixtures/fake-bridge/inbox.ts';
+import { createI18n } from '../../../shared/i18n/create-i18n.ts';
 import { SCENE, type Scene } from '../../fixtures/fake-bridge/scene.ts';
-import { VERIFICATION } from '../../fixtures/fake-bridge/verification.ts';
+import type { Place } from './places.ts';
 
 /*
  * The window as it is built and served, with its own policy, on a stand-in for the preload: every screen full of data, without a
@@ -31,79 +30,6 @@ const NOW = new Date('2026-11-24T02:20:00.000Z');
 export const WIDE = { width: 1280, height: 800 };
 /** The default window at 200 % zoom, in CSS pixels. */
 export const ZOOMED = { width: 640, height: 400 };
-
-export interface Place {
-  readonly name: string;
-  /** Behind the hash. */
-  readonly path: string;
-  readonly scene?: Partial<Scene>;
-  /** Done before it is looked at: what opens by a click alone. By place and role, for texts are in two languages. */
-  readonly prepare?: (page: Page) => Promise<void>;
-}
-
-const clicked =
-  (selector: string, shown: string) =>
-  async (page: Page): Promise<void> => {
-    await page.locator(selector).click();
-    await page.locator(shown).waitFor();
-  };
-const MATTER = '/matters/019a0000-0000-7000-8000-000000000001';
-
-/** Every screen that this room looks at. */
-export const PLACES: readonly Place[] = [
-  { name: 'unlock', path: '/', scene: { vault: 'locked' } },
-  { name: 'first-run', path: '/', scene: { vault: 'none' } },
-  { name: 'home', path: '/' },
-  { name: 'home-empty', path: '/', scene: { empty: true } },
-  { name: 'home-restored', path: '/', scene: { restored: true } },
-  { name: 'matters', path: '/matters?q=亲属关系证明' },
-  { name: 'matters-none', path: '/matters?q=没有' },
-  { name: 'matter', path: MATTER },
-  {
-    name: 'matter-evidence',
-    path: MATTER,
-    prepare: clicked('.matter-proofs > button:last-child', '.evidence-holds'),
-  },
-  {
-    name: 'matter-delivery',
-    path: MATTER,
-    prepare: async (page) => {
-      await page.locator('.event:has(.event-delivery) .event-title button').first().click();
-      await page.locator('.ant-dropdown-menu-item').last().click();
-      await page.locator('.delivery-attempts').waitFor();
-    },
-  },
-  { name: 'matter-remind', path: MATTER, prepare: clicked('.remind > button', '.remind-quick') },
-  { name: 'new-request', path: '/new' },
-  { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' },
-  { name: 'draft-staging', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd', scene: { staging: true } },
-  { name: 'inbox', path: `/inbox/${FIRST_RECEIVED}` },
-  { name: 'rejected', path: '/inbox?tab=rejected' },
-  { name: 'verify', path: '/verify' },
-  { name: 'report', path: `/verify/${VERIFICATION}` },
-  { name: 'bundle-form', path: '/verify', prepare: clicked('.verify-drop', '.bundle-form') },
-  { name: 'bundle-verdict', path: `/verify/bundle/${BUNDLE}` },
-  { name: 'signature-folder', path: '/signature-folder' },
-  { name: 'signature-folder-empty', path: '/signature-folder', scene: { empty: true } },
-  { name: 'directory', path: '/directory/12330000MB0000004T' },
-  { name: 'directories', path: '/directory' },
-  { name: 'audit', path: '/audit' },
-  ...[
-    'identity',
-    'office',
-    'routes',
-    'trust',
-    'revocation',
-    'timestamps',
-    'rules',
-    'papers',
-    'appearance',
-    'lock',
-    'backup',
-    'addresses',
-    'about',
-  ].map((section) => ({ name: `settings-${section}`, path: `/settings/${section}` })),
-];
 
 export interface Screens {
   /** In a page of its own. */
@@ -135,15 +61,22 @@ export async function startScreens(): Promise<Screens> {
     args: ['--no-sandbox', '--font-render-hinting=none'],
   });
   const open = (place: Place, options: OpenOptions = {}) => openScreen(browser, folder, bridge, place, options);
-  const pages = new Map<string, Promise<OpenScreen>>();
+  const pages = new Map<string, OpenScreen>();
+  /** What was opened by hand is open in no other place. */
+  let prepared: OpenScreen | null = null;
   return {
     open,
     show: async (place, options = {}) => {
-      // What was opened by hand stays open
-      const key = JSON.stringify([place.scene, options, place.prepare === undefined ? null : place.name]);
+      await prepared?.close();
+      prepared = null;
+      if (place.prepare !== undefined) {
+        prepared = await open(place, options);
+        return prepared;
+      }
+      const key = JSON.stringify([place.scene, options]);
       const known = pages.get(key);
-      const screen = await (known ?? open(place, options));
-      pages.set(key, Promise.resolve(screen));
+      const screen = known ?? (await open(place, options));
+      pages.set(key, screen);
       screen.complaints.length = 0;
       if (known !== undefined) await goTo(screen.page, place);
       return screen;
@@ -194,7 +127,7 @@ async function openScreen(
   await page.addInitScript(`globalThis.lexpostScene = ${JSON.stringify(scene)};\n${bridge}`);
   await page.goto(`${ORIGIN}/index.html#${place.path}`);
   await settle(page);
-  await place.prepare?.(page);
+  await place.prepare?.({ page, t: createI18n(scene.language === 'en' ? 'en' : 'zh-CN').t });
   return { page, complaints, close: () => context.close() };
 }
 
