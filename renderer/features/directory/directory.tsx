@@ -91,7 +91,9 @@ export function Directory() {
       reader={
         chosen === undefined ? (
           <>
-            <p className="text3 directory-choose">{t('window.directory.choose')}</p>
+            {value !== undefined && value.items.length > 0 && (
+              <p className="text3 directory-choose">{t('window.directory.choose')}</p>
+            )}
             <SignedDirectories />
           </>
         ) : (
@@ -153,7 +155,7 @@ function Entry({ entry: { office, own, card, pending, routes }, chosen, onOpen }
         {...(chosen ? { 'aria-current': 'true' as const } : {})}
         onClick={() => onOpen(office.id)}
       >
-        <span className="clip" lang="zh-CN">
+        <span className="clip" lang="zh-CN" title={office.name}>
           {office.name}
           {own && <span className="text3">{t('window.directory.own')}</span>}
         </span>

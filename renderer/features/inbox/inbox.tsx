@@ -152,7 +152,7 @@ function Row({
         {...(chosen ? { 'aria-current': 'true' as const } : {})}
         onClick={onOpen}
       >
-        <span className={openedAt === null ? 'clip strong' : 'clip'} lang="zh-CN">
+        <span className={openedAt === null ? 'clip strong' : 'clip'} lang="zh-CN" title={title}>
           {title === '' ? titleOfMessage(text, row) : title}
         </span>
         <span className="list-row-end">
@@ -162,7 +162,7 @@ function Row({
             <Status tone="waiting">{t('window.matter.unopened')}</Status>
           ) : null}
         </span>
-        <span className="meta text3 clip">
+        <span className="meta text3 clip" title={sender.name}>
           {titleOfMessage(text, row)} · <span lang="zh-CN">{sender.name}</span>
           {documents.length > 0 && ` · ${t('window.compose.files', { count: documents.length })}`}
         </span>

@@ -26,7 +26,7 @@ export function Devices({ office, person }: { readonly office: Shown; readonly p
     <div className="settings-below">
       <Section title={t('window.settings.devices.title')}>
         <p className="meta text2">{t('window.settings.devices.lead')}</p>
-        <ul className="sheet settings-keys">
+        <ul className="sheet settings-keys" hidden={vaults.length === 0 && office.listed}>
           {vaults.map((device) => (
             <li key={device.id}>
               <span>{device.own ? t('window.settings.devices.this') : t('window.settings.devices.other')}</span>

@@ -32,10 +32,10 @@ export function FolderRow({ item, chosen, ticked, result, onOpen, onTick }: Prop
         onChange={onTick}
       />
       <button type="button" className="folder-open" onClick={onOpen}>
-        <span className="clip" lang="zh-CN">
+        <span className="clip" lang="zh-CN" title={name}>
           {name}
         </span>
-        <span className="meta text3 clip">
+        <span className="meta text3 clip" title={recipients.map((each) => each.name).join(t('window.list.comma'))}>
           {[
             first === undefined
               ? ''
