@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../shared/limits.ts';
 import { parseIJson } from '../../shared/model/i-json.ts';
-import { count, instant, line, matterId, officeId, sha256 } from '../../shared/model/schemas.ts';
+import { count, instant, json, line, matterId, officeId, sha256 } from '../../shared/model/schemas.ts';
 
 /** Name of the list that closes a bundle (FORMAT.md). */
 export const MANIFEST = 'evidence.json';
@@ -54,7 +54,7 @@ export type BundleManifest = z.infer<typeof bundleManifest>;
 
 const isoDay = z.iso.date();
 /** Rows of the table of periods that the matter's clocks were counted by. */
-export const rulesFile = z.array(z.record(z.string(), z.json())).max(500);
+export const rulesFile = z.array(z.record(z.string(), json)).max(500);
 /** By year: whether its notice is known, and the days that are no ordinary week or weekend days. */
 export const calendarFile = z.record(
   z.string().regex(/^\d{4}$/),

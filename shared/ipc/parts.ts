@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { ERROR_KINDS, type ErrorCode } from '../errors.ts';
-import type { Json } from '../model/i-json.ts';
 import { office } from '../model/office-card.ts';
-import { count, instant, line, matterId, messageId, officeId, personId, sha256, vaultId } from '../model/schemas.ts';
+import {
+  count,
+  instant,
+  json,
+  line,
+  matterId,
+  messageId,
+  officeId,
+  personId,
+  sha256,
+  vaultId,
+} from '../model/schemas.ts';
 import { ACTS, MESSAGE_KINDS, PROCEDURE_TYPES } from '../model/vocabulary.ts';
 
 /** What many channels say alike. */
 
-export { count, instant, line, matterId, messageId, office, officeId, personId, sha256, vaultId };
+export { count, instant, json, line, matterId, messageId, office, officeId, personId, sha256, vaultId };
 
 export const nothing = z.strictObject({});
 export const done = z.strictObject({});
@@ -20,7 +30,6 @@ export const failure = z.strictObject({
 });
 export type Failure = z.infer<typeof failure>;
 
-export const json: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>;
 /** Members of a form as they are typed: checked by the procedure, not here. */
 export const formDraft = z.record(z.string().max(64), json);
 

@@ -5,7 +5,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /**
  * Parses I-JSON (RFC 7493): no duplicate names, none that is `__proto__`, no lone surrogates, no number that a double cannot hold, and at most
- * {@link LIMITS.nesting} levels. JSON.parse keeps the last of two equal names, so two readers could see two messages in the same signed bytes.
+ * {@link LIMITS.nesting} levels and {@link LIMITS.jsonValues} values. JSON.parse keeps the last of two equal names, so two readers could see two messages in the same signed bytes.
  *
  * @throws AppError with `code` where the text is not I-JSON
  */
@@ -13,6 +13,7 @@ export function parseIJson(text: string, code: ErrorCode = 'MESSAGE_MALFORMED'):
   const refuse = (reason: string): never => {
     throw new AppError(code, { reason });
   };
+  let values = 0;
   const end = value(skip(0), 0);
   if (skip(end) !== text.length) refuse('text after the value');
   try {
@@ -28,6 +29,7 @@ export function parseIJson(text: string, code: ErrorCode = 'MESSAGE_MALFORMED'):
   }
   function value(at: number, depth: number): number {
     if (depth > LIMITS.nesting) refuse('nested too deeply');
+    if (++values > LIMITS.jsonValues) refuse('too many values');
     const first = text.charAt(at);
     if (first === '{') return members(at, depth);
     if (first === '[') return items(at, depth);
@@ -87,4 +89,15 @@ export function parseIJson(text: string, code: ErrorCode = 'MESSAGE_MALFORMED'):
     }
     return at + found[0].length;
   }
+}
+
+/** Whether a value is JSON, at most {@link LIMITS.nesting} levels of it. */
+export function isJson(value: unknown, depth = 0): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth > LIMITS.nesting) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every((member) => isJson(member, depth + 1));
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AppError, ERROR_KINDS, type ErrorCode } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { type Json, parseIJson } from './i-json.ts';
+import { parseIJson } from './i-json.ts';
 import { officeCard } from './office-card.ts';
 import {
   count,
   documentName,
   instant,
+  json,
   line,
   matterId,
   messageId,
@@ -30,8 +31,6 @@ import {
  * message.json (protocol.md 2): what a package says, under the signature. One entry name, several kinds.
  * `office` and `vault` are null only in packages sealed outside any vault (`lexpost package seal`); exchange refuses those.
  */
-
-const json: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>;
 
 export const author = z.strictObject({ office: officeId.nullable(), vault: vaultId.nullable(), epoch: ordinal });
 export type Author = z.infer<typeof author>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Address, Base64Der, Instant, MatterId, MessageId, OfficeId, PersonId, Sha256, VaultId } from './brand.ts';
 import { fieldMeta } from './forms/field-meta.ts';
+import { isJson, type Json } from './i-json.ts';
 import { isRegionCode, isUscc } from './identifiers.ts';
 import { isDocumentName } from './names.ts';
 
@@ -33,6 +34,8 @@ export const base64Der = branded<Base64Der>(
 );
 export const regionCode = z.string().refine(isRegionCode, 'region');
 export const documentName = z.string().refine(isDocumentName, 'document-name');
+/** Anything of JSON. Zod's own tries every kind of value on every member: 4 MiB of brackets in a message held the whole program for most of a minute. */
+export const json: z.ZodType<Json> = z.custom<Json>((value) => isJson(value));
 export const count = z.int().min(0);
 export const ordinal = z.int().min(1);
 

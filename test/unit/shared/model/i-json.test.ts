@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../../../../shared/limits.ts';
 import { parseIJson } from '../../../../shared/model/i-json.ts';
+import { json } from '../../../../shared/model/schemas.ts';
 
 const refused = (text: string) => () => parseIJson(text);
 
@@ -10,7 +12,7 @@ describe('I-JSON (RFC 7493)', () => {
       typeof value === 'number'
         ? Math.abs(value) <= Number.MAX_SAFE_INTEGER
         : typeof value === 'string'
-          ? value.isWellFormed()
+          ? value.isWellFormed() && value !== '__proto__'
           : typeof value !== 'object' || value === null || Object.entries(value).flat().every(inProfile);
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }).filter(inProfile), (value) => {
@@ -51,5 +53,32 @@ describe('I-JSON (RFC 7493)', () => {
     const value = parseIJson('{"constructor":{"prototype":{"polluted":true}}}') as Record<string, unknown>;
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect(Object.keys(value)).toEqual(['constructor']);
+  });
+  test('more values than any honest text has are not looked at', () => {
+    const most = `[${'0,'.repeat(LIMITS.jsonValues - 2)}0]`;
+    expect(parseIJson(most)).toHaveLength(LIMITS.jsonValues - 1);
+    for (const text of [most.replace('[', '[0,'), `[${'{},'.repeat(LIMITS.jsonValues)}0]`, `{"a":${most}}`]) {
+      expect(() => parseIJson(text)).toThrow('MESSAGE_MALFORMED');
+    }
+  });
+});
+
+describe('a value is taken for JSON', () => {
+  const deep = (levels: number): unknown => Array.from({ length: levels }).reduce((inner) => [inner], 0);
+  test.each([null, true, 0, 'a', [], [[1], { a: null }], { a: { b: [] } }, deep(LIMITS.nesting)])('%j', (value) => {
+    expect(json.safeParse(value)).toEqual({ success: true, data: value });
+  });
+  test.each([
+    ['nothing', undefined],
+    ['no number', Number.NaN],
+    ['a big integer', 1n],
+    ['a function', () => 0],
+    ['a date', new Date()],
+    ['bytes', new Uint8Array(1)],
+    ['a map', new Map()],
+    ['what lies deep inside', { a: [{ b: undefined }] }],
+    ['more levels than a message has', deep(LIMITS.nesting + 2)],
+  ])('though it is %s', (_title, value) => {
+    expect(json.safeParse(value).success).toBe(false);
   });
 });
