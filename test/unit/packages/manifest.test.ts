@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildManifest, parseManifest } from '../../../electron/packages/asic/manifest.ts';
+import { LIMITS } from '../../../shared/limits.ts';
 
 const digest = Buffer.alloc(32, 1);
 const good = buildManifest([
@@ -47,6 +48,20 @@ describe('ASiC manifest', () => {
     ['nothing', ''],
   ])('refuses %s', (_, text) => {
     expect(parse(text)).toThrow('MANIFEST_MALFORMED');
+  });
+  test('the fullest one is read; one of countless small parts is not, whatever they are', () => {
+    const full = Array.from({ length: LIMITS.entries }, (_, index) => ({ name: `documents/${index}`, sha256: digest }));
+    expect(parseManifest(buildManifest(full)).references).toHaveLength(LIMITS.entries);
+    const within = (text: string) => good.toString().replace('</asic:ASiCManifest>', `${text}</asic:ASiCManifest>`);
+    const attributes = (name: string) => Array.from({ length: 100 }, (_, index) => `${name}${index}="u"`).join(' ');
+    for (const text of [
+      within(`<asic:ASiCManifestExtensions>${'<a/>'.repeat(100_000)}</asic:ASiCManifestExtensions>`),
+      within(`<asic:ASiCManifestExtensions>${'<a b="" c="" d="" e=""/>'.repeat(20_000)}</asic:ASiCManifestExtensions>`),
+      within(`<asic:ASiCManifestExtensions ${attributes('a')}/>`),
+      within(`<asic:ASiCManifestExtensions ${attributes('xmlns:a')}/>`),
+    ]) {
+      expect(parse(text)).toThrow(expect.objectContaining({ params: { reason: expect.stringContaining('too many') } }));
+    }
   });
   test('refuses what is not UTF-8', () => {
     expect(() => parseManifest(Buffer.concat([Buffer.from(good), Buffer.from([0xff])]))).toThrow('MANIFEST_MALFORMED');
