@@ -109,6 +109,7 @@ export const ERROR_KINDS = {
   CARD_NOT_SIGNED_BY_OFFICE: 'bad',
   CARD_LOWERS_SUITE: 'bad',
   CARD_NEEDS_CONFIRMATION: 'indeterminate',
+  CARD_NOT_PENDING: 'bad',
   FINGERPRINT_MISMATCH: 'bad',
   CARD_VAULT_CLAIMED: 'indeterminate',
   OFFICE_UNKNOWN: 'bad',

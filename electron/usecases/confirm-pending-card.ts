@@ -29,7 +29,7 @@ export interface ConfirmCard {
 /**
  * Puts the newest pending card of an office into force, or the one that has the fingerprint.
  *
- * @throws AppError OFFICE_UNKNOWN where none is pending, CARD_NEEDS_CONFIRMATION where the fingerprint is needed, FINGERPRINT_MISMATCH, CARD_NOT_NEWER,
+ * @throws AppError CARD_NOT_PENDING, CARD_NEEDS_CONFIRMATION where the fingerprint is needed, FINGERPRINT_MISMATCH, CARD_NOT_NEWER,
  *   CARD_VAULT_CLAIMED where the confirmed card of another office lists the same device or mailbox
  */
 export async function confirmPendingCard(context: OfficeContext, options: ConfirmCard): Promise<M> {
@@ -60,7 +60,7 @@ export async function needsComparison(context: OfficeContext, pending: CardRow):
   return decision.kind === 'pending' && decision.comparison;
 }
 
-/** Turns the newest pending card of an office down; the confirmed one stays. @throws AppError OFFICE_UNKNOWN */
+/** Turns the newest pending card of an office down; the confirmed one stays. @throws AppError CARD_NOT_PENDING */
 export async function refusePendingCard(context: OfficeContext, office: OfficeId, by: string): Promise<M> {
   const { vault, now, exclusively } = context;
   return exclusively(async () => {
@@ -78,7 +78,7 @@ function getPending({ vault }: OfficeContext, office: OfficeId, fingerprint?: st
   const pending = listPendingCards(vault.read).filter((row) => row.office === office);
   const compared = pending.findLast(({ body }) => fingerprint !== undefined && isCompared(fingerprint, body));
   const newest = compared ?? pending.at(-1);
-  if (newest === undefined) throw new AppError('OFFICE_UNKNOWN', { office, reason: 'no card is pending' });
+  if (newest === undefined) throw new AppError('CARD_NOT_PENDING', { office });
   return newest;
 }
 

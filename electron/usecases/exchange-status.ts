@@ -1,10 +1,11 @@
 import type { Instant, OfficeId } from '../../shared/model/brand.ts';
 import type { Office } from '../../shared/model/office-card.ts';
-import { type AlarmRow, listOpenAlarms } from '../vault/repositories/alarms.ts';
+import type { AlarmRow } from '../vault/repositories/alarms.ts';
 import { findCurrentCard, listPendingCards } from '../vault/repositories/cards.ts';
 import { findNextOutboxTime, listFrozenOutbox } from '../vault/repositories/outbox.ts';
 import { getVaultState, type VaultState } from '../vault/vault-state.ts';
 import type { OfficeContext } from './context.ts';
+import { listStandingAlarms } from './desk/standing-alarms.ts';
 import { isRegistrar } from './office/directory.ts';
 import { getOwnVault } from './office/own-vault.ts';
 import { findSettling } from './restore/settling.ts';
@@ -42,6 +43,6 @@ export function exchangeStatus({ vault }: OfficeContext): ExchangeStatus {
     frozen: listFrozenOutbox(db).length,
     awaiting: findSettling(db)?.awaiting.map(({ office }) => office) ?? [],
     pendingCards: listPendingCards(db).map(({ office }) => office),
-    alarms: listOpenAlarms(db),
+    alarms: listStandingAlarms(db),
   };
 }

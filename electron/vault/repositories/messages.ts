@@ -179,6 +179,14 @@ export function findMessage(db: ReadableDb, m: M): MessageRow | null {
   return raw === null ? null : toMessage(raw);
 }
 
+/** Whose M begins with these hexadecimal digits. */
+export function listMessagesBeginning(db: ReadableDb, prefix: string, limit: number): M[] {
+  // 'g' follows the last digit, so that the index answers
+  return db
+    .all<{ m: M }>('SELECT m FROM messages WHERE m >= ? AND m < ? ORDER BY m LIMIT ?', [prefix, `${prefix}g`, limit])
+    .map(({ m }) => m);
+}
+
 /** Every message that carries this id: more than one is equivocation. */
 export function listMessagesById(db: ReadableDb, id: MessageId): MessageRow[] {
   return db.all<RawMessage>('SELECT * FROM messages WHERE id = ? ORDER BY serial', [id]).map(toMessage);

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Desk, sealArguments, USCC, writeRequestPapers } from '../../fixtures/lexpost-command.ts';
@@ -204,6 +204,8 @@ describe('message send and sync', () => {
     expect(await good('matter', 'list', '--due-within', '60', ...own('firm-vault'))).toMatchObject({
       matters: [{ id: matter, due: { id: 'arrange', who: 'lead' } }],
     });
+    const nothingDue = await desk.run('--lang', 'en', 'matter', 'list', '--due-within', '0', ...own('firm-vault'));
+    expect(nothingDue.stdout).toBe('No matter fits what was asked for.\n');
   });
 
   test('message list and show tell direction, receipts and delivery', async () => {
@@ -220,6 +222,20 @@ describe('message send and sync', () => {
       receipts: [{ kind: 'delivered', office: USCC.procuratorate, pos: 1, current: true }],
       delivery: [{ office: USCC.procuratorate, status: 'delivered', colour: 'green' }],
     });
+  });
+
+  test('a message is found by what a list prints of its M, and by no less', async () => {
+    const { stdout } = await desk.run('message', 'list', ...own('firm-vault'), '--direction', 'out');
+    const printed = stdout.trim().split('  ').at(-1) ?? '';
+    expect(m.startsWith(printed) && printed !== m).toBe(true);
+    expect(await good('message', 'show', printed, ...own('firm-vault'))).toMatchObject({ message: { m } });
+    const codes = await Promise.all(
+      [m.slice(0, 7), 'z'.repeat(16), `${m}0`].map((name) => desk.json('message', 'show', name, ...own('firm-vault'))),
+    );
+    expect(codes.map(({ document }) => document['code'])).toEqual(Array(3).fill('IDENTIFIER_INVALID'));
+    const other = m.startsWith('0') ? '1' : '0';
+    const { document } = await desk.json('message', 'verify', other + m.slice(1, 16), ...own('firm-vault'));
+    expect(document['code']).toBe('MESSAGE_UNKNOWN');
   });
 
   test('message show --out takes the documents out of the vault, never over an existing file', async () => {
@@ -288,6 +304,21 @@ describe('message send and sync', () => {
     const { exit, document } = await desk.json('sync', ...own('firm-vault'));
     expect([exit, document['code']]).toEqual([5, 'ROUTE_UNAVAILABLE']);
     expect(document['unreachable']).toHaveLength(1);
+    await good('office', 'route', 'share', ...own('firm-vault'));
+  });
+
+  test('sync says what still waits for its next try, though it does nothing itself', async () => {
+    await writeFile(desk.path('withdraw.json'), '{"reason":"示例"}');
+    const act = ['--matter', matter, '--act', 'withdraw', '--form', 'withdraw.json'];
+    await good('message', 'send', ...own('firm-vault'), ...signing, ...act);
+    await rename(desk.path('share'), desk.path('share-away'));
+    expect((await desk.run('sync', ...own('firm-vault'))).exit).toBe(5);
+    await rename(desk.path('share-away'), desk.path('share'));
+    const { exit, stdout } = await desk.run('--lang', 'en', 'sync', ...own('firm-vault'));
+    expect(exit).toBe(0);
+    expect(stdout).toContain('at once with sync --retry');
+    const retried = await desk.run('--lang', 'en', 'sync', '--retry', ...own('firm-vault'));
+    expect(retried.stdout).not.toContain('--retry');
   });
 
   test('nothing was turned away', async () => {
@@ -348,18 +379,28 @@ describe('a further device, and a restore', () => {
     const received = await good('sync', ...own('office-vault'));
     expect(received['pendingCards']).toEqual([USCC.firm]);
     await good('office', 'confirm', USCC.firm, ...own('office-vault'));
+    expect(await good('sync', ...own('office-vault'))).toMatchObject({ pendingCards: [], alarms: [] });
+    const again = await desk.json('office', 'confirm', USCC.firm, ...own('office-vault'));
+    expect([again.exit, again.document['code']]).toEqual([1, 'CARD_NOT_PENDING']);
   });
 
   test('a restored vault sends nothing until it was resumed', async () => {
     await good('vault', 'backup', 'office-vault', '--passphrase-file', 'pw', '--out', 'backup');
     await good('vault', 'restore', 'restored', '--from', 'backup', '--passphrase-file', 'pw');
-    expect(await good('sync', ...own('restored'))).toMatchObject({ state: 'restored', posted: 0 });
+    expect(await good('sync', ...own('restored'))).toMatchObject({
+      state: 'restored',
+      posted: 0,
+      alarms: [{ code: 'VAULT_ROLLED_BACK' }],
+    });
+    const { stdout } = await desk.run('--lang', 'en', 'sync', ...own('restored'));
+    expect(stdout).toContain('Next: vault resume');
     const resume = ['vault', 'resume', 'restored', '--passphrase-file', 'pw'];
     expect(await good(...resume, ...signing)).toMatchObject({
       state: 'restored',
       card: { version: expect.any(Number) },
     });
     expect(await good(...resume, '--without-answers')).toMatchObject({ state: 'active' });
+    expect(await good('vault', 'status', 'restored', '--passphrase-file', 'pw')).toMatchObject({ alarms: [] });
     expect(await good('message', 'confirm', ...own('restored'))).toMatchObject({ sent: 0, dropped: 0, waiting: [] });
   });
 });

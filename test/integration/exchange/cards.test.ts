@@ -117,7 +117,7 @@ describe('cards', () => {
     await refusePendingCard(firm.context, lead.office.id, 'test');
     expect(versionAt(firm, lead)).toBe(1);
     await expect(confirmPendingCard(firm.context, { office: lead.office.id, by: 'test' })).rejects.toMatchObject({
-      code: 'OFFICE_UNKNOWN',
+      code: 'CARD_NOT_PENDING',
     });
   });
 

@@ -25,12 +25,13 @@ export function list(options: ListOptions, context: CommandContext): Promise<Com
     ...(state === undefined ? {} : { state }),
     ...(dueWithin === undefined ? {} : { dueUntil: addDays(today, dueWithin) }),
   };
+  const none = context.t(Object.keys(filter).length === 0 ? 'cli.matter.list.empty' : 'cli.matter.list.none');
   return withOffice(options, context, (office) => {
     const { items, next } = listMatters(office, filter, limit);
     return {
       exit: EXIT.good,
       json: { matters: items, more: next !== null },
-      text: items.length === 0 ? [context.t('cli.matter.list.empty')] : items.map((one) => line(one, context)),
+      text: items.length === 0 ? [none] : items.map((one) => line(one, context)),
     };
   });
 }

@@ -3,10 +3,10 @@ import { type ExportLevel, exportMessage } from '../../../usecases/export-messag
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
+import { messageNamed, readMessageName } from '../../message-named.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { ACTOR, withOffice } from '../../office-session.ts';
 import { requireAbsent, withOutput } from '../../output-file.ts';
-import { toM } from '../../parse-ids.ts';
 
 export interface ExportOptions extends OfficeFlags, OutputFlags {
   readonly level: ExportLevel;
@@ -18,10 +18,11 @@ export async function exportCopy(
   options: ExportOptions,
   context: CommandContext,
 ): Promise<CommandReport> {
-  const m = toM(text);
+  const name = readMessageName(text);
   const { out, force, level } = options;
   await requireAbsent([out], options);
   return withOffice(options, context, async (office) => {
+    const m = messageNamed(office, name, context);
     const { signal, t } = context;
     const size = await withOutput(out, { force }, (sink) =>
       exportMessage(office, { m, level, sink, by: ACTOR, signal }),

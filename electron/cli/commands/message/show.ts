@@ -9,9 +9,9 @@ import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { extractDocuments } from '../../extract-documents.ts';
 import { formatInstant } from '../../format.ts';
+import { messageNamed, readMessageName } from '../../message-named.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { ACTOR, withOffice } from '../../office-session.ts';
-import { toM } from '../../parse-ids.ts';
 
 export interface ShowOptions extends OfficeFlags {
   readonly out?: string;
@@ -19,8 +19,9 @@ export interface ShowOptions extends OfficeFlags {
 
 /** One message with its documents, receipts and copies; `--out` takes the documents out of the vault, in the clear. */
 export function show(text: string, options: ShowOptions, context: CommandContext): Promise<CommandReport> {
-  const m = toM(text);
+  const name = readMessageName(text);
   return withOffice(options, context, async (office) => {
+    const m = messageNamed(office, name, context);
     const shown = showMessage(office, m);
     const { out } = options;
     const extracted = out === undefined ? {} : { extracted: await exportAll(office, m, shown, out, context) };

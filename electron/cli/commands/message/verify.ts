@@ -1,9 +1,9 @@
 import { type TrustTimeBy, verifyMessage } from '../../../usecases/verify-message.ts';
 import { containerReport, type ReportFlags, requireReportAbsent } from '../../container-report.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
+import { messageNamed, readMessageName } from '../../message-named.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
-import { toM } from '../../parse-ids.ts';
 
 export type VerifyOptions = OfficeFlags & ReportFlags;
 
@@ -11,9 +11,10 @@ const TEXTS = { timestamps: 'timestamps', 'stored-material': 'storedMaterial', '
 
 /** A stored message, verified anew with everything that was kept for it; nobody is asked. */
 export async function verify(text: string, options: VerifyOptions, context: CommandContext): Promise<CommandReport> {
-  const m = toM(text);
+  const name = readMessageName(text);
   await requireReportAbsent(options);
   return withOffice(options, context, async (office) => {
+    const m = messageNamed(office, name, context);
     const { report, trustTimeBy } = await verifyMessage(office, m, options.at ?? context.now());
     const found = await containerReport(report, m, options, context);
     const line = trustTimeLine(trustTimeBy, context);

@@ -2,10 +2,11 @@ import { renderMatterPaper } from '../../../usecases/papers/render-matter-paper.
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
+import { messageNamed, readMessageName } from '../../message-named.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { writeOutput } from '../../output-file.ts';
-import { toM, toMatterId } from '../../parse-ids.ts';
+import { toMatterId } from '../../parse-ids.ts';
 
 export interface RenderOptions extends OfficeFlags, OutputFlags {
   readonly paper: string;
@@ -16,8 +17,9 @@ export interface RenderOptions extends OfficeFlags, OutputFlags {
 export function render(matter: string, options: RenderOptions, context: CommandContext): Promise<CommandReport> {
   const id = toMatterId(matter);
   const { paper, message, out } = options;
-  const chosen = message === undefined ? {} : { m: toM(message) };
+  const name = message === undefined ? null : readMessageName(message);
   return withOffice(options, context, async (office) => {
+    const chosen = name === null ? {} : { m: messageNamed(office, name, context) };
     const rendered = await renderMatterPaper(office, { matter: id, paper, ...chosen });
     await writeOutput(out, rendered.pdf, options);
     return {

@@ -3,8 +3,10 @@ import { type ExchangeStatus, exchangeStatus } from '../../../usecases/exchange-
 import { type SyncReport, sync } from '../../../usecases/sync.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { formatInstant } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
+import { restoredLine } from '../../restored-line.ts';
 
 export interface SyncOptions extends OfficeFlags {
   readonly rounds: number;
@@ -45,8 +47,8 @@ function statusJson({ vault, card, listed, frozen, awaiting, pendingCards, alarm
 
 function toText(
   { posted, received, sealed, fetched, stamped, unreachable, failed }: SyncReport,
-  { vault, listed, frozen, awaiting, pendingCards, alarms }: ExchangeStatus,
-  { t }: CommandContext,
+  { vault, listed, frozen, awaiting, pendingCards, alarms, nextPosting }: ExchangeStatus,
+  { t, language }: CommandContext,
 ): string[] {
   return [
     t('cli.sync.verdict', { posted, sealed, ...received }),
@@ -55,8 +57,9 @@ function toText(
       ({ channel, office, code }) => `  ${[channel, office, t(`errors.${code}`)].filter(Boolean).join('  ')}`,
     ),
     ...failed.map(({ name, code }) => `  ${name}  ${t(`errors.${code}`)}`),
+    ...(nextPosting === null ? [] : [t('cli.sync.waiting', { at: formatInstant(nextPosting, language) })]),
     ...(listed ? [] : [t('cli.sync.notListed')]),
-    ...(vault.state === 'active' ? [] : [t('cli.vault.status.restored', { frozen })]),
+    ...(vault.state === 'active' ? [] : [restoredLine({ ...vault, frozen }, t)]),
     ...(awaiting.length === 0 ? [] : [t('cli.sync.awaiting', { count: awaiting.length })]),
     ...pendingCards.map((office) => t('cli.sync.pendingCard', { office })),
     ...alarms.map(({ code }) => `  ${t(`errors.${code}`)} [${code}]`),

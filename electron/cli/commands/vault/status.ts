@@ -1,8 +1,8 @@
 import { visible } from '../../../../shared/text/visible.ts';
 import { createContext } from '../../../usecases/context.ts';
+import { listStandingAlarms } from '../../../usecases/desk/standing-alarms.ts';
 import { listExpiring } from '../../../usecases/list-expiring.ts';
 import { readHeader } from '../../../vault/keys/header.ts';
-import { listOpenAlarms } from '../../../vault/repositories/alarms.ts';
 import { findAuditHead, verifyAudit } from '../../../vault/repositories/audit.ts';
 import { findOwnOffice } from '../../../vault/repositories/offices.ts';
 import { listFrozenOutbox } from '../../../vault/repositories/outbox.ts';
@@ -13,6 +13,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatInstant } from '../../format.ts';
 import type { VaultFlags } from '../../office-flags.ts';
+import { restoredLine } from '../../restored-line.ts';
 import { withVault } from '../../vault-session.ts';
 
 export type StatusOptions = VaultFlags;
@@ -46,18 +47,18 @@ function readInside(vault: Vault) {
     pendingEpoch,
     audit: findAuditHead(read),
     frozen: listFrozenOutbox(read).length,
-    alarms: listOpenAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
+    alarms: listStandingAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
     swept,
     expiring: listExpiring(createContext(vault)),
   };
 }
 
 function insideLines(
-  { state, frozen, audit, alarms, expiring }: ReturnType<typeof readInside>,
+  { state, pendingEpoch, frozen, audit, alarms, expiring }: ReturnType<typeof readInside>,
   { t, language }: CommandContext,
 ): string[] {
   return [
-    state === 'active' ? t('cli.vault.status.active') : t('cli.vault.status.restored', { frozen }),
+    state === 'active' ? t('cli.vault.status.active') : restoredLine({ pendingEpoch, frozen }, t),
     t('cli.vault.status.audit', { seq: audit.seq, hash: audit.hash }),
     ...expiring.map(({ use, name, notAfter, daysLeft }) => {
       const values = { use: t(`cli.expiring.use.${use}`), name: visible(name), at: formatInstant(notAfter, language) };
