@@ -79,6 +79,8 @@ export function checkReceipt(
     receipt.messageSender.person === message.sender.person &&
     receipt.messageSender.certificate === message.sender.certificate &&
     sameDocuments(receipt, message) &&
+    // only what was verified is receipted: a delivery of what failed would be no delivery, and show as one
+    receipt.verdict.indication === 'TOTAL_PASSED' &&
     (receipt.kind === 'refused') === (receipt.code !== null) &&
     (receipt.kind === 'opened') === (receipt.person !== null) &&
     positionMakesSense(receipt);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type DeliveryCopy,
@@ -27,6 +28,41 @@ const receipt = (
 });
 
 describe('deliveryTo', () => {
+  test('green is ever without the signed delivery of that office, or orange without a copy in its mailbox', () => {
+    const receipts = fc.array(
+      fc.record({
+        kind: fc.constantFrom<DeliveryReceipt['kind'][]>('delivered', 'opened', 'refused'),
+        office: fc.constantFrom(office, OFFICE.firm, OFFICE.notaryAnhui),
+        receivedAt: fc.constantFrom(at(1), at(2), at(3)),
+        code: fc.constantFrom(null, 'ACT_NOT_ALLOWED' as const),
+      }),
+      { maxLength: 4 },
+    );
+    const copies = fc.array(
+      fc.record({
+        office: fc.constantFrom(office, OFFICE.firm),
+        state: fc.constantFrom<DeliveryCopy['state'][]>('queued', 'posted', 'frozen', 'cancelled'),
+        postedAt: fc.constantFrom(null, at(1)),
+      }),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(receipts, copies, fc.boolean(), (signed, sent, givenUp) => {
+        const { colour } = deliveryTo(office, signed, sent, givenUp);
+        const own = signed.filter((one) => one.office === office);
+        const posted = sent.some((one) => one.office === office && one.state === 'posted');
+        expect(colour === 'green').toBe(own.some(({ kind }) => kind === 'delivered'));
+        if (colour === 'orange')
+          expect([posted, givenUp, own.some(({ kind }) => kind === 'refused')]).toEqual([true, false, false]);
+        if (colour === 'grey') expect([posted, givenUp]).toEqual([false, false]);
+        // one office that has not signed keeps the message from being green
+        expect(
+          worstColour([deliveryTo(office, signed, sent, givenUp), deliveryTo(OFFICE.centreJiangsu, signed, sent)]),
+        ).not.toBe('green');
+      }),
+    );
+  });
+
   test('nothing is more than queued until a copy is in a mailbox, and then it is only posted', () => {
     expect(deliveryTo(office, [], [])).toMatchObject({ status: 'queued', colour: 'grey' });
     expect(deliveryTo(office, [], [copy('queued'), copy('frozen')])).toMatchObject({

@@ -36,6 +36,8 @@ describe('checkReceipt', () => {
     ['a vault other than its author', { vault: vaultOf(firm) }],
     ['a refusal without a reason', { kind: 'refused', pos: null }],
     ['a delivery with a reason against it', { code: 'ACT_NOT_ALLOWED' }],
+    ['a delivery of what failed', { verdict: { ...body.verdict, indication: 'TOTAL_FAILED' } }],
+    ['a delivery of what is undecided', { verdict: { ...body.verdict, indication: 'INDETERMINATE' } }],
     ['an opening by nobody', { kind: 'opened', pos: null }],
     ['a position in a receipt that delivers nothing', { kind: 'opened', person: personOf(procuratorate) }],
     ['a first position that follows something', { posPrev: sha('x') }],
