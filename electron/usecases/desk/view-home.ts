@@ -60,7 +60,7 @@ function countOverdue({ vault, now }: OfficeContext): number {
 }
 
 /**
- * What waits, the most pressing first. What is new or paused stands there alone, not once more below the group that says what to do.
+ * What waits, the most pressing first. Each matter stands once, in the first group that it belongs to: two rows about one matter would be two things to do.
  *
  * @param limit rows of each group
  */
@@ -76,13 +76,27 @@ export function listToday(context: OfficeContext, limit: number): ResponseOf<'ho
   ];
   const row = (kind: HomeRow['kind']) => (listed: ListedDeskRow) => viewHomeRow(context, listed, kind);
   const overdue = [...listDueBetween(db, '', today, limit), ...listDueBetween(db, `${today}T`, moment, limit)];
-  const pressing = [...overdue.map(row('clock')), ...listRefusedDesk(db, limit).map(row('refused'))].slice(0, limit);
-  const dueToday = listDueBetween(db, today, endOfToday, limit).filter(({ due }) => due.length === 10 || due >= moment);
+  const refused = withoutListed((most) => listRefusedDesk(db, most), overdue, limit);
+  const pressing = [...overdue.map(row('clock')), ...refused.map(row('refused'))].slice(0, limit);
+  const isToCome = ({ due }: ListedDeskRow): boolean => due.length === 10 || due >= moment;
+  const dueToday = withoutListed(
+    (most) => listDueBetween(db, today, endOfToday, most).filter(isToCome),
+    pressing,
+    limit,
+  );
   const totals = sumDesk(db);
   const overdueTotal = countOverdue(context);
   const toAnswer = { turn: 'ours', final: false, dueFrom: PAUSED } as const;
-  const waiting = listDesk(db, toAnswer, { by: 'updated', descending: true }, limit).items;
-  const soon = listDueBetween(db, endOfToday, endOfSoon, limit);
+  const soon = withoutListed(
+    (most) => listDueBetween(db, endOfToday, endOfSoon, most),
+    [...pressing, ...dueToday],
+    limit,
+  );
+  const waiting = withoutListed(
+    (most) => listDesk(db, toAnswer, { by: 'updated', descending: true }, most).items,
+    [...pressing, ...dueToday, ...soon],
+    limit,
+  );
   const above = [...pressing, ...dueToday, ...soon, ...waiting];
   const unopened = withoutListed((most) => listUnopenedDesk(db, most), above, limit);
   const paused = withoutListed((most) => listDueBetween(db, PAUSED, NO_DUE, most), [...above, ...unopened], limit);
@@ -109,7 +123,7 @@ export function listToday(context: OfficeContext, limit: number): ResponseOf<'ho
 
 /** The first rows of a list that do not stand in `listed`. */
 function withoutListed(
-  list: (limit: number) => ListedDeskRow[],
+  list: (limit: number) => readonly ListedDeskRow[],
   listed: readonly Pick<ListedDeskRow, 'matter'>[],
   limit: number,
 ): ListedDeskRow[] {
@@ -132,8 +146,8 @@ function viewHomeRow({ vault, now }: OfficeContext, row: ListedDeskRow, kind: Ho
     state: row.state,
     office: nameOffice(db, row.counterpart),
     clock: row.clock === null ? null : viewClock(db, JSON.parse(row.clock) as DeskClock, now()),
-    m: kind === 'refused' ? row.lastM : null,
-    code: null,
+    refused: row.colour === 'red',
+    m: row.colour === 'red' ? row.lastM : null,
     at: row.updatedAt,
     turn: row.turn,
     act: act === undefined ? null : { id: act.id, act: act.act },

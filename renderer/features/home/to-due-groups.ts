@@ -20,10 +20,11 @@ function toDueRow(text: Text, row: HomeRow, now: Date): DueRow {
   const { t, momentAlone } = text;
   const { clock, office } = row;
   const rule = clock === null ? null : clock.article === '' ? t('window.home.ownDate') : clock.article;
-  const refused = row.kind === 'refused' && row.code !== null ? t(`window.home.refusedCode`, { code: row.code }) : null;
+  // Where the deadline is told of first, that the other side turned it away still must be seen
+  const refused = row.refused && clock !== null ? t('window.home.kind.refused') : null;
   // A clock's name says the step; the state would push the rule off the line.
-  const step = refused ?? (clock === null ? stateText(t, row) : clockName(t, row, clock));
-  const facts = [office.name, step, rule];
+  const step = clock === null ? stateText(t, row) : clockName(t, row, clock);
+  const facts = [refused, office.name, step, rule];
   return {
     key: `${row.kind}/${row.matter}/${clock?.id ?? row.m ?? ''}`,
     tone: toneOf(row, now),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channel } from '../channel.ts';
-import { count, errorCode, instant, matterId, nothing, officeName, procedureType, sha256 } from '../parts.ts';
+import { count, instant, matterId, nothing, officeName, procedureType, sha256 } from '../parts.ts';
 import { clock } from './clock.ts';
 import { procedureAct } from './matter.ts';
 
@@ -15,9 +15,10 @@ const homeRow = z.strictObject({
   state: z.string(),
   office: officeName,
   clock: clock.nullable(),
-  /** For `refused` and `new`. */
+  /** The last message was ours and was turned away, whatever group its matter stands in. */
+  refused: z.boolean(),
+  /** That message; null where none was. */
   m: sha256.nullable(),
-  code: errorCode.nullable(),
   at: instant,
   turn: z.enum(['ours', 'theirs', 'none']),
   /** The first act that we may perform; null where one can only look or remind. */
@@ -52,16 +53,16 @@ export const homeChannels = {
   'home:today': channel(
     'open',
     z.strictObject({ limit: z.int().min(1).max(100) }),
+    /** Each matter stands once, in the first group that it belongs to: `total` counts it in each. */
     z.strictObject({
       /** Overdue and refused. */
       now: group,
       today: group,
       soon: group,
-      /** `rows` without the matters of the other groups, `total` with them. */
       paused: group,
       /** Waits for us, without a clock. */
       answer: group,
-      /** With messages that nobody has opened: `rows` without the matters of groups above, `total` with them. */
+      /** With messages that nobody has opened. */
       new: group,
       /** The next date of all, where nothing is due. */
       next: z.strictObject({ due: z.string(), matter: matterId, title: z.string() }).nullable(),
