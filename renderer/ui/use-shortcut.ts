@@ -33,15 +33,31 @@ function isBehindDialog(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
-function onKeyDown(event: KeyboardEvent): void {
+function act(event: KeyboardEvent, withMod: boolean): void {
   if (event.defaultPrevented || event.isComposing) return;
   const keys = nameOf(event);
-  const plain = !keys.startsWith('Mod+');
-  if (plain && keys !== 'Escape' && (!plainKeys || isField(event.target))) return;
+  if (keys.startsWith('Mod+') !== withMod) return;
+  if (!withMod && keys !== 'Escape' && (!plainKeys || isField(event.target))) return;
   const entry = entries.findLast((candidate) => candidate.keys === keys);
   if (entry === undefined || isBehindDialog()) return;
   event.preventDefault();
+  event.stopPropagation();
   entry.run();
+}
+
+/** Before whatever has the focus: a list of choices takes Enter for itself, with Ctrl too. */
+const onKeyComing = (event: KeyboardEvent): void => act(event, true);
+/** After it: what it has used is done. */
+const onKeyLeft = (event: KeyboardEvent): void => act(event, false);
+
+function listen(): void {
+  window.addEventListener('keydown', onKeyComing, true);
+  window.addEventListener('keydown', onKeyLeft);
+}
+
+function endListening(): void {
+  window.removeEventListener('keydown', onKeyComing, true);
+  window.removeEventListener('keydown', onKeyLeft);
 }
 
 /** Runs `run` while the caller is mounted and `keys` are pressed: `Mod+K`, `Escape`, `J`, `?`. */
@@ -49,11 +65,11 @@ export function useShortcut(keys: string, run: () => void): void {
   const latest = useEffectEvent(run);
   useEffect(() => {
     const entry: Entry = { keys, run: () => latest() };
-    if (entries.length === 0) window.addEventListener('keydown', onKeyDown);
+    if (entries.length === 0) listen();
     entries.push(entry);
     return () => {
       entries.splice(entries.indexOf(entry), 1);
-      if (entries.length === 0) window.removeEventListener('keydown', onKeyDown);
+      if (entries.length === 0) endListening();
     };
   }, [keys]);
 }

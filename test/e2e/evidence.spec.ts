@@ -6,10 +6,10 @@ import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
 import { FILE_REVIEW } from '../fixtures/forms.ts';
 import { invoke } from './bridge.ts';
 import { keepPair } from './office-pair.ts';
-import { picture, signAndSend } from './office-steps.ts';
+import { actName, actsShown, beginAct, openFromInbox, picture, signAndSend } from './office-steps.ts';
 import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
 
-/** What a person sees of a message that nobody signs for yet, and the proof of the matter, taken out of one window and judged in another. */
+/** What a person sees of a message that nobody signs for yet, the proof of the matter, taken out of one window and judged in another, and its end by withdrawal. */
 
 let firm: OfficeWindow;
 let office: OfficeWindow;
@@ -136,4 +136,18 @@ test('what was undecided stands on the home page until somebody puts it away', a
   await expect(page.getByText(what)).toBeVisible();
   await page.getByRole('button', { name: t('window.remind.cancelOf', { what }) }).click();
   await expect(page.getByText(what)).toBeHidden();
+});
+
+test('a request is withdrawn by a signed act: the matter is over at both offices, and neither has an act left', async () => {
+  await firm.page.keyboard.press('Escape');
+  await firm.page.getByRole('dialog', { name: firm.t('window.evidence.title') }).waitFor({ state: 'detached' });
+  await beginAct(firm, 'file-review', 'withdraw');
+  await signAndSend(firm);
+  await settle(firm, office, firm);
+  await openFromInbox(office, '李乙');
+  for (const window of [firm, office]) {
+    const acts = [actName(window, 'file-review', 'withdraw'), actName(window, 'file-review', 'submit')];
+    await expect.poll(() => actsShown(window)).toEqual(acts);
+    await expect(window.page.getByText(window.t('window.matter.over'))).toBeVisible();
+  }
 });
