@@ -84,7 +84,8 @@ function judgeArchive(
     if (signature !== tokenName) return refuse('manifest names another token');
     const wrong = references.find(({ name, digest }) => digestOf(name) !== digest.toString('hex'));
     if (wrong !== undefined) return refuse(`digest of ${wrong.name} differs`);
-    const missing = required.find((name) => !references.some((reference) => reference.name === name));
+    const covered = new Set(references.map(({ name }) => name));
+    const missing = required.find((name) => !covered.has(name));
     if (missing !== undefined) return refuse(`${missing} is not covered`);
     const token = parseTimestampToken(der, LIMITS.augmentedSignature);
     const content = bufferContent(manifest);
