@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { CHANNELS, type ChannelName } from '../../shared/ipc/contract.ts';
+import { CHANNELS, type ChannelName, PRELOAD_CHANNELS } from '../../shared/ipc/contract.ts';
 import type { RunningApp } from '../host/launch.ts';
 import { test } from './app-test.ts';
 import { createVault, invoke, invokeAll, invokeAnything } from './bridge.ts';
@@ -295,6 +295,23 @@ test.describe('the door', () => {
     expect(await invokeAll(app.page, late, [{}])).toEqual(refused(late, 'VAULT_LOCKED', 1));
     expect(await createVault(app.page)).toMatchObject({ ok: true });
     expect(await invokeAll(app.page, late, MALFORMED)).toEqual(refused(late, 'REQUEST_MALFORMED', MALFORMED.length));
+  });
+
+  test('refuses it on what the preload alone may ask, too', async ({ app }) => {
+    const names = Object.keys(PRELOAD_CHANNELS);
+    const codes = await app.evaluate(
+      async ({ BrowserWindow, ipcMain }, { channels, requests }) => {
+        type Handler = (event: object, request: unknown) => Promise<{ ok: boolean; error?: { code: string } }>;
+        const main = ipcMain as unknown as { handlers?: Map<string, Handler>; _invokeHandlers?: Map<string, Handler> };
+        const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+        const event = { sender, senderFrame: { origin: 'app://bundle', parent: null } };
+        const handlers = channels.map((name) => (main.handlers ?? main._invokeHandlers)?.get(name));
+        const answers = await Promise.all(handlers.flatMap((handler) => requests.map((one) => handler?.(event, one))));
+        return answers.map((answer) => (answer?.ok === false ? answer.error?.code : 'answered'));
+      },
+      { channels: names, requests: [...MALFORMED, { paths: [''] }, { paths: [7] }, { paths: 'x', more: 1 }] },
+    );
+    expect(codes).toEqual(names.flatMap(() => Array.from({ length: MALFORMED.length + 3 }, () => 'REQUEST_MALFORMED')));
   });
 
   test('answers the top frame of the window alone', async ({ app }) => {
