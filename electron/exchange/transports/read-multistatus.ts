@@ -13,6 +13,10 @@ export interface DavMember {
 
 const DAV = 'DAV:';
 const LARGEST = 64 * 1024;
+/** Of one element: a listing of 16 MiB that is nothing but namespaces would hold the program for a third of a minute. */
+const MOST_ATTRIBUTES = 32;
+/** Of the whole: about forty thousand files with what servers say of each. */
+const MOST_ELEMENTS = 400_000;
 
 /** @throws AppError ROUTE_MISBEHAVES for what is no multistatus */
 export function readMultistatus(xml: string): DavMember[] {
@@ -26,6 +30,15 @@ export function readMultistatus(xml: string): DavMember[] {
   };
   parser.on('doctype', () => refuse('doctype'));
   parser.on('error', () => refuse('xml'));
+  let elements = 0;
+  let attributes = 0;
+  parser.on('opentagstart', () => {
+    attributes = 0;
+    if (++elements > MOST_ELEMENTS) refuse('xml');
+  });
+  parser.on('attribute', () => {
+    if (++attributes > MOST_ATTRIBUTES) refuse('xml');
+  });
   parser.on('opentag', ({ uri, local }) => {
     text = '';
     if (uri !== DAV) return;
