@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
 import { LIMITS } from '../../shared/limits.ts';
 import { type Json, parseIJson } from '../../shared/model/i-json.ts';
 import { readInput } from './input-file.ts';
@@ -11,9 +11,16 @@ export type Form = Readonly<Record<string, Json>>;
  * @throws AppError FORM_INVALID, FILE_TOO_LARGE and others of reading
  */
 export async function readForm(path: string): Promise<Form> {
-  const value = parseIJson(decode(await readInput(path, LIMITS.form)), 'FORM_INVALID');
-  if (!isObject(value)) throw new AppError('FORM_INVALID', { reason: 'not an object' });
-  return value;
+  const text = await readInput(path, LIMITS.form);
+  try {
+    const value = parseIJson(decode(text), 'FORM_INVALID');
+    if (isObject(value)) return value;
+  } catch (error) {
+    // The text of the code speaks of a field: which file it is and that it cannot be read at all, the details say
+    const reason = isAppError(error) ? error.params['reason'] : undefined;
+    throw new AppError('FORM_INVALID', { file: path, reason: `no JSON object: ${reason ?? 'unreadable'}` }, error);
+  }
+  throw new AppError('FORM_INVALID', { file: path, reason: 'no JSON object' });
 }
 
 function decode(bytes: Buffer): string {

@@ -12,10 +12,16 @@ export function blockedReport(report: PreflightReport, context: CommandContext):
   return { exit: EXIT.bad, code: 'PREFLIGHT_BLOCKED', json: toJson(report), text: lines(report, context) };
 }
 
-/** `--preflight`, where nothing stops the message. */
+/** `--preflight`, where nothing stops the message; where nothing could be checked, that is no pass. */
 export function clearReport(report: PreflightReport, context: CommandContext): CommandReport {
-  const verdict = context.t(report.procedure === null ? 'cli.message.send.unchecked' : 'cli.message.send.clear');
-  return { exit: EXIT.good, json: toJson(report), text: [verdict, ...lines(report, context)] };
+  if (report.procedure === null) {
+    return { exit: EXIT.indeterminate, json: toJson(report), text: [context.t('cli.message.send.unchecked')] };
+  }
+  return {
+    exit: EXIT.good,
+    json: toJson(report),
+    text: [context.t('cli.message.send.clear'), ...lines(report, context)],
+  };
 }
 
 /** Beside a message that was sent. */

@@ -46,7 +46,12 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ writeOut: writeHelp, writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translateTitle(title, context) })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => translateTitle(title, context),
+      visibleCommands: ({ commands }) => [...commands],
+      optionDescription: (option) => describeOption(option, context),
+    })
     .addOption(new Option('--json', t('cli.option.json')))
     .addOption(new Option('--lang <language>', t('cli.option.lang')));
   const frame: Frame = { t, perform };
@@ -80,4 +85,11 @@ const TITLES = {
 function translateTitle(title: string, { t }: CommandContext): string {
   const key = TITLES[title as keyof typeof TITLES];
   return key === undefined ? title : t(`cli.help.${key}`);
+}
+
+/** Commander marks nothing as required, and tells in English of defaults that say nothing. */
+function describeOption({ description, mandatory, defaultValue }: Option, { t }: CommandContext): string {
+  if (mandatory && defaultValue === undefined) return t('cli.help.required', { description });
+  const isTelling = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  return isTelling ? t('cli.help.default', { description, value: String(defaultValue) }) : description;
 }

@@ -17,7 +17,7 @@ import { preflightAct } from './preflight-act.ts';
 export type PreflightMessage = Pick<SendMessage, 'target' | 'act' | 'form' | 'documents' | 'enclosures'>;
 
 export interface PreflightReport {
-  /** Null: no procedure that is known here, and nothing was checked: sealing says what is wrong. */
+  /** Null: no procedure or act that is known here, and nothing was checked: sealing says what is wrong. */
   readonly procedure: Procedure | null;
   readonly findings: readonly Finding[];
 }
@@ -35,7 +35,7 @@ export async function preflightMessage(context: OfficeContext, request: Prefligh
   const type = 'to' in target ? target.type : matter?.type;
   const procedure = type === undefined || opening === undefined ? null : findProcedure(type, opening);
   const performed = procedure === null ? null : findAct(procedure, act, form);
-  if (procedure === null || performed === null) return { procedure, findings: [] };
+  if (procedure === null || performed === null) return { procedure: null, findings: [] };
   const own = getOwnVault(db).office.id;
   const offices = 'to' in target ? target.to : listParticipants(db, target.matter);
   const recipients = offices.filter((office) => office !== own);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { open, readdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -55,4 +56,20 @@ test('declaring the command line loads no room below and no schema library: each
   expect(loaded.filter((url) => /\/electron\/(?:pki|packages|vault|usecases|exchange)\/|\/zod\//.test(url))).toEqual(
     [],
   );
+});
+
+test('help marks what must be given, in the language asked for, and says nothing of defaults that are none', async () => {
+  const helpOf = async (...argv: string[]) => (await desk.run('--lang', 'zh-CN', ...argv, '--help')).stdout;
+  const [group, command] = [await helpOf('identity'), await helpOf('identity', 'create')];
+  expect(group).not.toContain('display help');
+  expect(command).toMatch(/--out <file> +写到这个文件（必须给出）/);
+  expect(command).not.toMatch(/default:|--force .*（/);
+});
+
+test('files that a person names are meant from the folder where they call npm', () => {
+  const project = fileURLToPath(new URL('../../..', import.meta.url));
+  const argv = ['build/run.mjs', 'lexpost', 'cert', 'show', 'ca.pem', '--json'];
+  const env = { ...process.env, INIT_CWD: desk.folder };
+  const { status, stdout } = spawnSync(process.execPath, argv, { cwd: project, env, encoding: 'utf8' });
+  expect([status, JSON.parse(stdout).ok]).toEqual([0, true]);
 });

@@ -1,11 +1,13 @@
+import { AppError } from '../../../../shared/errors.ts';
 import type { Act, ProcedureType } from '../../../../shared/model/vocabulary.ts';
+import { findProcedure, listProcedures } from '../../../../shared/procedures/find-procedure.ts';
 import { isBlocked } from '../../../../shared/procedures/preflight/finding.ts';
 import { preflightMessage } from '../../../usecases/preflight/preflight-message.ts';
 import { type SendMessage, sendMessage } from '../../../usecases/send-message.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { stampJson, stampLines } from '../../describe-stamp.ts';
 import { EXIT } from '../../exit-codes.ts';
-import { readForm } from '../../form-file.ts';
+import { type Form, readForm } from '../../form-file.ts';
 import { formatFingerprint } from '../../format.ts';
 import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
@@ -29,6 +31,7 @@ export interface SendOptions extends OfficeFlags, SigningFlags, AttachFlags {
 export async function send(options: SendOptions, context: CommandContext): Promise<CommandReport> {
   const target = readTarget(options, context);
   const form = await readForm(options.form);
+  requireSubtype(target, form);
   return withDocuments(options, context, (documents) =>
     withOffice(options, context, async (office) => {
       const { signal, t } = context;
@@ -58,6 +61,13 @@ export async function send(options: SendOptions, context: CommandContext): Promi
       }
     }),
   );
+}
+
+/** A type of several procedures says by its form which one is meant; what the words are, nothing else tells. @throws AppError FORM_INVALID */
+function requireSubtype(target: SendMessage['target'], form: Form): void {
+  if (!('to' in target) || findProcedure(target.type, form) !== null) return;
+  const words = listProcedures(target.type).map(({ subtype }) => subtype);
+  throw new AppError('FORM_INVALID', { field: 'subtype', reason: words.join(' | ') });
 }
 
 function readTarget({ matter, type, to }: SendOptions, { t }: CommandContext): SendMessage['target'] {
