@@ -27,8 +27,8 @@ const LETTER = 'notarization-verification';
 
 let asking: OfficeWindow;
 let issuing: OfficeWindow;
-// Several acts of two offices in one test: on a busy machine that takes its time.
-test.describe.configure({ mode: 'serial', timeout: 900_000 });
+// Ten acts of two offices in one test: under ten times the load of the machine the longest took four minutes
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
 const folder = keepPair(
   [() => openOffice(SHANGHAI, '赵一'), () => openOffice(JIANGSU, '周九')],
   async (one, other, at) => {

@@ -30,8 +30,8 @@ const PAGES = 40;
 
 let firm: OfficeWindow;
 let office: OfficeWindow;
-// Several acts of two offices in one test: on a busy machine that takes its time.
-test.describe.configure({ mode: 'serial', timeout: 900_000 });
+// Ten acts of two offices in one test: under ten times the load of the machine the longest took four minutes
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
 const folder = keepPair(
   [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
   async (one, other, at) => {

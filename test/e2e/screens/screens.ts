@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
@@ -53,7 +53,8 @@ export interface OpenScreen {
 
 /** Builds the window once and starts the browser. */
 export async function startScreens(): Promise<Screens> {
-  const folder = join(CACHE, 'window');
+  // Of this process alone: another one that builds would take its scripts away
+  const folder = join(CACHE, String(process.pid));
   const bridge = await buildBridge();
   await build({ ...WINDOW, logLevel: 'error', build: { ...WINDOW.build, outDir: folder } });
   const browser = await chromium.launch({
@@ -81,7 +82,10 @@ export async function startScreens(): Promise<Screens> {
       if (known !== undefined) await goTo(screen.page, place);
       return screen;
     },
-    close: () => browser.close(),
+    close: async () => {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
