@@ -34,7 +34,7 @@ function standing({ state, due, remaining, original, endedAt }: MatterClock, t: 
   if (state === 'paused' && remaining !== null) {
     return t(`cli.clock.due.left.${remaining.unit}`, { length: remaining.length });
   }
-  const moved = original === null ? '' : t('cli.clock.due.moved', { original });
+  const moved = original === null ? '' : `  ${t('cli.clock.due.moved', { original })}`;
   const ended = endedAt === null ? '' : `  ${t(`cli.clock.matter.state.${state}`)} ${endedAt}`;
   const on = due === null ? t(`cli.clock.matter.state.${state}`) : t('cli.clock.due.on', { due });
   return due === null && endedAt !== null ? ended.trim() : `${on}${moved}${ended}`;
