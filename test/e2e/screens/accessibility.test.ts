@@ -58,12 +58,12 @@ function findCutOff(page: Page): Promise<string[]> {
     const clipped = shown.filter((element) => {
       const { overflowX, textOverflow } = getComputedStyle(element);
       const hides = (overflowX === 'hidden' || overflowX === 'clip') && textOverflow !== 'ellipsis';
-      return hides && element.scrollWidth > element.clientWidth + 1 && element.innerText.trim() !== '';
+      return hides && element.scrollWidth > element.clientWidth + 1 && element.textContent.trim() !== '';
     });
     return [
       ...(document.documentElement.scrollWidth > width ? ['the page scrolls sideways'] : []),
       ...beyond.slice(0, 5).map((element) => `beyond: ${name(element)}`),
-      ...clipped.slice(0, 5).map((element) => `clipped: ${name(element)} ${element.innerText.slice(0, 40)}`),
+      ...clipped.slice(0, 5).map((element) => `clipped: ${name(element)} ${element.textContent.slice(0, 40)}`),
     ];
   });
 }
