@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { evidenceChannels } from '../../../shared/ipc/channels/evidence.ts';
 import type { Instant } from '../../../shared/model/brand.ts';
-import type { ByteSink } from '../../files/bytes.ts';
 import { openChosen, readChosen, withChosenTarget } from '../../usecases/chosen-files.ts';
 import { exportEvidence } from '../../usecases/evidence/export-evidence.ts';
 import { noteOfHalfWritten } from '../../usecases/evidence/half-written.ts';
@@ -28,8 +27,11 @@ export const evidenceHandlers: HandlersOf<keyof typeof evidenceChannels> = {
     const { name, version } = desk.shell.info();
     const request = { matter, by: actorOf(desk), program: `${name} ${version}` };
     const job = jobs.start({ kind: 'export', label: basename(path), matter }, async ({ signal, progress }) => {
-      const work = (sink: ByteSink) => exportEvidence(context, { ...request, sink, signal, progress });
-      await withChosenTarget(path, work, noteOfHalfWritten(context.vault));
+      await withChosenTarget(
+        path,
+        (sink) => exportEvidence(context, { ...request, sink, signal, progress }),
+        noteOfHalfWritten(context.vault),
+      );
     });
     return { job: job.id };
   },
