@@ -2,7 +2,7 @@ import type { OfficeId } from '../../shared/model/brand.ts';
 import type { EvidenceCard } from '../../shared/model/evidence-report.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { cardFingerprint, judgeCard, sameFingerprint } from '../exchange/card-trust.ts';
-import { type Judged, type Judging, judgeContainer, peek, pinnedBy } from './judge-containers.ts';
+import { endOf, type Judged, type Judging, judgeContainer, peek, pinnedBy } from './judge-containers.ts';
 import type { BundleFile } from './read-bundle.ts';
 
 export interface JudgedCards {
@@ -61,12 +61,15 @@ async function judgeOne(
   const code = byAnchors.signer?.organizationIdentifier ?? null;
   const anchored = byAnchors.indication === 'TOTAL_PASSED' && code === card.office.id;
   const judged = anchored ? byAnchors : await judgeContainer(file, null, pinnedBy([card]), judging);
-  const own = isOwnWord(judged, card, judging.at) && (code === null || code === card.office.id);
+  const named = code === null || code === card.office.id;
+  const isCurrent = named && isOwnWord(judged, card, judging.at);
+  // Its signer's time may have ended since: without a proof that it is older that is open, and no fault of the card's
+  const own = isCurrent || (named && isOwnWord(judged, card, endOfSigner(judged, card, judging.at)));
   const fingerprint = cardFingerprint(card);
   const holds = judged.indication !== 'TOTAL_FAILED' && own && judged.m === file.name;
   const compared = fingerprints.some((one) => sameFingerprint(one, fingerprint));
   const restsOn = holds ? basisOf(judged, card, earlier, { anchored, compared, at: judging.at }) : 'nothing';
-  const undecided = holds && judged.indication === 'TOTAL_PASSED' && restsOn === 'nothing';
+  const undecided = holds && judged.indication === 'TOTAL_PASSED' && (restsOn === 'nothing' || !isCurrent);
   const report: EvidenceCard = {
     m: judged.m ?? (file.sha256 as EvidenceCard['m']),
     office: card.office.id,
@@ -102,12 +105,17 @@ function basisOf(
   return isVouchedFor ? 'earlier-card' : 'nothing';
 }
 
+function endOfSigner({ signer }: Judged, card: OfficeCard, at: Date): Date {
+  const end = signer === null ? null : endOf([card], signer.sha256);
+  return end !== null && end < at ? end : at;
+}
+
 const isOpen = ({ code }: Judged): boolean => code === 'ALGORITHM_NOT_AVAILABLE';
 
-/** Whether somebody whom the card itself lets sign cards signed it: then or, where that is proven, at an earlier time. */
+/** Whether somebody whom the card itself lets sign cards signed it: at that time or, where that is proven, at an earlier one. */
 function isOwnWord({ message, signer, provenAt }: Judged, card: OfficeCard, at: Date): boolean {
   if (message?.kind !== 'card' || signer === null || message.sender.office !== card.office.id) return false;
-  const when = provenAt === null ? at : new Date(provenAt);
+  const when = provenAt === null || new Date(provenAt) > at ? at : new Date(provenAt);
   const facts = { incoming: card, signer: signer.sha256, current: null, fingerprint: null, at: when };
   return judgeCard(facts).kind !== 'refuse';
 }

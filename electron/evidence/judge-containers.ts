@@ -1,6 +1,7 @@
-import type { OfficeId } from '../../shared/model/brand.ts';
+import type { OfficeId, Sha256 } from '../../shared/model/brand.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { bindByCards } from '../exchange/bind-by-cards.ts';
+import { digestOf } from '../exchange/bind-sender.ts';
 import { newFindings } from '../packages/verify/checks.ts';
 import { readProfile } from '../packages/verify/read-profile.ts';
 import {
@@ -48,6 +49,9 @@ export interface Judged extends ContainerVerdict {
   readonly worthless: readonly string[];
 }
 
+/** `tokens`: timestamps beside the container. */
+type Trust = TrustInput & { readonly tokens: readonly Buffer[] };
+
 type Known = ContainerVerdict & Pick<Judged, 'provenAt' | 'proofFaults' | 'worthless'>;
 
 /** The self-signed keys of a card: they stand for its office alone. */
@@ -80,35 +84,38 @@ export async function judgeContainer(
     ocsps: pool.ocsps,
     revocation,
     tokens: pool.tokens.get(file.name ?? '') ?? [],
-  } satisfies TrustInput;
-  const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
+  } satisfies Trust;
   const scan = await scanned(file);
   const profile = await readProfile(file.source, scan, newFindings());
   const renewal = await pool.renewalOf(file.name ?? '');
   const input = {
     container: file.source,
-    trust,
     accept: 'profile',
-    ...binding,
     ...(scan === null ? {} : { scan }),
   } as const;
-  const judgeAsOf = async (when: Date): Promise<Known> => {
+  const judgeAsOf = async (when: Date, trust: Trust): Promise<Known> => {
     const proofs = profile === null ? null : judgeProofs(profile, trust.tokens, renewal, trust, when);
     const archivedAt = proofs?.archivedAt ?? null;
-    const verdict = await verifyContainer({ ...input, at: archivedAt ?? when });
+    const late = { isOver: false };
+    const binding = cards === null ? {} : { binding: bindingBy(cards, at, late) };
+    const found = await verifyContainer({ ...input, ...binding, trust, at: archivedAt ?? when });
+    const verdict = late.isOver && found.indication === 'TOTAL_PASSED' ? unprovenInTime(found) : found;
     const provenAt = verdict.report.signers[0]?.timestamp ?? archivedAt?.toISOString() ?? null;
     return { ...verdict, provenAt, proofFaults: proofs?.faults ?? [], worthless: proofs?.worthless ?? [] };
   };
-  const judge = async (when: Date): Promise<Known> => {
-    const { result, missing } = await settle(() => judgeAsOf(when));
+  const judge = async (when: Date, by: Trust = trust): Promise<Known> => {
+    const { result, missing } = await settle(() => judgeAsOf(when, by));
     return missing.length === 0 ? result : undecidedFor(result, missing);
   };
   const now = await judge(at);
   // Lists and answers that were current when the bundle was made still tell what was so then, for what is proven to be older
-  const known = now.indication === 'INDETERMINATE' ? knownUntil(trust, at) : null;
+  const isOpen = now.indication === 'INDETERMINATE' || (now.indication === 'TOTAL_PASSED' && now.provenAt === null);
+  const known = isOpen ? knownUntil(trust, at) : null;
   const then = known === null ? null : await judge(known);
-  const isProven = then?.indication === 'TOTAL_PASSED' && then.provenAt !== null;
-  return { ...(then !== null && isProven ? then : now), file };
+  if (known === null || then?.indication !== 'TOTAL_PASSED' || then.provenAt === null) return { ...now, file };
+  // What proves it to be older must do so still: the key of a TSA whose certificate has ended may be anybody's, unless a later timestamp covers what it said before
+  const { provenAt } = await judge(at, { ...trust, revocation: 'off' });
+  return { ...(provenAt !== null && new Date(provenAt) <= known ? then : now), file };
 }
 
 /** A signature that nothing here can compute is neither good nor bad, and may have been the one that revokes another. */
@@ -127,14 +134,37 @@ async function scanned({ source }: BundleFile): Promise<ScanResult | null> {
   }
 }
 
-function bindingBy(cards: readonly OfficeCard[], validation: Date): SenderBinding {
+/**
+ * Whose time in the card has ended since and whose signature nothing proves to be older is not thereby shown to have had no right: `late` says that the time is what is open.
+ */
+function bindingBy(cards: readonly OfficeCard[], validation: Date, late: { isOver: boolean }): SenderBinding {
   return (message, signer, at) => {
     const facts = {
       certificate: signer.sha256,
       organizationIdentifier: signer.organizationIdentifier as OfficeId | null,
     };
-    return bindByCards(message, facts, cards, at, at < validation ? at : null);
+    const bound = bindByCards(message, facts, cards, at, at < validation ? at : null);
+    const end = endOf(cards, signer.sha256);
+    if (bound.ok || end === null || end >= at) return bound;
+    const before = bindByCards(message, facts, cards, end, null);
+    late.isOver = before.ok;
+    return before.ok ? before : bound;
   };
+}
+
+/** When the last card that names the certificate of a person lets it go. */
+export function endOf(cards: readonly OfficeCard[], certificate: Sha256): Date | null {
+  const own = cards.flatMap(({ persons }) => persons).filter((person) => digestOf(person.certificate) === certificate);
+  return own.length === 0 ? null : new Date(Math.max(...own.map(({ notAfter }) => Date.parse(notAfter))));
+}
+
+function unprovenInTime(verdict: ContainerVerdict): ContainerVerdict {
+  const open = {
+    indication: 'INDETERMINATE',
+    subIndication: 'OUT_OF_BOUNDS_NO_POE',
+    code: 'SIGNER_NOT_TRUSTED',
+  } as const;
+  return { ...verdict, ...open, report: { ...verdict.report, ...open } };
 }
 
 /** The last moment before `at` of which the revocation data at hand speak. */

@@ -18,6 +18,7 @@ import { listDuties } from '../../../electron/vault/repositories/duties.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
 import { findLastAuditProof, listProofs, listProofValues } from '../../../electron/vault/repositories/proofs.ts';
 import type { M } from '../../../shared/model/brand.ts';
+import { listAt, stampAt } from '../../fixtures/aged-services.ts';
 import { craftResponse, craftToken } from '../../fixtures/craft-timestamp.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, reopen, send } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
@@ -277,16 +278,6 @@ describe.skipIf(!hasTool('openssl'))('in later years', () => {
     await doProofDuties(context, run);
   };
 
-  /** A list of a CA as of the lab's time, in place of the one that ended long ago. */
-  const listAt = (from: TrustServices) => (): Answer => ({
-    type: 'application/pkix-crl',
-    body: from.list({
-      number: Math.floor(lab.clock.now.getTime() / 1000),
-      thisUpdate: lab.clock.now,
-      nextUpdate: new Date(lab.clock.now.getTime() + 7 * 24 * 3600_000),
-    }),
-  });
-
   test('a message whose timestamps were renewed does not verify offline', async () => {
     const both = await scene();
     const { firm } = both;
@@ -298,7 +289,7 @@ describe.skipIf(!hasTool('openssl'))('in later years', () => {
       for (const { root } of [second, third]) addAnchors(firm.context, root.certificate.der, 'test');
       const hosts = [trust, second, third].map(({ host }) => host);
       setTrustNetwork(firm.context, { hosts }, 'test');
-      trust.services.set('/root.crl', listAt(trust));
+      trust.services.set('/root.crl', () => listAt(trust, lab.clock.now));
       trust.services.set('/ocsp', () => ({ status: 404 }));
       // the first TSA's certificate ends after 300 days, the second's after four years: ninety days before, it is time
       for (const [days, from] of [
@@ -306,8 +297,8 @@ describe.skipIf(!hasTool('openssl'))('in later years', () => {
         [3.9 * 365 - 220, third],
       ] as const) {
         lab.later(days * 24 * 3600_000);
-        from.services.set('/root.crl', listAt(from));
-        second.services.set('/root.crl', listAt(second));
+        from.services.set('/root.crl', () => listAt(from, lab.clock.now));
+        second.services.set('/root.crl', () => listAt(second, lab.clock.now));
         trust.services.set('/tsa', (body) => reply(stampAt(from, body, lab.clock.now)));
         await keepProofs(firm.context);
       }
@@ -329,14 +320,6 @@ describe.skipIf(!hasTool('openssl'))('in later years', () => {
       await third.close();
     }
   }, 60_000);
-
-  /** What a TSA with a longer life says at the time of the lab. */
-  function stampAt(from: TrustServices, body: Buffer, genTime: Date): Buffer {
-    const at = body.indexOf(Buffer.from('0420', 'hex'));
-    const digest = body.subarray(at + 2, at + 34);
-    const nonce = body.subarray(body.length - 19, body.length - 3);
-    return craftResponse({ status: 0, token: craftToken({ digest, genTime, nonce, signer: from.tsa }) });
-  }
 });
 
 describe.skipIf(!hasTool('openssl'))('the audit chain', () => {
