@@ -5,7 +5,8 @@ import type { ByteSource } from '../files/bytes.ts';
 const SMALLEST: Bytes = 1024 * 1024;
 /** The beginning is read several times over: its length, its header, then the whole. It is asked for once, and all of most messages with it. */
 const BEGINNING: Bytes = 256 * 1024;
-const LARGEST: Bytes = 32 * 1024 * 1024;
+/** A whole answer may wait in the buffers of the line while the disk is busy, and a cut costs it all, with what was not yet synced: under 32 MiB together. */
+const LARGEST: Bytes = 16 * 1024 * 1024;
 
 /** Bytes from `position` on, exactly `length` of them, in order. */
 export type OpenRange = (position: Bytes, length: Bytes) => Promise<AsyncIterable<Uint8Array>>;

@@ -66,7 +66,8 @@ async function upload(root: string, path: string, source: ByteSource, signal?: A
   try {
     const { size } = await target.stat();
     let position = resumeOffset(size, source.size, IN_TURN);
-    await target.truncate(position);
+    // What lies after it is written over; cut off, the length would vouch for one part less after every try that brought nothing
+    if (size > source.size) await target.truncate(0);
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK, Math.max(1, source.size)));
     while (position < source.size) {
       if (signal?.aborted === true) throw new AppError('CANCELLED');

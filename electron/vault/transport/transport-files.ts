@@ -92,7 +92,8 @@ export const randomTransportName = (): string => `${randomBytes(16).toString('he
 
 /**
  * Goes on with a file in `incoming/` that a row of the inbox names, or begins it. Each part is synced before the next is written, so that a longer file
- * proves the parts before; what comes after the last boundary may be holes of a machine that lost its power.
+ * proves the parts before; what comes after the last boundary may be holes of a machine that lost its power. It stays until it is written over: cut off, the length
+ * would vouch for one part less after every try that brought nothing.
  *
  * @param expected bytes that are about to come, with what is made of them
  * @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE
@@ -116,7 +117,6 @@ export async function resumeTransportFile(
     const stored = (await file.stat()).size;
     const offset = stored === 0 ? 0 : Math.floor((stored - 1) / DOWNLOAD_PART) * DOWNLOAD_PART;
     await requireFreeSpace(paths.incoming, Math.max(0, expected - offset));
-    await onFiles(() => file.truncate(offset));
     for (const buffer = Buffer.allocUnsafe(1024 * 1024); size < offset; ) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, offset - size), size);
       if (bytesRead === 0) throw new AppError('IO_ERROR', { reason: 'short' });
@@ -134,6 +134,7 @@ export async function resumeTransportFile(
       },
       finish: async () => {
         await onFiles(async () => {
+          await file.truncate(size);
           await file.sync();
           await close();
           await syncFolder(paths.incoming);
