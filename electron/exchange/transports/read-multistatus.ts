@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { AppError } from '../../../shared/errors.ts';
+import { boundXml } from '../../../shared/model/bound-xml.ts';
 
 /** One member of a collection, as PROPFIND tells of it (RFC 4918, 9.1 and 14). */
 export interface DavMember {
@@ -13,10 +14,8 @@ export interface DavMember {
 
 const DAV = 'DAV:';
 const LARGEST = 64 * 1024;
-/** Of one element: a listing of 16 MiB that is nothing but namespaces would hold the program for a third of a minute. */
-const MOST_ATTRIBUTES = 32;
-/** Of the whole: about forty thousand files with what servers say of each. */
-const MOST_ELEMENTS = 400_000;
+/** About thirty thousand files with what servers say of each: more than a listing of 16 MiB holds. */
+const MOST_PARTS = 400_000;
 
 /** @throws AppError ROUTE_MISBEHAVES for what is no multistatus */
 export function readMultistatus(xml: string): DavMember[] {
@@ -30,15 +29,7 @@ export function readMultistatus(xml: string): DavMember[] {
   };
   parser.on('doctype', () => refuse('doctype'));
   parser.on('error', () => refuse('xml'));
-  let elements = 0;
-  let attributes = 0;
-  parser.on('opentagstart', () => {
-    attributes = 0;
-    if (++elements > MOST_ELEMENTS) refuse('xml');
-  });
-  parser.on('attribute', () => {
-    if (++attributes > MOST_ATTRIBUTES) refuse('xml');
-  });
+  boundXml(parser, MOST_PARTS, () => refuse('xml'));
   parser.on('opentag', ({ uri, local }) => {
     text = '';
     if (uri !== DAV) return;

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { AppError } from '../../../shared/errors.ts';
 import { LIMITS } from '../../../shared/limits.ts';
+import { boundXml } from '../../../shared/model/bound-xml.ts';
 import { ENTRY } from './entry-names.ts';
 
 /** ASiCManifest (ETSI EN 319 162-1, annex A.4; schema en_31916201v010101.xsd). */
@@ -64,10 +65,8 @@ export function buildArchiveManifest(
   );
 }
 
-/** A reference has three elements and up to four attributes. It is read before the signature, and every part costs: 16 MiB of small ones a third of a minute. */
+/** A reference has three elements and up to four attributes. */
 const MOST_PARTS = 8 * LIMITS.entries;
-/** Of one element; the root names its namespaces by them. */
-const MOST_ATTRIBUTES = 32;
 
 /** What is being read: the one open reference, and where its text goes. */
 interface Reading {
@@ -98,19 +97,7 @@ export function parseManifest(bytes: Buffer): Manifest {
   };
   const path: string[] = [];
   const parser = new SaxesParser({ xmlns: true });
-  let parts = 0;
-  let own = 0;
-  const countPart = (): void => {
-    if (++parts > MOST_PARTS) refuse('too many elements and attributes');
-  };
-  parser.on('opentagstart', () => {
-    own = 0;
-    countPart();
-  });
-  parser.on('attribute', () => {
-    if (++own > MOST_ATTRIBUTES) refuse('too many attributes');
-    countPart();
-  });
+  boundXml(parser, MOST_PARTS, refuse);
   parser.on('doctype', () => refuse('document type declaration'));
   parser.on('error', (error) => refuse(error.message.slice(0, 120)));
   parser.on('opentag', (tag) => {
