@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { ByteSink } from '../files/bytes.ts';
+import { temporaryBeside } from '../files/temporary-name.ts';
 import type { TemporaryNote } from '../files/temporary-note.ts';
 import { writeFully } from '../files/write-fully.ts';
 import { toAppError, withPath } from './to-app-error.ts';
@@ -34,7 +33,7 @@ export async function openOutput(path: string, { force, mode = 0o666, note }: Ou
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile() && !existing.isDirectory()) return device(await open(path, 'w'));
   if (existing !== null && (!force || existing.isDirectory())) throw new AppError('FILE_EXISTS', { path });
-  const temporary = temporaryName(path);
+  const temporary = temporaryBeside(path);
   note?.begin(temporary);
   const file = await open(temporary, 'wx', mode);
   let closed = false;
@@ -111,10 +110,6 @@ async function publish(temporary: string, path: string, force: boolean): Promise
     return rename(temporary, path);
   }
   await unlink(temporary);
-}
-
-function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 function device(file: FileHandle): OutputFile {

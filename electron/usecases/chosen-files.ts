@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { type ByteSink, type ByteSource, bufferSource, fileSource, readAll } from '../files/bytes.ts';
 import { onFiles } from '../files/file-error.ts';
+import { temporaryBeside } from '../files/temporary-name.ts';
 import type { TemporaryNote } from '../files/temporary-note.ts';
 import { writeFully } from '../files/write-fully.ts';
 
@@ -56,7 +56,7 @@ export async function withChosenTarget<T>(
   work: (sink: ByteSink) => Promise<T>,
   note?: TemporaryNote,
 ): Promise<T> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  const temporary = temporaryBeside(path);
   note?.begin(temporary);
   const file = await onFiles(() => open(temporary, 'wx', 0o600));
   let closed = false;

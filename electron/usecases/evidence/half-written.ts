@@ -1,6 +1,7 @@
 import { stat, unlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { isTemporary } from '../../files/temporary-name.ts';
 import type { TemporaryNote } from '../../files/temporary-note.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
 import { findMeta, putMeta, removeMeta } from '../../vault/repositories/meta.ts';
@@ -12,8 +13,6 @@ import type { Vault } from '../../vault/vault.ts';
  */
 const KEY = 'evidence.half-written';
 const KEPT = 100;
-/** As chosen-files.ts and cli/output-file.ts name them: nothing else is ever removed. */
-const TEMPORARY = /[\\/]\.[^\\/]+\.[0-9a-f]{12}\.(?:part|tmp)$/;
 
 const stored = z.array(z.string());
 
@@ -27,7 +26,8 @@ export function noteOfHalfWritten({ write }: Pick<Vault, 'write'>): TemporaryNot
 /** Call it before anything is written: what is noted then, nobody writes any more. A folder that is not there, a disk that is unplugged, is looked at again next time. */
 export async function removeHalfWritten({ read, write }: Pick<Vault, 'read' | 'write'>): Promise<void> {
   for (const path of list(read)) {
-    const isDone = !TEMPORARY.test(path) || (await remove(path));
+    // Whatever else is noted here, nothing but such a file is ever removed
+    const isDone = !isTemporary(path) || (await remove(path));
     if (isDone) write((db) => forget(db, path));
   }
 }

@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { PARTIAL_SUFFIX } from './atomic-write.ts';
+
+/** A hidden name in the folder of a file that gets its own once it is whole. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}${PARTIAL_SUFFIX}`);
+}
+
+const TEMPORARY = /[\\/]\.[^\\/]+\.[0-9a-f]{12}\.part$/;
+
+/** Whether {@link temporaryBeside} made this path. */
+export function isTemporary(path: string): boolean {
+  return TEMPORARY.test(path);
+}
