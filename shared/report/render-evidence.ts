@@ -1,7 +1,7 @@
 import type { EvidenceLine, EvidenceRow, EvidenceView } from './describe-evidence.ts';
+import { htmlPage } from './html-page.ts';
 import { type Html, richTree, type TextContext } from './html-text.ts';
 import { discTree, shieldTree } from './report-glyphs.ts';
-import { REPORT_STYLE } from './report-style.ts';
 import { type Element, el, escapeHtml, type Tree, toHtml } from './tree.ts';
 
 /** The report on a bundle as the body of a page. Nothing in a bundle can make the page do anything: texts stay texts. */
@@ -58,18 +58,5 @@ export function evidenceTree(view: EvidenceView, context: TextContext): Element[
 /** The same as a page that needs nothing else and may load nothing. */
 export function renderEvidencePage(view: EvidenceView, context: TextContext): Html {
   const title = escapeHtml(context.t('evidence.title'));
-  return `<!doctype html>
-<html lang="${context.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body><header><h1>${title}</h1></header><main>
-${evidenceTree(view, context).map(toHtml).join('\n')}
-</main></body>
-</html>
-`;
+  return htmlPage(context.language, title, `<h1>${title}</h1>`, evidenceTree(view, context).map(toHtml).join('\n'));
 }

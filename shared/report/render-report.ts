@@ -1,7 +1,7 @@
 import type { Translate } from '../i18n/create-i18n.ts';
+import { htmlPage } from './html-page.ts';
 import { type Html, plainText, richText, type TextContext } from './html-text.ts';
 import { discGlyph, shieldGlyph } from './report-glyphs.ts';
-import { REPORT_STYLE } from './report-style.ts';
 import type { CheckView, FactView, ReportView, RowView, SignatureView } from './report-view.ts';
 import { escapeHtml } from './tree.ts';
 
@@ -23,29 +23,22 @@ export function renderReport(view: ReportView, options: RenderOptions): Html {
   const title = plainText(`${view.title}${file === undefined ? '' : ` · ${file}`}`);
   const kind = t(detailed ? 'report.detailed' : 'report.simple');
   const beside = file === undefined ? kind : `${file} · ${kind}`;
-  return `<!doctype html>
-<html lang="${view.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<header><h1>${richText(view.title, context)}</h1><p>${richText(beside, context)}</p></header>
-<main>
-${renderBand(view, context)}
-${view.signatures.length === 0 ? '' : renderSignatures(view, context, detailed)}
-${renderDocuments(view, context)}
-${part('about', context, `<div class="sheet">${renderRows(view.about, context)}</div>`)}
-${detailed && view.checks.length > 0 ? part('checks', context, `<div class="sheet">${renderChecks(view.checks, context, t('report.part.checks'))}</div>`) : ''}
-${part('limits', context, `<p class="limits">${richText(view.limits, context)}</p>`)}
-</main>
-</body>
-</html>
-`;
+  const parts = [
+    renderBand(view, context),
+    view.signatures.length === 0 ? '' : renderSignatures(view, context, detailed),
+    renderDocuments(view, context),
+    part('about', context, `<div class="sheet">${renderRows(view.about, context)}</div>`),
+    detailed && view.checks.length > 0
+      ? part(
+          'checks',
+          context,
+          `<div class="sheet">${renderChecks(view.checks, context, t('report.part.checks'))}</div>`,
+        )
+      : '',
+    part('limits', context, `<p class="limits">${richText(view.limits, context)}</p>`),
+  ];
+  const header = `<h1>${richText(view.title, context)}</h1><p>${richText(beside, context)}</p>`;
+  return htmlPage(view.language, title, header, parts.join('\n'));
 }
 
 type Part = 'signatures' | 'documents' | 'about' | 'checks' | 'limits';

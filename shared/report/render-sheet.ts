@@ -1,5 +1,5 @@
+import { htmlPage } from './html-page.ts';
 import { type Html, richTree, type TextContext } from './html-text.ts';
-import { REPORT_STYLE } from './report-style.ts';
 import type { RowView } from './report-view.ts';
 import { type Element, el, escapeHtml, type Tree, toHtml } from './tree.ts';
 
@@ -64,18 +64,6 @@ export function renderSheet({ title, beside, facts, tables, limits }: Sheet, con
       ...limits.map((one) => el('p', { class: 'limits' }, ...rich(one))),
     ),
   ];
-  return `<!doctype html>
-<html lang="${context.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body><header>${toHtml(el('h1', {}, ...rich(title)))}${toHtml(el('p', {}, ...rich(beside)))}</header><main>
-${body.map(toHtml).join('\n')}
-</main></body>
-</html>
-`;
+  const header = [el('h1', {}, ...rich(title)), el('p', {}, ...rich(beside))];
+  return htmlPage(context.language, escapeHtml(title), header.map(toHtml).join(''), body.map(toHtml).join('\n'));
 }
