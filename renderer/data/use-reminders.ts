@@ -7,11 +7,11 @@ interface Reminders {
   readonly items: readonly ReminderView[];
   readonly busy: boolean;
   readonly failure: Failure | null;
-  readonly set: (dueAt: Instant, note: string, done: () => void) => void;
-  readonly cancel: (id: number) => void;
+  readonly onSet: (dueAt: Instant, note: string, done: () => void) => void;
+  readonly onCancel: (id: number) => void;
 }
 
-/** What somebody wants to be reminded of about one matter, message or file. */
+/** What somebody wants to be reminded of about one matter, message or file, as RemindMe takes it. */
 export function useReminders(about: ReminderSubject): Reminders {
   const list = useAsk('reminder:list', {});
   const set = useTell('reminder:set');
@@ -20,8 +20,8 @@ export function useReminders(about: ReminderSubject): Reminders {
     items: list.value?.items.filter((one) => isAbout(one, about)) ?? [],
     busy: set.isPending,
     failure: list.failure ?? set.failure ?? remove.failure,
-    set: (dueAt, note, done) => set.tell({ dueAt, about, note }, { onSuccess: done }),
-    cancel: (id) => remove.tell({ id }),
+    onSet: (dueAt, note, done) => set.tell({ dueAt, about, note }, { onSuccess: done }),
+    onCancel: (id) => remove.tell({ id }),
   };
 }
 

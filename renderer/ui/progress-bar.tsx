@@ -1,7 +1,7 @@
-import { CloseOutlined } from '@ant-design/icons';
-import { Button, Progress } from 'antd';
+import { Progress } from 'antd';
 import type { Bytes, Milliseconds } from '../../shared/model/brand.ts';
 import { useText } from '../text/use-text.ts';
+import { CancelButton } from './cancel-button.tsx';
 import './progress-bar.css';
 
 interface Props {
@@ -28,15 +28,7 @@ export function ProgressBar({ label, done, total, left, onCancel }: Props) {
         )}
       </div>
       <Progress aria-label={label} percent={percent} showInfo={false} size={{ height: 6 }} />
-      {onCancel !== undefined && (
-        <Button
-          aria-label={t('window.progress.cancel')}
-          icon={<CloseOutlined />}
-          size="small"
-          type="text"
-          onClick={onCancel}
-        />
-      )}
+      {onCancel !== undefined && <CancelButton onCancel={onCancel} />}
     </div>
   );
 }

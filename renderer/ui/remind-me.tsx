@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
 import { useId, useRef, useState } from 'react';
-import type { ReminderView } from '../../shared/ipc/channels/reminder.ts';
+import { REMINDER_NOTE, type ReminderView } from '../../shared/ipc/channels/reminder.ts';
 import type { Instant } from '../../shared/model/brand.ts';
 import { civilDay } from '../text/format-date.ts';
 import { readLocal, toLocal } from '../text/local-instant.ts';
@@ -10,7 +10,6 @@ import { useText } from '../text/use-text.ts';
 import { type Failure, FailureLine } from './error-sheet.tsx';
 import './remind-me.css';
 
-const NOTE = 200;
 const DAY = 24 * 3600_000;
 
 interface Props {
@@ -124,7 +123,7 @@ function Ask({
           <Input
             id={`${id}-text`}
             lang="zh-CN"
-            maxLength={NOTE}
+            maxLength={REMINDER_NOTE}
             value={note}
             onChange={(event) => setNote(event.target.value)}
           />

@@ -97,9 +97,9 @@ export function MatterAside({ matter, documents, failure, onAct, onDocument, onA
 
 /** Before the first deadline that runs, or whenever a person wants. */
 function Reminders({ matter: { id, clocks } }: { readonly matter: MatterView }) {
-  const { set, cancel, ...reminders } = useReminders({ kind: 'matter', matter: id });
+  const reminders = useReminders({ kind: 'matter', matter: id });
   const deadlines = clocks.flatMap(({ state, due }) => (state === 'running' && due !== null ? [due] : [])).sort();
-  return <RemindMe {...reminders} deadline={deadlines[0] ?? null} onCancel={cancel} onSet={set} />;
+  return <RemindMe {...reminders} deadline={deadlines[0] ?? null} />;
 }
 
 function isOver(state: MatterView['clocks'][number]['state']): boolean {

@@ -87,7 +87,7 @@ interface VerdictProps {
 
 function Verdict({ view, name, detailed }: VerdictProps) {
   const { t } = useText();
-  const { set, cancel, ...reminders } = useReminders({ kind: 'file', name });
+  const reminders = useReminders({ kind: 'file', name });
   const { tone, headline, advice, limits } = view;
   const sections = detailed ? view.sections : view.sections.slice(0, -DETAILS);
   return (
@@ -101,7 +101,7 @@ function Verdict({ view, name, detailed }: VerdictProps) {
             {advice.map((line) => (
               <p key={line}>{line}</p>
             ))}
-            {tone === 'waiting' && <RemindMe {...reminders} onCancel={cancel} onSet={set} />}
+            {tone === 'waiting' && <RemindMe {...reminders} />}
           </div>
         </div>
         {sections

@@ -132,7 +132,7 @@ interface JudgedProps {
 function Judged({ verification, m, detailed }: JudgedProps) {
   const { t } = useText();
   const matter = useSearchParams()[0].get('matter');
-  const { set, cancel, ...reminders } = useReminders(subjectOf(verification, useParams()['m'] as Sha256 | undefined));
+  const reminders = useReminders(subjectOf(verification, useParams()['m'] as Sha256 | undefined));
   return (
     <Report
       detailed={detailed}
@@ -143,7 +143,7 @@ function Judged({ verification, m, detailed }: JudgedProps) {
           </Link>
         ) : null
       }
-      remind={<RemindMe {...reminders} onCancel={cancel} onSet={set} />}
+      remind={<RemindMe {...reminders} />}
       verification={verification}
     />
   );

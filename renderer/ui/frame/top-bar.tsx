@@ -1,8 +1,9 @@
-import { CloseOutlined, LockOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { LockOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { Link } from 'react-router';
 import type { ToneName } from '../../../shared/design/tokens.ts';
 import { useText } from '../../text/use-text.ts';
+import { CancelButton } from '../cancel-button.tsx';
 import { Dot, Mark } from '../glyphs.tsx';
 import { Kbd, keysText } from '../kbd.tsx';
 
@@ -33,17 +34,7 @@ export function TopBar({ exchange, onCancel, onSearch, onLock, newRequestPath }:
           {exchange.tone === 'done' ? <i /> : <Dot size={14} tone={exchange.tone} />}
           {exchange.text}
         </span>
-        {onCancel !== null && (
-          <Tooltip title={t('window.progress.cancel')}>
-            <Button
-              aria-label={t('window.progress.cancel')}
-              icon={<CloseOutlined />}
-              size="small"
-              type="text"
-              onClick={onCancel}
-            />
-          </Tooltip>
-        )}
+        {onCancel !== null && <CancelButton onCancel={onCancel} />}
         <Tooltip title={`${t('window.frame.lock')}  ${keysText('Mod+L')}`}>
           <Button aria-label={t('window.frame.lock')} icon={<LockOutlined />} type="text" onClick={onLock} />
         </Tooltip>

@@ -4,7 +4,8 @@ import { count, done, instant, matterId, nothing, sha256 } from '../parts.ts';
 
 /** What a person wants to hear of again, and when. Kept in the vault; nothing of it leaves it. */
 
-const NOTE = 200;
+/** Characters of what a person writes to a reminder. */
+export const REMINDER_NOTE = 200;
 
 const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('matter'), matter: matterId }),
@@ -31,7 +32,7 @@ export const reminderChannels = {
   'reminder:list': channel('open', nothing, z.strictObject({ items: z.array(reminder) })),
   'reminder:set': channel(
     'open',
-    z.strictObject({ dueAt: instant, about: subject, note: z.string().max(NOTE) }),
+    z.strictObject({ dueAt: instant, about: subject, note: z.string().max(REMINDER_NOTE) }),
     reminder,
   ),
   /** Nothing happens where it is gone. */
