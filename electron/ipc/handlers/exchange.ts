@@ -2,7 +2,8 @@ import type { auditChannels, exchangeChannels } from '../../../shared/ipc/channe
 import type { jobChannels } from '../../../shared/ipc/channels/job.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
 import { confirmOutbox } from '../../usecases/confirm-outbox.ts';
-import { exportAudit, noteExport } from '../../usecases/desk/export-csv.ts';
+import { exportAudit } from '../../usecases/desk/export-csv.ts';
+import { noteExport } from '../../usecases/desk/note-export.ts';
 import { renderAuditSheet } from '../../usecases/desk/render-audit-sheet.ts';
 import { checkAudit, viewAudit } from '../../usecases/desk/view-audit.ts';
 import { viewExchange, viewFrozen } from '../../usecases/desk/view-exchange.ts';

@@ -1,7 +1,7 @@
 import type { homeChannels } from '../../../shared/ipc/channels/home.ts';
 import type { matterChannels } from '../../../shared/ipc/channels/matter.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
-import { exportMatters, noteExport } from '../../usecases/desk/export-csv.ts';
+import { exportMatters } from '../../usecases/desk/export-csv.ts';
 import { findMatters } from '../../usecases/desk/find-matters.ts';
 import {
   addNote,
@@ -12,6 +12,7 @@ import {
   listSavedViews,
   saveView,
 } from '../../usecases/desk/keep-notes.ts';
+import { noteExport } from '../../usecases/desk/note-export.ts';
 import { renderMatterSheet } from '../../usecases/desk/render-matter-sheet.ts';
 import { chartDesk, countNeeds, listFacets, listToday } from '../../usecases/desk/view-home.ts';
 import { previewMatter, viewMatter } from '../../usecases/desk/view-matter.ts';

@@ -2,11 +2,11 @@ import { createI18n, type Language } from '../../../shared/i18n/create-i18n.ts';
 import type { MatterFilter } from '../../../shared/ipc/channels/matter.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
 import type { ByteSink } from '../../files/bytes.ts';
-import { type AuditFilter, appendAudit } from '../../vault/repositories/audit.ts';
+import type { AuditFilter } from '../../vault/repositories/audit.ts';
 import type { OfficeContext } from '../context.ts';
 import { CSV_BOM, csvLine } from '../csv.ts';
-import { instantOf } from '../uuid-v7.ts';
 import { type FindMatters, findMatters } from './find-matters.ts';
+import { noteExport } from './note-export.ts';
 import { viewAudit } from './view-audit.ts';
 
 const PAGE = 200;
@@ -76,17 +76,4 @@ export async function exportAudit(
 
 function write(sink: ByteSink, text: string): Promise<void> {
   return sink.write(Buffer.from(text, 'utf8'));
-}
-
-/** Says in the log that rows left the vault. @param subject whose rows, where it is one thing */
-export function noteExport(
-  { vault, now }: OfficeContext,
-  by: string,
-  action: 'matters-exported' | 'audit-exported',
-  rows: number,
-  subject: string | null = null,
-): void {
-  vault.write((db) => {
-    appendAudit(db, { at: instantOf(now()), actor: by, action, subject, detail: { rows } });
-  });
 }
