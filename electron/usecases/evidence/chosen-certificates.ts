@@ -1,6 +1,5 @@
 import { readSignature } from '../../packages/verify/read-signature.ts';
-import type { Certificate } from '../../pki/certificate.ts';
-import { parseCertificate } from '../../pki/certificate.ts';
+import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
 import { closePaths } from '../../pki/path/close-paths.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { listProofs, listProofValues } from '../../vault/repositories/proofs.ts';
@@ -19,14 +18,15 @@ export async function chosenCertificates(
   { messages, receipts, cards }: ChosenEvidence,
 ): Promise<Certificate[]> {
   const { read } = context.vault;
-  const trust = trustFor(context, read, null);
+  const own = trustFor(context, read, null);
   const chains = cards.flatMap(({ body }) => body.chain.map((der) => toCertificate(context, der)));
+  const trust = { ...own, untrusted: [...(own.untrusted ?? []), ...chains] };
   const leaves = new Map<string, Certificate>();
   const known = new Map<string, Certificate>();
   const learn = (all: readonly Certificate[]): void => {
     for (const one of all) known.set(one.sha256, one);
   };
-  learn([...trust.anchors, ...(trust.timestampAnchors ?? []), ...(trust.untrusted ?? []), ...chains]);
+  learn([...trust.anchors, ...(trust.timestampAnchors ?? []), ...trust.untrusted]);
   for (const { m, blob } of [...messages, ...receipts, ...cards]) {
     if (blob === null) continue;
     const container = await openBlob(context.vault, blob);
@@ -34,12 +34,7 @@ export async function chosenCertificates(
     const values = listProofValues(read, m).filter(({ kind }) => kind === 'certificate');
     learn(values.map(({ value }) => parseCertificate(value)));
     const tokens = [...tokensIn(signature), ...listProofs(read, m).map(({ token }) => token)];
-    for (const { leaf, untrusted } of messageChains(
-      signature,
-      tokens,
-      { ...trust, untrusted: [...(trust.untrusted ?? []), ...chains] },
-      context.now(),
-    )) {
+    for (const { leaf, untrusted } of messageChains(signature, tokens, trust, context.now())) {
       leaves.set(leaf.sha256, leaf);
       learn(untrusted);
     }
