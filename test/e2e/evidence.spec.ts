@@ -2,25 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
+import { PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
 import { FILE_REVIEW } from '../fixtures/forms.ts';
 import { invoke } from './bridge.ts';
-import { keepPair } from './office-pair.ts';
+import { keepReviewPair } from './office-pair.ts';
 import { actName, actsShown, beginAct, openFromInbox, picture, signAndSend } from './office-steps.ts';
-import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
+import { type OfficeWindow, settle } from './office-window.ts';
 
 /** What a person sees of a message that nobody signs for yet, the proof of the matter, taken out of one window and judged in another, and its end by withdrawal. */
 
 let firm: OfficeWindow;
 let office: OfficeWindow;
 test.describe.configure({ mode: 'serial' });
-const folder = keepPair(
-  [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
-  async (one, other, at) => {
-    [firm, office] = [one, other];
-    await introduce(one, other, at);
-  },
-);
+const folder = keepReviewPair((one, other) => {
+  [firm, office] = [one, other];
+});
 const bundle = join(folder, 'bundle.zip');
 
 /** Through the contract, for what is about other specs. @returns the draft */

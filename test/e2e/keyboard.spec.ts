@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
 import { onePagePdf } from '../fixtures/fake-bridge/pdf.ts';
-import { keepPair } from './office-pair.ts';
+import { keepReviewPair } from './office-pair.ts';
 import { actName, field, optionName, picture, TODAY } from './office-steps.ts';
-import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
+import { type OfficeWindow, settle } from './office-window.ts';
 
 /** From the locked window to a request that is signed and sent, and at the other office from the inbox to the answer: no pointer touches either window. */
 
@@ -16,20 +16,16 @@ const STOPS = 150;
 let firm: OfficeWindow;
 let office: OfficeWindow;
 test.describe.configure({ mode: 'serial' });
-const folder = keepPair(
-  [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
-  async (one, other, at) => {
-    [firm, office] = [one, other];
-    await introduce(one, other, at);
-    for (const { page } of [one, other]) {
-      await page.evaluate(() => {
-        for (const type of ['pointerdown', 'mousedown', 'touchstart', 'wheel']) {
-          addEventListener(type, () => document.documentElement.setAttribute('data-pointer', type), true);
-        }
-      });
-    }
-  },
-);
+const folder = keepReviewPair(async (one, other) => {
+  [firm, office] = [one, other];
+  for (const { page } of [one, other]) {
+    await page.evaluate(() => {
+      for (const type of ['pointerdown', 'mousedown', 'touchstart', 'wheel']) {
+        addEventListener(type, () => document.documentElement.setAttribute('data-pointer', type), true);
+      }
+    });
+  }
+});
 
 test.afterEach(async () => {
   for (const { page } of [firm, office]) expect(await page.locator('html').getAttribute('data-pointer')).toBeNull();

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { closeAll, type OfficeWindow } from './office-window.ts';
+import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
+import { closeAll, introduce, type OfficeWindow, openOffice } from './office-window.ts';
 import { specFolder } from './spec-folder.ts';
 
 type Open = () => Promise<OfficeWindow>;
@@ -24,4 +25,15 @@ export function keepPair(open: readonly [Open, Open], opened: Opened): string {
     await opened(await first, await second, folder);
   });
   return folder;
+}
+
+/** A law firm and a procuratorate that have each other's card. */
+export function keepReviewPair(opened: (firm: OfficeWindow, office: OfficeWindow) => void | Promise<void>): string {
+  return keepPair(
+    [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
+    async (firm, office, folder) => {
+      await introduce(firm, office, folder);
+      await opened(firm, office);
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { dossierPdf } from '../fixtures/dossier-pdf.ts';
 import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
-import { keepPair } from './office-pair.ts';
+import { keepReviewPair } from './office-pair.ts';
 import {
   actName,
   actsShown,
@@ -21,7 +21,7 @@ import {
   TODAY,
   unsigned,
 } from './office-steps.ts';
-import { introduce, type OfficeWindow, openOffice, settle } from './office-window.ts';
+import { type OfficeWindow, settle } from './office-window.ts';
 
 /** A law firm and a procuratorate, each a process with its own vault and window, and a folder between them: a whole file review. */
 
@@ -32,13 +32,9 @@ let firm: OfficeWindow;
 let office: OfficeWindow;
 // Ten acts of two offices in one test: under ten times the load of the machine the longest took four minutes
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
-const folder = keepPair(
-  [() => openOffice(FIRM, '张三'), () => openOffice(PROCURATORATE, '案管示例')],
-  async (one, other, at) => {
-    [firm, office] = [one, other];
-    await introduce(one, other, at);
-  },
-);
+const folder = keepReviewPair((one, other) => {
+  [firm, office] = [one, other];
+});
 
 test('a request is drafted with its papers, signed and sent; the other office reads it', async () => {
   const { page, t } = firm;
