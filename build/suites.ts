@@ -19,7 +19,7 @@ export const SUITES: readonly Suite[] = [
   { name: 'unit', timeout: 30 * SECONDS, quick: true },
   {
     name: 'integration',
-    timeout: 300 * SECONDS,
+    timeout: 120 * SECONDS,
     quick: ['vault', 'files', 'packages', 'ipc', 'exchange/three-offices'].map((path) => `test/integration/${path}`),
   },
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },

@@ -36,7 +36,8 @@ const anchors = () => pem([made.trust.root.certificate]);
 beforeAll(async () => {
   made = await makeEvidence();
   if (existsSync(CHROMIUM)) viewer = await openEvidencePage();
-});
+  // Three offices play a whole matter, with every proof renewed: beside four other files on two cores it took two minutes
+}, 300_000);
 afterAll(async () => {
   await viewer?.close();
   await made?.close();
