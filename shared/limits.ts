@@ -23,7 +23,7 @@ export const LIMITS = {
   evidenceValues: 256 * MiB,
   /** Depth of nesting in JSON and in DER. */
   nesting: 32,
-  /** Values in one text of JSON, of any depth: the fullest honest one, the audit log of a bundle, has 100,000. */
+  /** Values in one text of JSON, of any depth: the fullest honest one, the list of a bundle of 10,000 files, has 40,000. */
   jsonValues: 250_000,
   /** After the encrypted content: attributes and tag. */
   trailer: 64 * KiB,

@@ -39,7 +39,7 @@ export function recountMatter(db: WritableDb, id: MatterId, now: Date): void {
   if (count.conflict !== null) raiseConflict(db, id, count.conflict, now);
 }
 
-/** Matters of one transaction: some 30 ms. */
+/** Matters of one transaction: each folds all its messages, and whoever else waits has a turn after it. */
 const BATCH = 20;
 
 /**

@@ -22,7 +22,7 @@ export interface FileTokens {
   registerFolder(path: string): Promise<Pick<ChosenFile, 'token' | 'name'>>;
   /** The path, once; with a purpose only where it was chosen for that. @throws AppError FILE_NOT_CHOSEN */
   take(token: string, purpose?: string): string;
-  /** The path of a folder, which may be looked into again. @throws AppError FILE_NOT_CHOSEN */
+  /** The path, which may be asked for again: of a folder, or of a file that a mistyped secret must not cost. @throws AppError FILE_NOT_CHOSEN */
   look(token: string): string;
   forget(tokens: readonly string[]): void;
   clear(): void;

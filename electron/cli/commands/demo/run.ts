@@ -84,6 +84,6 @@ function byHand({ sample, dir }: DemoResult, { t }: CommandContext): string[] {
     `  openssl cms -decrypt -binary -inform DER -in ${sample.package} -recip ${sample.certificate} -inkey ${sample.key} -out x.asice`,
     '  unzip -q -o x.asice',
     `  openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s -content META-INF/ASiCManifest001.xml -CAfile ${sample.ca} -out /dev/null`,
-    '  sha256sum message.json documents/*; cat META-INF/ASiCManifest001.xml',
+    '  for f in message.json documents/*; do openssl dgst -sha256 -binary "$f" | base64; done; cat META-INF/ASiCManifest001.xml',
   ];
 }
