@@ -20,7 +20,9 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'integration',
     timeout: 120 * SECONDS,
-    quick: ['vault', 'files', 'packages', 'ipc', 'exchange/three-offices'].map((path) => `test/integration/${path}`),
+    quick: ['vault', 'files', 'packages', 'ipc/door', 'ipc/two-offices', 'exchange/three-offices'].map(
+      (path) => `test/integration/${path}`,
+    ),
   },
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },
   { name: 'transports', timeout: 300 * SECONDS, quick: false, serial: true },
