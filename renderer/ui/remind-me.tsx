@@ -1,5 +1,5 @@
 import { BellOutlined } from '@ant-design/icons';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { REMINDER_NOTE, type ReminderView } from '../../shared/ipc/channels/reminder.ts';
 import type { Instant } from '../../shared/model/brand.ts';
@@ -7,6 +7,7 @@ import { civilDay } from '../text/format-date.ts';
 import { readLocal, toLocal } from '../text/local-instant.ts';
 import { useNow } from '../text/use-now.ts';
 import { useText } from '../text/use-text.ts';
+import { Dialog } from './dialog.tsx';
 import { type Failure, FailureLine } from './error-sheet.tsx';
 import './remind-me.css';
 
@@ -84,7 +85,7 @@ function Ask({
     else onSet(at, note.trim(), onBack);
   };
   return (
-    <Modal open footer={null} title={t('window.remind.title')} width={480} onCancel={onBack}>
+    <Dialog title={t('window.remind.title')} width={480} onCancel={onBack}>
       <form
         className="confirm-act"
         onSubmit={(event) => {
@@ -136,7 +137,7 @@ function Ask({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, type InputRef, Modal, Select } from 'antd';
+import { Button, type InputRef, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Bytes, PersonId } from '../../../shared/model/brand.ts';
 import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
 import { PassphraseInput } from '../../ui/passphrase-input.tsx';
@@ -60,15 +61,13 @@ export function Review({ draft, onBack, onFolder, onSent }: Props) {
   };
 
   return (
-    <Modal
+    <Dialog
       afterOpenChange={(shown) => shown && back.current?.focus()}
       centered
       className="review"
       closable={false}
       destroyOnHidden
-      footer={null}
       mask={{ closable: false }}
-      open
       title={t('window.review.title')}
       width={760}
       onCancel={onBack}
@@ -153,6 +152,6 @@ export function Review({ draft, onBack, onFolder, onSent }: Props) {
           {t('window.review.sign')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from 'antd';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import './keys-dialog.css';
 
@@ -23,7 +23,7 @@ const KEYS = [
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText();
   return (
-    <Modal open footer={null} title={t('window.keys.title')} width={520} onCancel={onClose}>
+    <Dialog title={t('window.keys.title')} width={520} onCancel={onClose}>
       <dl className="keys">
         {KEYS.map(([name, keys]) => (
           <div key={name}>
@@ -37,6 +37,6 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       <p className="meta text3">{t('window.keys.note')}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, type InputRef, Modal } from 'antd';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useRef, useState } from 'react';
+import { Input, type InputRef } from 'antd';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAsk } from '../../data/use-ask.ts';
 import { actText, stateText, typeText } from '../../text/labels.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorSheet } from '../../ui/error-sheet.tsx';
 import { MarkedText } from '../../ui/marked-text.tsx';
 import './search-palette.css';
@@ -32,6 +33,9 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
   const { hits, failure } = useHits(useDeferredValue(typed.trim()));
   const at = Math.min(active, hits.length - 1);
 
+  // At once, not when the dialog has finished opening: what is typed right behind the shortcut would be lost.
+  useEffect(() => field.current?.focus(), []);
+
   const open = (hit: Hit | undefined): void => {
     if (hit === undefined) return;
     onClose();
@@ -45,12 +49,10 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Modal
+    <Dialog
       afterOpenChange={(shown) => shown && field.current?.focus()}
       classNames={{ header: 'unseen' }}
       closable={false}
-      footer={null}
-      open
       style={{ top: 64 }}
       title={t('window.frame.search')}
       width={640}
@@ -103,7 +105,7 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
       {failure === null && typed.trim() !== '' && hits.length === 0 && (
         <p className="text3 palette-none">{t('window.palette.none')}</p>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useId, useState } from 'react';
 import type { AttemptView, OfficeTrack } from '../../../shared/ipc/channels/delivery.ts';
 import type { TimelineMessage } from '../../../shared/ipc/channels/matter.ts';
@@ -6,6 +6,7 @@ import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { DeliveryTrack } from '../../ui/delivery-track.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot } from '../../ui/glyphs.tsx';
 import { useToast } from '../../ui/use-toast.ts';
@@ -26,7 +27,7 @@ export function DeliveryDialog({
   const [givingUp, setGivingUp] = useState(false);
   const silent = value?.offices.filter(({ watch }) => watch !== null && watch.stage !== 'recorded') ?? [];
   return (
-    <Modal open footer={null} title={t('window.delivery.title')} width={720} onCancel={onClose}>
+    <Dialog title={t('window.delivery.title')} width={720} onCancel={onClose}>
       <div className="delivery-dialog">
         {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
         {value === undefined && failure === null && <WaitingRows count={4} label={t('window.waiting')} />}
@@ -42,7 +43,7 @@ export function DeliveryDialog({
         </div>
       </div>
       <GiveUp message={message} open={givingUp} silent={silent} onBack={() => setGivingUp(false)} />
-    </Modal>
+    </Dialog>
   );
 }
 

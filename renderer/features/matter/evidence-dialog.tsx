@@ -1,10 +1,11 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Bytes, MatterId } from '../../../shared/model/brand.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useJob } from '../../data/use-job.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { type Failure, FailureLine } from '../../ui/error-sheet.tsx';
 import { Dot } from '../../ui/glyphs.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
@@ -32,7 +33,7 @@ export function EvidenceDialog({ matter, onClose }: { readonly matter: MatterId;
     preview.failure ?? start.failure ?? (job?.state === 'cancelled' ? null : (job?.failure ?? null));
   const choose = (): void => start.tell({ matter }, { onSuccess: (begun) => setStarted(begun.job) });
   return (
-    <Modal open footer={null} title={t('window.evidence.title')} width={560} onCancel={onClose}>
+    <Dialog title={t('window.evidence.title')} width={560} onCancel={onClose}>
       <div className="evidence-dialog">
         <p>{t('window.evidence.lead')}</p>
         {preview.waiting && <WaitingRows count={4} label={t('window.waiting')} />}
@@ -62,7 +63,7 @@ export function EvidenceDialog({ matter, onClose }: { readonly matter: MatterId;
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { ChosenFile } from '../../../shared/ipc/parts.ts';
 import type { PersonId } from '../../../shared/model/brand.ts';
 import { secretBytes, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { PassphraseInput } from '../../ui/passphrase-input.tsx';
@@ -92,7 +93,7 @@ function AddDevice({ person, onClose }: { readonly person: PersonId | null; read
     );
   };
   return (
-    <Modal destroyOnHidden footer={null} open title={t('window.settings.devices.addTitle')} onCancel={onClose}>
+    <Dialog destroyOnHidden title={t('window.settings.devices.addTitle')} onCancel={onClose}>
       <Form<AddFields> layout="vertical" requiredMark={false} onFinish={run}>
         <p className="text2 form-lead">{t('window.settings.devices.addBody')}</p>
         <Form.Item htmlFor="join-request" label={t('window.settings.devices.request')}>
@@ -131,7 +132,7 @@ function AddDevice({ person, onClose }: { readonly person: PersonId | null; read
           </Button>
         </div>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactElement, useState } from 'react';
 import type { RouteView } from '../../../shared/ipc/channels/route.ts';
 import type { RequestOf } from '../../../shared/ipc/contract.ts';
@@ -7,6 +7,7 @@ import { parseChannelConfig } from '../../../shared/model/channel-config.ts';
 import type { Json } from '../../../shared/model/i-json.ts';
 import { useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { PassphraseInput } from '../../ui/passphrase-input.tsx';
 import { ROUTE_FIELDS, type RouteField } from './route-fields.ts';
@@ -38,7 +39,7 @@ export function RouteDialog({ id, kind, config, office, onClose }: Props) {
     if (parsed !== null) send(parsed as RequestOf<'route:save'>['route']);
   };
   return (
-    <Modal destroyOnHidden footer={null} open title={t(`window.route.kind.${kind}`)} width={560} onCancel={onClose}>
+    <Dialog destroyOnHidden title={t(`window.route.kind.${kind}`)} width={560} onCancel={onClose}>
       {kind === 'folder' ? (
         <FolderForm busy={save.isPending} onClose={onClose} onSave={(folder) => send({ kind, folder })} />
       ) : (
@@ -57,7 +58,7 @@ export function RouteDialog({ id, kind, config, office, onClose }: Props) {
         </Form>
       )}
       {save.failure !== null && <FailureLine failure={save.failure} />}
-    </Modal>
+    </Dialog>
   );
 }
 

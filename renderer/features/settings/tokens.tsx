@@ -1,9 +1,10 @@
-import { Button, Form, Modal } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import { shortName } from '../../../shared/text/distinguished-name.ts';
 import { secretBytes, useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { PassphraseInput } from '../../ui/passphrase-input.tsx';
@@ -164,14 +165,7 @@ function AskPin({
     else read.tell(choice, { onSuccess: ({ adopted }) => adopted && onClose() });
   };
   return (
-    <Modal
-      destroyOnHidden
-      footer={null}
-      open
-      title={t(`window.settings.tokens.${use}Title`)}
-      width={440}
-      onCancel={onClose}
-    >
+    <Dialog destroyOnHidden title={t(`window.settings.tokens.${use}Title`)} width={440} onCancel={onClose}>
       <Form<{ pin: string }> layout="vertical" requiredMark={false} onFinish={run}>
         <p className="text2 form-lead">{t(`window.settings.tokens.${use}Body`)}</p>
         <Form.Item
@@ -190,6 +184,6 @@ function AskPin({
           </Button>
         </div>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Instant } from '../../../shared/model/brand.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { AsOf, useAsOf } from './as-of.tsx';
 
 interface Props {
@@ -42,7 +43,7 @@ function Ask({ at, onChange, onBack }: Props & { readonly onBack: () => void }) 
     if (asOf.at !== undefined) onChange(asOf.at);
   };
   return (
-    <Modal open footer={null} title={t('window.verify.atOther')} width={480} onCancel={onBack}>
+    <Dialog title={t('window.verify.atOther')} width={480} onCancel={onBack}>
       <form
         className="confirm-act"
         onSubmit={(event) => {
@@ -58,6 +59,6 @@ function Ask({ at, onChange, onBack }: Props & { readonly onBack: () => void }) 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useText } from '../../text/use-text.ts';
 import { useMedia } from '../../theme/use-media.ts';
 import { Digest } from '../digest.tsx';
 import { type Failure, FailureLine } from '../error-sheet.tsx';
+import { useFocusBack } from '../use-focus-back.ts';
 import { PdfPages } from './pdf-pages.tsx';
 import './document-preview.css';
 
@@ -53,6 +54,7 @@ export function DocumentPreview({
 }: Props) {
   const { t, bytes } = useText();
   const narrow = useMedia('(max-width: 820px)');
+  useFocusBack();
   return (
     <Drawer
       className="preview"

@@ -83,6 +83,22 @@ describe('with the keyboard alone', () => {
     await close();
   });
 
+  test('what is typed right behind Ctrl K is searched for, and Esc leads back to where one was', async () => {
+    const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
+    await page.getByRole('grid').focus();
+    await page.evaluate(() => {
+      // In one turn of the page, as fast hands on a slow machine: nothing is drawn in between.
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+      queueMicrotask(() => queueMicrotask(() => document.execCommand('insertText', false, '上海')));
+    });
+    await page.getByRole('option').first().waitFor();
+    expect(await page.getByRole('combobox', { name: '搜索事项、机构、文书全文' }).inputValue()).toBe('上海');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByRole('grid').evaluate((grid) => grid === document.activeElement)).toBe(true);
+    await close();
+  });
+
   test('single letters act outside fields only, and ? lists all keys', async () => {
     const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
     await page.getByRole('textbox', { name: '谁' }).fill('?');
