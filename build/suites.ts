@@ -26,7 +26,7 @@ export const SUITES: readonly Suite[] = [
   },
   { name: 'conformance', timeout: 300 * SECONDS, quick: false },
   { name: 'transports', timeout: 300 * SECONDS, quick: false, serial: true },
-  { name: 'e2e', timeout: 300 * SECONDS, quick: false, serial: true },
+  { name: 'e2e', timeout: 300 * SECONDS, quick: false },
   { name: 'window', folder: 'e2e', timeout: 300 * SECONDS, quick: false, runner: 'playwright' },
   { name: 'interop', timeout: 600 * SECONDS, quick: false },
   { name: 'fuzz', timeout: 600 * SECONDS, quick: false },

@@ -1,20 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PLACES } from './places.ts';
 import { type Screens, startScreens, WIDE, ZOOMED } from './screens.ts';
-
-let screens: Screens;
-beforeAll(async () => {
-  screens = await startScreens();
-});
-afterAll(() => screens?.close());
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** The rules that look at colours: nothing else differs in the dark. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
+/** Every place in one language. A file of its own for each, so that two of them are looked at at once. */
+export function testAccessibility(language: 'zh-CN' | 'en'): void {
+  let screens: Screens;
+  beforeAll(async () => {
+    screens = await startScreens();
+  });
+  afterAll(() => screens?.close());
+
   test.each(PLACES)(
     '$name: axe finds nothing serious in light and dark, nothing is cut off, too small, or wider than the window at 200 % zoom',
     async (place) => {
@@ -31,7 +32,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
       if (!place.broken) expect(complaints, 'what the page complained of').toEqual([]);
     },
   );
-});
+}
 
 /** Of a dialog that is open alone: what lies below it can neither be reached nor read, and is a place of its own. */
 async function findSerious(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
