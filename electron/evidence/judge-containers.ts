@@ -96,10 +96,8 @@ export async function judgeContainer(
   const judgeAsOf = async (when: Date, trust: Trust): Promise<Known> => {
     const proofs = profile === null ? null : judgeProofs(profile, trust.tokens, renewal, trust, when);
     const archivedAt = proofs?.archivedAt ?? null;
-    const late = { isOver: false };
-    const binding = cards === null ? {} : { binding: bindingBy(cards, at, late) };
-    const found = await verifyContainer({ ...input, ...binding, trust, at: archivedAt ?? when });
-    const verdict = late.isOver && found.indication === 'TOTAL_PASSED' ? unprovenInTime(found) : found;
+    const binding = cards === null ? {} : { binding: bindingBy(cards, at) };
+    const verdict = await verifyContainer({ ...input, ...binding, trust, at: archivedAt ?? when });
     const provenAt = verdict.report.signers[0]?.timestamp ?? archivedAt?.toISOString() ?? null;
     return { ...verdict, provenAt, proofFaults: proofs?.faults ?? [], worthless: proofs?.worthless ?? [] };
   };
@@ -134,10 +132,8 @@ async function scanned({ source }: BundleFile): Promise<ScanResult | null> {
   }
 }
 
-/**
- * Whose time in the card has ended since and whose signature nothing proves to be older is not thereby shown to have had no right: `late` says that the time is what is open.
- */
-function bindingBy(cards: readonly OfficeCard[], validation: Date, late: { isOver: boolean }): SenderBinding {
+/** Whose time in the card has ended since and whose signature nothing proves to be older is not thereby shown to have had no right: that is open. */
+function bindingBy(cards: readonly OfficeCard[], validation: Date): SenderBinding {
   return (message, signer, at) => {
     const facts = {
       certificate: signer.sha256,
@@ -146,9 +142,7 @@ function bindingBy(cards: readonly OfficeCard[], validation: Date, late: { isOve
     const bound = bindByCards(message, facts, cards, at, at < validation ? at : null);
     const end = endOf(cards, signer.sha256);
     if (bound.ok || end === null || end >= at) return bound;
-    const before = bindByCards(message, facts, cards, end, null);
-    late.isOver = before.ok;
-    return before.ok ? before : bound;
+    return bindByCards(message, facts, cards, end, null).ok ? { ok: null } : bound;
   };
 }
 
@@ -156,15 +150,6 @@ function bindingBy(cards: readonly OfficeCard[], validation: Date, late: { isOve
 export function endOf(cards: readonly OfficeCard[], certificate: Sha256): Date | null {
   const own = cards.flatMap(({ persons }) => persons).filter((person) => digestOf(person.certificate) === certificate);
   return own.length === 0 ? null : new Date(Math.max(...own.map(({ notAfter }) => Date.parse(notAfter))));
-}
-
-function unprovenInTime(verdict: ContainerVerdict): ContainerVerdict {
-  const open = {
-    indication: 'INDETERMINATE',
-    subIndication: 'OUT_OF_BOUNDS_NO_POE',
-    code: 'SIGNER_NOT_TRUSTED',
-  } as const;
-  return { ...verdict, ...open, report: { ...verdict.report, ...open } };
 }
 
 /** The last moment before `at` of which the revocation data at hand speak. */

@@ -4,16 +4,19 @@ import type { Message } from '../../../shared/model/message.ts';
 import type { Suite } from '../../../shared/model/vocabulary.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { matchesCertificate, type RecipientId } from '../cms/recipient-id.ts';
-import { type Findings, fail, notChecked, pass } from './checks.ts';
+import { type Findings, fail, leaveOpen, notChecked, pass } from './checks.ts';
 
 /** Point 7: what the signed message says about its signer, its envelope and its recipients. */
 
-/** Whether the signer may speak for the message's sender: by the confirmed cards, at the trust time (protocol.md 1). */
+/**
+ * Whether the signer may speak for the message's sender: by the confirmed cards, at the trust time (protocol.md 1). `ok` null: it did once, its time has ended since, and
+ * nothing proves the signature to be older.
+ */
 export type SenderBinding = (
   message: Message,
   signer: Certificate,
   at: Date,
-) => { readonly ok: boolean; readonly code?: ErrorCode };
+) => { readonly ok: boolean | null; readonly code?: ErrorCode };
 
 /** What the envelope around the container was. */
 export interface EnvelopeFacts {
@@ -84,6 +87,7 @@ export function checkBinding(
     return;
   }
   const { ok, code = 'SENDER_NOT_BOUND' } = binding(message, signer, at);
-  if (ok) pass(findings, 'sender-bound', 'by the confirmed card');
+  if (ok === null) leaveOpen(findings, 'sender-bound', 'by a card whose time has ended', 'SIGNER_NOT_TRUSTED');
+  else if (ok) pass(findings, 'sender-bound', 'by the confirmed card');
   else fail(findings, 'sender-bound', code, code, 'INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE');
 }

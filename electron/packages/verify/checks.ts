@@ -55,6 +55,13 @@ export function fail(
   worsen(findings, indication, subIndication);
 }
 
+/** What held at a time that nothing proves: neither passed nor failed. */
+export function leaveOpen(findings: Findings, id: string, detail: string, code: AppError['code']): void {
+  findings.checks.push({ id, ok: null, detail });
+  findings.code ??= code;
+  worsen(findings, 'INDETERMINATE', 'OUT_OF_BOUNDS_NO_POE');
+}
+
 /** Runs a check that throws its code: null where it failed. */
 export async function attempt<T>(
   findings: Findings,

@@ -89,6 +89,17 @@ describe('a good package', () => {
     expect(refused).toMatchObject({ indication: 'INDETERMINATE', code: 'KEY_NOT_FOR_ACT' });
     await expect(refused.readDocument(0)).rejects.toThrow('KEY_NOT_FOR_ACT');
   });
+  test('of a signer whose time has ended is neither bound nor refused, and not passed', async () => {
+    const { bytes } = await sealSample(material);
+    const open = await verdict(bytes, { binding: () => ({ ok: null }) });
+    expect(open).toMatchObject({
+      indication: 'INDETERMINATE',
+      subIndication: 'OUT_OF_BOUNDS_NO_POE',
+      code: 'SIGNER_NOT_TRUSTED',
+    });
+    expect(open.report.checks.find(({ id }) => id === 'sender-bound')?.ok).toBeNull();
+    await expect(open.readDocument(0)).rejects.toThrow('SIGNER_NOT_TRUSTED');
+  });
   test('sealed again around the same container it keeps its name and its verdict', async () => {
     const { bytes, sealed } = await sealSample(material);
     const opened = await open(bytes);
