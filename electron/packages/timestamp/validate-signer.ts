@@ -14,10 +14,11 @@ export function trustTimeOf(provenAt: Date | null, at: Date): Date {
 export function validateSigner(request: Omit<PathRequest, 'usage'>, provenAt: Date | null): PathVerdict {
   const { at, leaf } = request;
   const trustTime = trustTimeOf(provenAt, at);
-  const now = validatePath({ ...request, usage: 'sign' });
-  if (now.indication === 'TOTAL_PASSED') return now;
-  const then = trustTime >= at ? now : validatePath({ ...request, usage: 'sign', at: trustTime });
   const isTooEarly = leaf.notBefore.getTime() > trustTime.getTime() + LIMITS.clockSkew;
+  const now = validatePath({ ...request, usage: 'sign' });
+  // A day later the certificate would be valid: what could never become so must not pass by waiting
+  if (now.indication === 'TOTAL_PASSED' && !isTooEarly) return now;
+  const then = trustTime >= at ? now : validatePath({ ...request, usage: 'sign', at: trustTime });
   return isTooEarly && then.subIndication === 'OUT_OF_BOUNDS_NO_POE' ? notYetValid(then) : then;
 }
 

@@ -122,6 +122,26 @@ describe('a certificate that has expired since', () => {
   });
 });
 
+describe('a signature that was there before its certificate', () => {
+  const crls = [list(29)];
+  const dayBefore = (firm.signing.certificate.notBefore.getTime() - NOW.getTime()) / (24 * 3600_000) - 1;
+  const oldTsa = makeTsa(ca, { ...life, notBefore: day(dayBefore - 1) });
+
+  test('passes once its certificate is valid, or at another time than the first verifier’s', async () => {
+    const early = container([{ days: dayBefore, signer: oldTsa }]);
+    for (const at of [day(dayBefore + 0.5), day(30)]) {
+      expect(await verify(early, { crls, at })).toMatchObject({
+        indication: 'TOTAL_FAILED',
+        subIndication: 'NOT_YET_VALID',
+      });
+    }
+  });
+  test('fails although only the clocks differ', async () => {
+    const nearly = container([{ days: dayBefore + 1 - 4 / (24 * 60), signer: oldTsa }]);
+    expect((await verify(nearly, { crls })).indication).toBe('TOTAL_PASSED');
+  });
+});
+
 describe('a signature that is good anyway', () => {
   const crls = [list(29)];
 
