@@ -75,9 +75,10 @@ function lapseOf({ rule, events, start }: ClockInput): DueDate | null {
   return { due: null, original: null, state: 'lapsed', remaining: null, provisional: false, steps };
 }
 
+/** Of the hour in which a period begins nothing counts (刑诉法 105, 民诉法 85): what happens at 16:00 happens in that hour, as what happens at 16:20 does. */
 function dueInHours({ rule, start }: ClockInput): DueDate {
-  const wholeHour = Math.ceil(start.minutes / 60) * 60;
-  const counted = rule.hourStart === 'next-hour' ? addMinutes({ date: start.date, minutes: 0 }, wholeHour) : start;
+  const nextHour = (Math.floor(start.minutes / 60) + 1) * 60;
+  const counted = rule.hourStart === 'next-hour' ? addMinutes({ date: start.date, minutes: 0 }, nextHour) : start;
   const due = formatCivilMoment(addMinutes(counted, rule.length * 60));
   const steps: ClockStep[] = [
     { kind: 'start', date: formatCivilMoment(start), detail: rule.id },

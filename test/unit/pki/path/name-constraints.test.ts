@@ -122,3 +122,12 @@ test('constraints of the anchor, or of a CA further up, do not reach the leaf', 
 test('a leaf that is no CA carries constraints', () => {
   expect(passes([], { extensions: [constraints([dnsName('example.com')])] })).toBe(false);
 });
+
+test('a signer that bears the name of its own issuer escapes like a CA that renews its key (RFC 5280, 6.1.3 (b))', () => {
+  const subject = { countryName: 'CN', commonName: '自称' };
+  const elsewhere = directory(encodeName({ countryName: 'DE' }));
+  const ca = makeCa('自称', { issuer: root, subject, extensions: [constraints([elsewhere])] });
+  const { certificate } = makeLeaf('自称', { issuer: ca, subject });
+  const { checks } = validatePath(pathRequest(certificate, root.certificate, { untrusted: [ca.certificate] }));
+  expect(checks.find(({ ok }) => ok === false)?.id).toBe('path-name-constraints');
+});

@@ -159,6 +159,16 @@ test('a separate CRL key of the CA is refused, or one without a path accepted', 
   expect(validate([list(root, [revoke(signer)]), list(signer)], { untrusted }).subIndication).toBe('TRY_LATER');
 });
 
+test('a CRL key whose certificate has expired, or may not be trusted by its path, speaks for the CA', () => {
+  const expired = makeCa('sub', { issuer: root, usages: ['cRLSign'], notAfter: daysFrom(-1) });
+  const critical = extension('1.2.3.4.5', true, Buffer.from([5, 0]));
+  const odd = makeCa('sub', { issuer: root, usages: ['cRLSign'], extensions: [critical] });
+  for (const signer of [expired, odd]) {
+    const untrusted = [sub.certificate, signer.certificate];
+    expect(validate([list(root), list(signer)], { untrusted }).subIndication).toBe('TRY_LATER');
+  }
+});
+
 describe('a certificate that has expired', () => {
   const old = makeLeaf('old', { issuer: sub, notAfter: daysFrom(-2) });
   const change = { leaf: old.certificate };

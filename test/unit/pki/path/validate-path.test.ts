@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nullValue } from '../../../../electron/pki/asn1/der-writer.ts';
 import type { Certificate } from '../../../../electron/pki/certificate.ts';
@@ -24,6 +25,14 @@ function validate(one: Certificate, change: Partial<PathRequest> = {}): PathVerd
 const failedCheck = ({ checks }: PathVerdict) => checks.find(({ ok }) => ok === false)?.id;
 
 describe('a path', () => {
+  test('with a signer’s key that is too weak passes: no signature of a CA shows it', () => {
+    const { publicKey: rsa } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const { publicKey: curve } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    for (const publicKey of [rsa, curve]) {
+      const verdict = validate({ ...leaf.certificate, publicKey });
+      expect([verdict.subIndication, failedCheck(verdict)]).toEqual(['CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'path-keys']);
+    }
+  });
   test('does not come leaf first, anchor last', () => {
     const verdict = validate(leaf.certificate);
     expect(verdict.indication).toBe('TOTAL_PASSED');

@@ -153,11 +153,40 @@ describe('deadlines of our own, each reasoned from the cited article', () => {
     ['gz.gz61.review.apply', '2025-03-14T09:00', 'none', '2026-03-16', 'ends Sat 2026-03-14'],
     // Hours
     ['xs.39.meet48h', '2025-09-30T16:20', 'none', '2025-10-02T17:00', 'from 17:00; hours never roll'],
-    ['xs.39.meet48h', '2025-09-30T16:00', 'none', '2025-10-02T16:00', 'on the hour: no hour has begun'],
+    [
+      'xs.39.meet48h',
+      '2025-09-30T16:00',
+      'none',
+      '2025-10-02T17:00',
+      'on the hour: that hour has begun, and does not count',
+    ],
+    ['fy.39.forward24h.crim', '2025-12-31T23:00', 'none', '2026-01-02T00:00', 'from 24:00 over the year end'],
     ['fy.39.forward24h.crim', '2024-02-28T23:10', 'none', '2024-03-01T00:00', 'from 24:00 over the leap day'],
     ['fy.39.forward24h', '2024-02-28T23:10', 'none', '2024-02-29T23:10', 'from the instant'],
   ])('%s from %s, %s, is %s: %s', (id, start, events, expected) => {
     expect(written(due(id, start, events))).toBe(expected);
+  });
+
+  test.each([
+    ['pause.buzheng:2025-03-10/2025-03-17', '2025-04-10', 'seven days excluded: Thu 4-03 and seven'],
+    [
+      'pause.buzheng:2025-03-10/2025-03-17;pause.heshi:2025-03-12/2025-03-19',
+      '2025-04-14',
+      'nine, counted once: Sat 4-12',
+    ],
+    [
+      'pause.buzheng:2025-04-02/2025-04-08',
+      '2025-04-09',
+      'the last day itself is excluded, and each that takes its place',
+    ],
+    ['pause.buzheng:2025-03-10/open', 'paused:24d', '3-11 to 4-03 are left'],
+  ])('a month that may be paused, with %s, is %s: %s', (events, expected) => {
+    const rule = findRule('gz.gz33.reply');
+    const start = parseCivilMoment('2025-03-03T09:00');
+    if (rule === null || start === null) throw new Error('no rule');
+    const parsed = events.split(';').map((event) => parseClockEvent(event));
+    const result = computeDue({ rule: { ...rule, supplement: 'pause' }, start, events: parsed, custody: false });
+    expect(written(result)).toBe(expected);
   });
 
   test('custody stops the roll of a criminal rule and of no other', () => {
