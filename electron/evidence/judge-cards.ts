@@ -2,7 +2,7 @@ import type { OfficeId } from '../../shared/model/brand.ts';
 import type { EvidenceCard } from '../../shared/model/evidence-report.ts';
 import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { cardFingerprint, judgeCard, sameFingerprint } from '../exchange/card-trust.ts';
-import { endOf, type Judged, type Judging, judgeContainer, peek, pinnedBy } from './judge-containers.ts';
+import { endOf, type Judged, type Judging, judgeContainer, pinnedBy, readContainer } from './judge-containers.ts';
 import type { BundleFile } from './read-bundle.ts';
 
 export interface JudgedCards {
@@ -27,7 +27,7 @@ export async function judgeCards(
 ): Promise<JudgedCards> {
   const named: { readonly file: BundleFile; readonly card: OfficeCard | null }[] = [];
   for (const file of files) {
-    const message = await peek(file);
+    const message = (await readContainer(file)).profile?.message;
     named.push({ file, card: message?.kind === 'card' ? message.card : null });
   }
   named.sort((a, b) => (a.card?.version ?? 0) - (b.card?.version ?? 0));
@@ -57,10 +57,11 @@ async function judgeOne(
   fingerprints: readonly string[],
   judging: Judging,
 ): Promise<{ readonly report: EvidenceCard; readonly judged: Judged; readonly holds: boolean }> {
-  const byAnchors = await judgeContainer(file, null, [], judging);
+  const container = await readContainer(file);
+  const byAnchors = await judgeContainer(container, null, [], judging);
   const code = byAnchors.signer?.organizationIdentifier ?? null;
   const anchored = byAnchors.indication === 'TOTAL_PASSED' && code === card.office.id;
-  const judged = anchored ? byAnchors : await judgeContainer(file, null, pinnedBy([card]), judging);
+  const judged = anchored ? byAnchors : await judgeContainer(container, null, pinnedBy([card]), judging);
   const named = code === null || code === card.office.id;
   const isCurrent = named && isOwnWord(judged, card, judging.at);
   // Its signer's time may have ended since: without a proof that it is older that is open, and no fault of the card's

@@ -3,7 +3,7 @@ import type { OfficeCard } from '../../shared/model/office-card.ts';
 import { bindByCards } from '../exchange/bind-by-cards.ts';
 import { digestOf } from '../exchange/bind-sender.ts';
 import { newFindings } from '../packages/verify/checks.ts';
-import { readProfile } from '../packages/verify/read-profile.ts';
+import { type ProfileContainer, readProfile } from '../packages/verify/read-profile.ts';
 import {
   type ContainerVerdict,
   type SenderBinding,
@@ -65,13 +65,26 @@ export function pinnedBy(cards: readonly OfficeCard[]): Certificate[] {
 
 const parse = (der: string): Certificate => parseCertificate(Buffer.from(der, 'base64'));
 
+/** A container of a bundle, read once for all that is asked of it: a dossier may be gigabytes. Nothing of it is believed yet. */
+export interface ReadContainer {
+  readonly file: BundleFile;
+  /** Null where its bytes are no entries: the verdict says why. */
+  readonly scan: ScanResult | null;
+  readonly profile: ProfileContainer | null;
+}
+
+export async function readContainer(file: BundleFile): Promise<ReadContainer> {
+  const scan = await scanned(file);
+  return { file, scan, profile: await readProfile(file.source, scan, newFindings()) };
+}
+
 /**
  * Judges one container by the verifier's anchors, what the bundle brings along, and the cards of its sender's office.
  *
  * @param cards of that office, the newest first; null: its sender is judged elsewhere
  */
 export async function judgeContainer(
-  file: BundleFile,
+  { file, scan, profile }: ReadContainer,
   cards: readonly OfficeCard[] | null,
   pins: readonly Certificate[],
   { anchors, revocation, at, pool, settle }: Judging,
@@ -85,8 +98,6 @@ export async function judgeContainer(
     revocation,
     tokens: pool.tokens.get(file.name ?? '') ?? [],
   } satisfies Trust;
-  const scan = await scanned(file);
-  const profile = await readProfile(file.source, scan, newFindings());
   const renewal = await pool.renewalOf(file.name ?? '');
   const input = {
     container: file.source,
@@ -159,9 +170,4 @@ export function knownUntil({ crls, ocsps = [] }: Pick<TrustInput, 'crls' | 'ocsp
     ...ocsps.flatMap(({ basic }) => basic?.responses.map(({ nextUpdate }) => nextUpdate) ?? []),
   ].flatMap((end) => (end !== null && end < at ? [end.getTime()] : []));
   return ends.length === 0 ? null : new Date(Math.max(...ends));
-}
-
-/** Who a container says to be from, unjudged: whose cards to look at. */
-export async function peek({ source }: BundleFile) {
-  return (await readProfile(source, null, newFindings()))?.message ?? null;
 }

@@ -15,7 +15,7 @@ import { CONTAINER_CHECK, decide, FINGERPRINT_CHECK } from './decide.ts';
 import { describeMessages } from './describe-messages.ts';
 import { type JudgedCards, judgeCards } from './judge-cards.ts';
 import { type Chain, judgeChain } from './judge-chain.ts';
-import { type Judged, type Judging, judgeContainer, peek, pinnedBy, type Settle } from './judge-containers.ts';
+import { type Judged, type Judging, judgeContainer, pinnedBy, readContainer, type Settle } from './judge-containers.ts';
 import { type Bundle, type BundleFile, readBundle } from './read-bundle.ts';
 import { readPool } from './read-pool.ts';
 
@@ -149,9 +149,10 @@ function partiesOf({ parties }: Chain): EvidenceReport['parties'] {
 async function judgeAll(files: readonly BundleFile[], cards: JudgedCards, judging: Judging): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const file of files) {
-    const office = (await peek(file))?.sender.office ?? null;
-    const own = cards.of(office);
-    judged.push(await judgeContainer(file, own, pinnedBy(own), judging));
+    const container = await readContainer(file);
+    // Unjudged: whose cards to look at
+    const own = cards.of(container.profile?.message.sender.office ?? null);
+    judged.push(await judgeContainer(container, own, pinnedBy(own), judging));
   }
   return judged;
 }
