@@ -5,6 +5,7 @@ import { renderReport } from '../../shared/report/render-report.ts';
 import type { ReportView, SignatureView } from '../../shared/report/report-view.ts';
 import { formatExact, REPORT_ZONE } from '../../shared/text/format-exact.ts';
 import { visible } from '../../shared/text/visible.ts';
+import type { TemporaryNote } from '../files/temporary-note.ts';
 import type { CommandContext, CommandReport } from './context.ts';
 import { checkLines, verdictExit } from './describe-verdict.ts';
 import { formatInstant } from './format.ts';
@@ -23,12 +24,17 @@ export async function requireReportAbsent({ report }: ReportFlags): Promise<void
   if (report !== undefined) await requireAbsent([report], { force: false });
 }
 
-/** The report of a container as `open` and `verify` give it: for machines, in lines, and as a page where one is asked for. */
+/**
+ * The report of a container as `open` and `verify` give it: for machines, in lines, and as a page where one is asked for.
+ *
+ * @param note of the vault that it comes from
+ */
 export async function containerReport(
   report: VerificationReport,
   file: string,
   flags: ReportFlags,
   context: CommandContext,
+  note?: TemporaryNote,
 ): Promise<CommandReport> {
   const words: Omit<ReportWords, 'time' | 'zone'> = {
     t: context.t,
@@ -36,7 +42,7 @@ export async function containerReport(
     clock: flags.at === undefined ? 'local' : 'given',
     file: basename(file),
   };
-  if (flags.report !== undefined) await writePage(report, flags.report, flags.detailed, words);
+  if (flags.report !== undefined) await writePage(report, flags.report, flags.detailed, words, note);
   const { code: _, ...json } = report;
   const view = describeReport(report, { ...words, time: (at) => formatInstant(at, context.language), zone: 'UTC' });
   return { ...verdictExit(report), json, text: reportLines(report, view, flags.detailed, context) };
@@ -48,11 +54,12 @@ async function writePage(
   path: string,
   detailed: boolean,
   words: Omit<ReportWords, 'time' | 'zone'>,
+  note?: TemporaryNote,
 ): Promise<void> {
   const time = (at: string): string => formatExact(at, words.language, REPORT_ZONE.name);
   const view = describeReport(report, { ...words, time, zone: REPORT_ZONE.label });
   const page = renderReport(view, { t: words.t, detailed, ...(words.file === undefined ? {} : { file: words.file }) });
-  await writeOutput(path, page, { force: false });
+  await writeOutput(path, page, { force: false, ...(note === undefined ? {} : { note }) });
 }
 
 /** Verdict, who, what, and the technical part last. */

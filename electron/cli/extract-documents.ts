@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { documentPath } from '../../shared/model/names.ts';
 import type { ByteSink } from '../files/bytes.ts';
 import { resolveWithin } from '../files/safe-path.ts';
+import type { TemporaryNote } from '../files/temporary-note.ts';
 import { type OutputFile, openOutput, requireAbsent } from './output-file.ts';
 
 /**
@@ -10,6 +11,7 @@ import { type OutputFile, openOutput, requireAbsent } from './output-file.ts';
  *
  * @param names of the documents, in the order of the message
  * @param write puts the document at `index` into the sink, after checking that it may
+ * @param note of the vault that they come from
  * @returns the files, in the same order
  * @throws AppError FILE_EXISTS, PATH_REFUSED, and what `write` throws
  */
@@ -17,6 +19,7 @@ export async function extractDocuments(
   names: readonly string[],
   folder: string,
   write: (index: number, sink: ByteSink) => Promise<void>,
+  note?: TemporaryNote,
 ): Promise<string[]> {
   const paths = names.map((name, index) => resolveWithin(folder, basename(documentPath(index, name))));
   await mkdir(folder, { recursive: true });
@@ -24,7 +27,7 @@ export async function extractDocuments(
   const files: OutputFile[] = [];
   try {
     for (const [index, path] of paths.entries()) {
-      const file = await openOutput(path, { force: false });
+      const file = await openOutput(path, { force: false, ...(note === undefined ? {} : { note }) });
       files.push(file);
       await write(index, file);
       await file.close();

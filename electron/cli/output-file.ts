@@ -11,6 +11,7 @@ export interface OutputOptions {
   readonly force: boolean;
   /** 0o600 for keys; 0o666 (less the umask) for the rest. */
   readonly mode?: number;
+  /** Of the vault that it comes from. */
   readonly note?: TemporaryNote;
 }
 
@@ -35,7 +36,10 @@ export async function openOutput(path: string, { force, mode = 0o666, note }: Ou
   if (existing !== null && (!force || existing.isDirectory())) throw new AppError('FILE_EXISTS', { path });
   const temporary = temporaryBeside(path);
   note?.begin(temporary);
-  const file = await open(temporary, 'wx', mode);
+  const file = await open(temporary, 'wx', mode).catch((error: unknown) => {
+    note?.end(temporary);
+    throw error;
+  });
   let closed = false;
   const close = async (durably: boolean): Promise<void> => {
     if (closed) return;

@@ -2,7 +2,6 @@ import { open, rename, unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Bytes } from '../../shared/model/brand.ts';
-import { writeFileAtomic } from '../files/atomic-write.ts';
 import { type ByteSink, type ByteSource, bufferSource, fileSource, readAll } from '../files/bytes.ts';
 import { onFiles } from '../files/file-error.ts';
 import { temporaryBeside } from '../files/temporary-name.ts';
@@ -45,20 +44,28 @@ export async function readChosen(path: string, limit: Bytes): Promise<Buffer> {
   }
 }
 
-/** Writes a small file whole or not at all; what stood there is replaced, as the dialog has asked. */
-export function writeChosen(path: string, bytes: Buffer): Promise<void> {
-  return writeFileAtomic(path, bytes);
+/** Writes a small file whole or not at all; what stood there is replaced, as the dialog has asked. @throws AppError as {@link withChosenTarget} */
+export function writeChosen(path: string, bytes: Buffer, note: TemporaryNote): Promise<void> {
+  return withChosenTarget(path, (sink) => sink.write(bytes), note);
 }
 
-/** Runs `work` with a file that gets its name when it is whole, and vanishes when `work` throws. @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE, and of `work` */
+/**
+ * Runs `work` with a file that gets its name when it is whole, and vanishes when `work` throws.
+ *
+ * @param note null only for what anybody may read
+ * @throws AppError DISK_FULL, FOLDER_NOT_WRITABLE, and of `work`
+ */
 export async function withChosenTarget<T>(
   path: string,
   work: (sink: ByteSink) => Promise<T>,
-  note?: TemporaryNote,
+  note: TemporaryNote | null,
 ): Promise<T> {
   const temporary = temporaryBeside(path);
   note?.begin(temporary);
-  const file = await onFiles(() => open(temporary, 'wx', 0o600));
+  const file = await onFiles(() => open(temporary, 'wx', 0o600)).catch((error: unknown) => {
+    note?.end(temporary);
+    throw error;
+  });
   let closed = false;
   try {
     const result = await work({ write: (chunk) => onFiles(() => writeFully(file, [chunk])) });

@@ -1,6 +1,6 @@
 import { type OpenVaultOptions, openVault } from '../vault/open-vault.ts';
 import { type ContextOptions, createContext, type OfficeContext } from './context.ts';
-import { removeHalfWritten } from './evidence/half-written.ts';
+import { removeHalfWritten } from './half-written.ts';
 import { recountOldMatters } from './matters/recount-matter.ts';
 import { setUpVault } from './office/set-up-vault.ts';
 

@@ -6,7 +6,7 @@ import { listPatterns } from '../../usecases/papers/list-patterns.ts';
 import { setNumberPattern } from '../../usecases/papers/paper-number.ts';
 import { renderMatterPaper } from '../../usecases/papers/render-matter-paper.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf } from '../office-of.ts';
+import { actorOf, noteOf, officeOf } from '../office-of.ts';
 
 export const documentHandlers: HandlersOf<keyof typeof documentChannels | keyof typeof paperChannels> = {
   'document:open': ({ source }, { session }) => session.get().documents.open(source),
@@ -21,7 +21,7 @@ export const documentHandlers: HandlersOf<keyof typeof documentChannels | keyof 
     const by = actorOf(desk);
     const job = jobs.start({ kind: 'export', label: name }, async ({ signal, progress }) => {
       progress(0, size);
-      await withChosenTarget(path, (sink) => exportDocument(context, { m, index, sink, by, signal }));
+      await withChosenTarget(path, (sink) => exportDocument(context, { m, index, sink, by, signal }), noteOf(desk));
       progress(size, size);
     });
     return { job: job.id };
@@ -40,7 +40,7 @@ export const documentHandlers: HandlersOf<keyof typeof documentChannels | keyof 
   'paper:save': async ({ matter, paper, m }, desk) => {
     const rendered = await renderMatterPaper(officeOf(desk), { matter, paper, ...(m === null ? {} : { m }) });
     const path = await desk.shell.chooseTarget(`${rendered.paper.title.join('')}.pdf`);
-    if (path !== null) await writeChosen(path, rendered.pdf);
+    if (path !== null) await writeChosen(path, rendered.pdf, noteOf(desk));
     return { saved: path !== null };
   },
 };

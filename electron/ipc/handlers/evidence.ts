@@ -3,13 +3,12 @@ import type { evidenceChannels } from '../../../shared/ipc/channels/evidence.ts'
 import type { Instant } from '../../../shared/model/brand.ts';
 import { openChosen, readChosen, withChosenTarget } from '../../usecases/chosen-files.ts';
 import { exportEvidence } from '../../usecases/evidence/export-evidence.ts';
-import { noteOfHalfWritten } from '../../usecases/evidence/half-written.ts';
 import { judgeBundle } from '../../usecases/evidence/judge-bundle.ts';
 import { previewEvidence } from '../../usecases/evidence/preview-evidence.ts';
 import { recogniseBundle } from '../../usecases/evidence/recognise-bundle.ts';
 import { renderEvidenceReport } from '../../usecases/render-evidence-report.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf } from '../office-of.ts';
+import { actorOf, noteOf, officeOf } from '../office-of.ts';
 import { saveReport } from '../save-report.ts';
 
 /** Anchors of one file. */
@@ -30,7 +29,7 @@ export const evidenceHandlers: HandlersOf<keyof typeof evidenceChannels> = {
       await withChosenTarget(
         path,
         (sink) => exportEvidence(context, { ...request, sink, signal, progress }),
-        noteOfHalfWritten(context.vault),
+        noteOf(desk),
       );
     });
     return { job: job.id };

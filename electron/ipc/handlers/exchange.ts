@@ -9,7 +9,8 @@ import { checkAudit, viewAudit } from '../../usecases/desk/view-audit.ts';
 import { viewExchange, viewFrozen } from '../../usecases/desk/view-exchange.ts';
 import { finishRestore, listAwaited, resumeAfterRestore } from '../../usecases/resume-after-restore.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf } from '../office-of.ts';
+import { actorOf, noteOf, officeOf } from '../office-of.ts';
+import { requireConfirmed } from '../require-confirmed.ts';
 import { savePdf } from '../save-report.ts';
 import { withSecretText } from '../secret-text.ts';
 import { viewJob } from '../view-job.ts';
@@ -49,8 +50,10 @@ export const exchangeHandlers: HandlersOf<Names> = {
     const path = await desk.shell.chooseTarget('audit.csv');
     if (path === null) return { saved: false, rows: 0 };
     const { language } = desk.shell;
-    const rows = await withChosenTarget(path, (sink) =>
-      exportAudit(officeOf(desk), sink, given(filter), language(), actorOf(desk)),
+    const rows = await withChosenTarget(
+      path,
+      (sink) => exportAudit(officeOf(desk), sink, given(filter), language(), actorOf(desk)),
+      noteOf(desk),
     );
     return { saved: true, rows };
   },

@@ -17,7 +17,7 @@ import { renderMatterSheet } from '../../usecases/desk/render-matter-sheet.ts';
 import { chartDesk, countNeeds, listFacets, listToday } from '../../usecases/desk/view-home.ts';
 import { previewMatter, viewMatter } from '../../usecases/desk/view-matter.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { actorOf, noteOf, officeOf, tellChanged } from '../office-of.ts';
 import { savePdf } from '../save-report.ts';
 
 export const matterHandlers: HandlersOf<keyof typeof matterChannels | keyof typeof homeChannels> = {
@@ -34,7 +34,12 @@ export const matterHandlers: HandlersOf<keyof typeof matterChannels | keyof type
     const path = await desk.shell.chooseTarget('matters.csv');
     if (path === null) return { saved: false, rows: 0 };
     const request = { filter, sort, only, language: desk.shell.language(), by: actorOf(desk) };
-    return { saved: true, rows: await withChosenTarget(path, (sink) => exportMatters(officeOf(desk), sink, request)) };
+    const rows = await withChosenTarget(
+      path,
+      (sink) => exportMatters(officeOf(desk), sink, request),
+      noteOf(desk),
+    );
+    return { saved: true, rows };
   },
   'matter:print': async ({ matter }, { session, shell }) => ({
     printed: await shell.print(renderMatterSheet(session.get().context, matter, shell.language())),

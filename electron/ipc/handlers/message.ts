@@ -7,7 +7,7 @@ import { exportMessage } from '../../usecases/export-message.ts';
 import { markOpened } from '../../usecases/mark-opened.ts';
 import { findCurrentPerson } from '../../usecases/settings.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { actorOf, noteOf, officeOf, tellChanged } from '../office-of.ts';
 
 export const messageHandlers: HandlersOf<keyof typeof messageChannels> = {
   'inbox:list': (request, desk) => listInbox(officeOf(desk), request),
@@ -30,7 +30,7 @@ export const messageHandlers: HandlersOf<keyof typeof messageChannels> = {
     const { context, jobs } = desk.session.get();
     const by = actorOf(desk);
     const job = jobs.start({ kind: 'export', label: m.slice(0, 12) }, async ({ signal }) => {
-      await withChosenTarget(path, (sink) => exportMessage(context, { m, level, sink, by, signal }));
+      await withChosenTarget(path, (sink) => exportMessage(context, { m, level, sink, by, signal }), noteOf(desk));
     });
     return { job: job.id };
   },

@@ -18,7 +18,8 @@ import { publishCard } from '../../usecases/publish-card.ts';
 import { renewVaultKeys } from '../../usecases/renew-vault-keys.ts';
 import { setCurrentPerson } from '../../usecases/settings.ts';
 import type { HandlersOf } from '../handlers.ts';
-import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { actorOf, noteOf, officeOf, tellChanged } from '../office-of.ts';
+import { requireConfirmed } from '../require-confirmed.ts';
 import { withSecretText } from '../secret-text.ts';
 
 type Names = keyof typeof identityChannels | keyof typeof officeChannels | keyof typeof alarmChannels;
@@ -89,13 +90,17 @@ export const officeHandlers: HandlersOf<Names> = {
   'office:export-card': async ({ office }, desk) => {
     const path = await desk.shell.chooseTarget('office-card.asice');
     if (path === null) return { saved: false };
-    await withChosenTarget(path, (sink) => exportCard(officeOf(desk), sink, ...(office === null ? [] : [office])));
+    await withChosenTarget(
+      path,
+      (sink) => exportCard(officeOf(desk), sink, ...(office === null ? [] : [office])),
+      noteOf(desk),
+    );
     return { saved: true };
   },
   'office:export-join-request': async (_, desk) => {
     const { bytes, fingerprint } = exportJoinRequest(officeOf(desk));
     const path = await desk.shell.chooseTarget('join-request.json');
-    if (path !== null) await writeChosen(path, bytes);
+    if (path !== null) await writeChosen(path, bytes, noteOf(desk));
     return { saved: path !== null, fingerprint };
   },
   'office:add-vault': async ({ request, fingerprint, credentials: { person, secret } }, desk) => {

@@ -65,8 +65,10 @@ export function createUpdateDesk({ folder, pinned, installed, now }: UpdateDeskO
       });
       await writeFileAtomic(seenAt, Buffer.from(JSON.stringify({ release: judged.release.release })));
       const { installer } = judged;
-      await withChosenTarget(join(kept, installer.name), (sink) =>
-        copyInstaller((to) => source.readInstaller(installer, to, options.signal), installer, sink, options),
+      await withChosenTarget(
+        join(kept, installer.name),
+        (sink) => copyInstaller((to) => source.readInstaller(installer, to, options.signal), installer, sink, options),
+        null,
       );
       ready = judged;
     },

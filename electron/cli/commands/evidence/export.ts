@@ -1,6 +1,6 @@
 import { formatSize } from '../../../../shared/text/format-size.ts';
 import { exportEvidence } from '../../../usecases/evidence/export-evidence.ts';
-import { noteOfHalfWritten } from '../../../usecases/evidence/half-written.ts';
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';

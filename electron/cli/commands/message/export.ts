@@ -1,5 +1,6 @@
 import { formatSize } from '../../../../shared/text/format-size.ts';
 import { type ExportLevel, exportMessage } from '../../../usecases/export-message.ts';
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
@@ -24,7 +25,7 @@ export async function exportCopy(
   return withOffice(options, context, async (office) => {
     const m = messageNamed(office, name, context);
     const { signal, t } = context;
-    const size = await withOutput(out, { force }, (sink) =>
+    const size = await withOutput(out, { force, note: noteOfHalfWritten(office.vault) }, (sink) =>
       exportMessage(office, { m, level, sink, by: ACTOR, signal }),
     );
     return {

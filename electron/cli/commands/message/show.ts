@@ -1,8 +1,10 @@
 import type { M } from '../../../../shared/model/brand.ts';
 import { formatSize } from '../../../../shared/text/format-size.ts';
 import { visible } from '../../../../shared/text/visible.ts';
+import type { ByteSink } from '../../../files/bytes.ts';
 import type { OfficeContext } from '../../../usecases/context.ts';
 import { exportDocument } from '../../../usecases/export-document.ts';
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import { type ShownMessageDetail, showMessage } from '../../../usecases/show-message.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
@@ -37,9 +39,10 @@ function exportAll(
   { signal }: CommandContext,
 ): Promise<string[]> {
   const names = row.body.documents.map(({ name }) => name);
-  return extractDocuments(names, folder, async (index, sink) => {
+  const write = async (index: number, sink: ByteSink): Promise<void> => {
     await exportDocument(office, { m, index, sink, by: ACTOR, signal });
-  });
+  };
+  return extractDocuments(names, folder, write, noteOfHalfWritten(office.vault));
 }
 
 function toJson({

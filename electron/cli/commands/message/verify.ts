@@ -1,3 +1,4 @@
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import { type TrustTimeBy, verifyMessage } from '../../../usecases/verify-message.ts';
 import { containerReport, type ReportFlags, requireReportAbsent } from '../../container-report.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
@@ -16,7 +17,7 @@ export async function verify(text: string, options: VerifyOptions, context: Comm
   return withOffice(options, context, async (office) => {
     const m = messageNamed(office, name, context);
     const { report, trustTimeBy } = await verifyMessage(office, m, options.at ?? context.now());
-    const found = await containerReport(report, m, options, context);
+    const found = await containerReport(report, m, options, context, noteOfHalfWritten(office.vault));
     const line = trustTimeLine(trustTimeBy, context);
     return { ...found, json: { ...found.json, trustTimeBy }, text: [...found.text, ...line] };
   });

@@ -2,6 +2,7 @@ import type { Office } from '../../../../shared/model/office-card.ts';
 import { visible } from '../../../../shared/text/visible.ts';
 import { importDirectory } from '../../../usecases/directory/import-directory.ts';
 import { signDirectory } from '../../../usecases/directory/sign-directory.ts';
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import { listDirectories } from '../../../vault/repositories/directories.ts';
 import { findOffice } from '../../../vault/repositories/offices.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
@@ -26,11 +27,13 @@ export interface ImportOptions extends OfficeFlags {
 
 /** Signs a directory of the offices in the scope that this office has confirmed itself. */
 export function sign(options: SignOptions, context: CommandContext): Promise<CommandReport> {
-  const { out, region, type, days } = options;
+  const { out, force, region, type, days } = options;
   const scope = { regions: [...region], types: [...type] };
   return withOffice(options, context, async (office) => {
     const credentials = await readCredentials(office, options, context);
-    const signed = await withOutput(out, options, (sink) => signDirectory(office, { credentials, scope, days, sink }));
+    const signed = await withOutput(out, { force, note: noteOfHalfWritten(office.vault) }, (sink) =>
+      signDirectory(office, { credentials, scope, days, sink }),
+    );
     const { m, version, expiresAt, offices } = signed;
     return {
       exit: EXIT.good,

@@ -1,4 +1,5 @@
 import { exportCard } from '../../../usecases/export-card.ts';
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { OutputFlags } from '../../flags.ts';
@@ -16,10 +17,10 @@ export async function exportFile(
   options: ExportOptions,
   context: CommandContext,
 ): Promise<CommandReport> {
-  const { out } = options;
+  const { out, force } = options;
   const office = uscc === undefined ? undefined : toOfficeId(uscc);
   const fingerprint = await withOffice(options, context, (own) =>
-    withOutput(out, options, (file) => exportCard(own, file, office)),
+    withOutput(out, { force, note: noteOfHalfWritten(own.vault) }, (file) => exportCard(own, file, office)),
   );
   return {
     exit: EXIT.good,

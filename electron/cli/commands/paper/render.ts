@@ -1,3 +1,4 @@
+import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import { renderMatterPaper } from '../../../usecases/papers/render-matter-paper.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -16,12 +17,12 @@ export interface RenderOptions extends OfficeFlags, OutputFlags {
 /** One paper as a PDF. */
 export function render(matter: string, options: RenderOptions, context: CommandContext): Promise<CommandReport> {
   const id = toMatterId(matter);
-  const { paper, message, out } = options;
+  const { paper, message, out, force } = options;
   const name = message === undefined ? null : readMessageName(message);
   return withOffice(options, context, async (office) => {
     const chosen = name === null ? {} : { m: messageNamed(office, name, context) };
     const rendered = await renderMatterPaper(office, { matter: id, paper, ...chosen });
-    await writeOutput(out, rendered.pdf, options);
+    await writeOutput(out, rendered.pdf, { force, note: noteOfHalfWritten(office.vault) });
     return {
       exit: EXIT.good,
       json: { file: out, paper, message: rendered.m, number: rendered.paper.number?.value ?? null },
