@@ -73,6 +73,9 @@ export const LIMITS = {
   unoffered: 256 * MiB,
   /** What one office may have announced and not brought yet. */
   offeredPerOffice: 8 * GiB,
+  /** What each package counts for at the least in the day's room of its office, and in that of what is held: 16,384 a day, 2,048 held. */
+  leastInflow: 1 * MiB,
+  leastHeld: 4 * MiB,
   /** An offer without its package, and a large package without its offer, are given so long. Milliseconds. */
   offerKeep: 7 * 24 * 3600_000,
   /** A signed directory: offices, and bytes of its container. */

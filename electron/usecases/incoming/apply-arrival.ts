@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { M } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
@@ -11,7 +12,8 @@ import { applyNonDelivery } from './apply-non-delivery.ts';
 import { applyOffer } from './apply-offer.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import { applySyncRequest } from './apply-sync-request.ts';
-import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
+import { type Candidate, holdCandidate, type Outcome } from './candidate.ts';
+import { hasInflow, noteInflow } from './inflow.ts';
 import type { Reading } from './read-arrival.ts';
 
 export type VerifiedReading = Extract<Reading, { kind: 'verified' }>;
@@ -21,16 +23,21 @@ const PASSING: ReadonlySet<Message['kind']> = new Set(['sync-request', 'non-deli
 
 /** Applies a verified package in the caller's transaction, whatever its kind. `rejected`: nothing was written. */
 export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date): Outcome {
-  const { m, message, signatureDigest, signer, blob, hold } = reading;
+  const { m, message, signatureDigest, signer, blob, size, hold } = reading;
   const commitBlob = (to: WritableDb) => blob.commit(to);
   const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
-  if (hold !== null && !PASSING.has(message.kind)) {
-    // What was applied once stays so, though nobody can say today whether the certificate is revoked.
-    if (isKnown(db, m)) return { kind: 'duplicate' };
-    storeCandidate(db, candidate, 'held', hold);
-    return { kind: 'held' };
-  }
-  return hold === null ? applyCandidate(db, candidate, now) : { kind: 'rejected', code: hold };
+  const { office } = message.author;
+  const known = isKnown(db, m);
+  if (!known && !hasInflow(db, office, now)) return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
+  const outcome = hold === null ? applyCandidate(db, candidate, now) : applyUndecided(db, candidate, hold, known);
+  if (!known && (outcome.kind === 'accepted' || isKnown(db, m))) noteInflow(db, office, size, now);
+  return outcome;
+}
+
+function applyUndecided(db: WritableDb, candidate: Candidate, hold: ErrorCode, known: boolean): Outcome {
+  if (PASSING.has(candidate.message.kind)) return { kind: 'rejected', code: hold };
+  // What was applied once stays so, though nobody can say today whether the certificate is revoked.
+  return known ? { kind: 'duplicate' } : holdCandidate(db, candidate, hold);
 }
 
 function isKnown(db: ReadableDb, m: M): boolean {

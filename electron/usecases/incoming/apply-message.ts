@@ -23,7 +23,7 @@ import { oweReceipt } from '../outgoing/owe-receipt.ts';
 import { oweProof } from '../trust/note-proof.ts';
 import { instantOf } from '../uuid-v7.ts';
 import { applyReceipt } from './apply-receipt.ts';
-import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
+import { type Candidate, holdCandidate, type Outcome, storeCandidate } from './candidate.ts';
 import { repeatReceipt } from './repeat-receipt.ts';
 
 type StateMessage = ActMessage | EnclosureMessage;
@@ -38,9 +38,7 @@ export function applyMessage(db: WritableDb, candidate: Candidate, message: Stat
       repeatReceipt(db, candidate.m, message, now);
       return { kind: 'duplicate' };
     case 'hold':
-      storeCandidate(db, candidate, 'held', admission.code);
-      noteGap(db, message.matter, now);
-      return { kind: 'held' };
+      return hold(db, candidate, message, admission.code, now);
     case 'refuse':
       refuse(db, candidate, message, admission, now);
       return { kind: 'refused', code: admission.code };
@@ -48,6 +46,12 @@ export function applyMessage(db: WritableDb, candidate: Candidate, message: Stat
       accept(db, candidate, message, now);
       return { kind: 'accepted' };
   }
+}
+
+function hold(db: WritableDb, candidate: Candidate, { matter }: StateMessage, code: ErrorCode, now: Date): Outcome {
+  const outcome = holdCandidate(db, candidate, code);
+  if (outcome.kind === 'held') noteGap(db, matter, now);
+  return outcome;
 }
 
 function judge(db: ReadableDb, { m }: Candidate, message: StateMessage): Admission {

@@ -15,7 +15,7 @@ import { getOwnVault } from '../office/own-vault.ts';
 import { notePosition } from '../outgoing/owe-receipt.ts';
 import { oweProof } from '../trust/note-proof.ts';
 import { instantOf } from '../uuid-v7.ts';
-import { type Candidate, type Outcome, storeCandidate } from './candidate.ts';
+import { type Candidate, holdCandidate, type Outcome } from './candidate.ts';
 
 /** Applies a receipt in the caller's transaction: never receipted itself, never a parent. */
 export function applyReceipt(db: WritableDb, candidate: Candidate, receipt: ReceiptMessage, now: Date): Outcome {
@@ -26,9 +26,9 @@ export function applyReceipt(db: WritableDb, candidate: Candidate, receipt: Rece
   const about = findMessage(db, receipt.receipt.message);
   // A receipt before its message: it says that there is something to ask for.
   if (about === null || about.status === 'held') {
-    storeCandidate(db, candidate, 'held', 'MESSAGE_UNKNOWN');
-    if (receipt.matter !== null) noteGap(db, receipt.matter, now);
-    return { kind: 'held' };
+    const outcome = holdCandidate(db, candidate, 'MESSAGE_UNKNOWN');
+    if (receipt.matter !== null && outcome.kind === 'held') noteGap(db, receipt.matter, now);
+    return outcome;
   }
   const fault = findFault(db, receipt, about);
   if (fault !== null) return { kind: 'rejected', code: fault };

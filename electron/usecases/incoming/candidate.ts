@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
+import { LIMITS } from '../../../shared/limits.ts';
 import type { Instant, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { BlobId } from '../../vault/blobs/blob-id.ts';
@@ -9,8 +10,10 @@ import {
   type MessageStatus,
   setMessageBlob,
   setMessageStatus,
+  sumHeldOf,
 } from '../../vault/repositories/messages.ts';
 import { getOwnVault } from '../office/own-vault.ts';
+import { findQuota } from '../office/quota.ts';
 
 /** A message whose verdict is good and whose sender is bound: fresh from a mailbox, or held here and asked again. */
 export interface Candidate {
@@ -49,4 +52,19 @@ export function storeCandidate(
   const direction = message.author.office === getOwnVault(db).office.id ? 'out' : 'in';
   const blob = commitBlob(db);
   insertMessage(db, { m, message, signatureDigest, blob, direction, firstReceivedAt: receivedAt, status, code });
+}
+
+/**
+ * Lets a candidate wait, as far as the room of its office goes. Whoever signs well can name matters and messages without end that are not here; each would wait,
+ * be asked after and be looked at whenever something comes. What does not fit is turned away unanswered, so that who still wants to be heard says it again.
+ */
+export function holdCandidate(db: WritableDb, candidate: Candidate, code: ErrorCode): Outcome {
+  const { office } = candidate.message.author;
+  const isNew = findMessage(db, candidate.m) === null;
+  if (isNew && office !== null && office !== getOwnVault(db).office.id) {
+    const room = Math.max(findQuota(db, office), LIMITS.offeredPerOffice);
+    if (sumHeldOf(db, office, LIMITS.leastHeld) >= room) return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
+  }
+  storeCandidate(db, candidate, 'held', code);
+  return { kind: 'held' };
 }

@@ -1,5 +1,5 @@
 import { AppError, ERROR_KINDS, type ErrorCode, type ErrorParams, isAppError } from '../../../shared/errors.ts';
-import type { Base64Der, Instant, M, Sha256 } from '../../../shared/model/brand.ts';
+import type { Base64Der, Bytes, Instant, M, Sha256 } from '../../../shared/model/brand.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import { readEnvelopedHeader } from '../../packages/cms/read-enveloped-header.ts';
@@ -37,6 +37,8 @@ export type Reading =
       readonly hold: ErrorCode | null;
       /** The container, finished: commit or abort. */
       readonly blob: BlobWriter;
+      /** Of the container. */
+      readonly size: Bytes;
     }
   | { readonly kind: 'rejected'; readonly code: ErrorCode; readonly detail: ErrorParams };
 
@@ -102,7 +104,7 @@ async function judge(context: OfficeContext, opened: OpenedPackage, blob: BlobWr
     binding: senderBinding(db, provenAt),
     accept: 'profile',
   });
-  return toReading(verdict, blob);
+  return toReading(verdict, blob, opened.container.size);
 }
 
 /** Only an own proof of an earlier existence moves the trust time: the first receipt that this vault recorded or signed (protocol.md 4). */
@@ -127,12 +129,12 @@ function listKnownRecipients(context: OfficeContext, db: ReadableDb, { recipient
   );
 }
 
-function toReading(verdict: ContainerVerdict, blob: BlobWriter): Reading {
+function toReading(verdict: ContainerVerdict, blob: BlobWriter, size: Bytes): Reading {
   const { indication, code, m, message, signatureDigest, signer } = verdict;
   const hold = canBeJudgedLater(verdict) ? 'VERDICT_INDETERMINATE' : null;
   const usable = indication === 'TOTAL_PASSED' || hold !== null;
   if (usable && m !== null && message !== null && signatureDigest !== null && signer !== null) {
-    return { kind: 'verified', m, message, signatureDigest, signer: signer.sha256, hold, blob };
+    return { kind: 'verified', m, message, signatureDigest, signer: signer.sha256, hold, blob, size };
   }
   return { kind: 'rejected', code: rejectionCode(verdict) ?? code ?? 'SIGNATURE_INVALID', detail: faultsOf(verdict) };
 }

@@ -2,7 +2,7 @@ import { type ErrorCode, isAppError } from '../../../shared/errors.ts';
 import { type ContainerVerdict, verifyContainer } from '../../packages/verify-container.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { appendAudit } from '../../vault/repositories/audit.ts';
-import { listHeldFor, type MessageRow, setMessageStatus } from '../../vault/repositories/messages.ts';
+import { eachHeldFor, type MessageRow, setMessageStatus } from '../../vault/repositories/messages.ts';
 import type { OfficeContext } from '../context.ts';
 import { senderBinding } from '../office/sender-binding.ts';
 import { trustFor } from '../office/trust.ts';
@@ -10,8 +10,6 @@ import { instantOf } from '../uuid-v7.ts';
 import { applyCandidate } from './apply-arrival.ts';
 import { heldCandidate } from './apply-message.ts';
 import { canBeJudgedLater } from './read-arrival.ts';
-
-const BATCH = 1_000;
 
 /**
  * Judges once more what could not be judged for lack of revocation data. One that fails on this machine, e.g. because its blob is damaged, waits and keeps
@@ -21,7 +19,7 @@ const BATCH = 1_000;
  */
 export async function recheckHeld(context: OfficeContext): Promise<number> {
   let decided = 0;
-  for (const row of listHeldFor(context.vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
+  for (const row of eachHeldFor(context.vault.read, 'VERDICT_INDETERMINATE')) {
     try {
       if (await recheck(context, row)) decided++;
     } catch (error) {

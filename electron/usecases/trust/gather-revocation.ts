@@ -4,7 +4,7 @@ import { readSignature } from '../../packages/verify/read-signature.ts';
 import { openBlob } from '../../vault/blobs/blob-store.ts';
 import { listCurrentCards } from '../../vault/repositories/cards.ts';
 import { insertDuty } from '../../vault/repositories/duties.ts';
-import { listHeldFor, type MessageRow } from '../../vault/repositories/messages.ts';
+import { eachHeldFor, type MessageRow } from '../../vault/repositories/messages.ts';
 import { listNetworkAsks } from '../../vault/repositories/network-asks.ts';
 import type { OfficeContext } from '../context.ts';
 import { toCertificate } from '../office/directory.ts';
@@ -17,7 +17,6 @@ import { type ChainRequest, fetchRevocation, leadsToAnchor } from './fetch-revoc
 import { messageChains, tokensIn } from './message-chains.ts';
 import { getTrustNetwork } from './network-settings.ts';
 
-const BATCH = 1_000;
 /** What ends sooner is fetched anew before somebody waits for it. */
 const AHEAD: Milliseconds = 6 * 3600_000;
 /** How often one address is asked without need. */
@@ -28,7 +27,7 @@ export async function gatherForHeld(context: OfficeContext, run: NetworkRun): Pr
   const { vault } = context;
   if (getTrustNetwork(vault.read).hosts.length === 0) return 0;
   let fetched = 0;
-  for (const row of listHeldFor(vault.read, 'VERDICT_INDETERMINATE', BATCH)) {
+  for (const row of eachHeldFor(vault.read, 'VERDICT_INDETERMINATE')) {
     try {
       fetched += await gatherFor(context, row, run);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type {
+  Bytes,
   Instant,
   M,
   MatterId,
@@ -16,6 +17,9 @@ import type { ReadableDb, WritableDb } from '../db/handle.ts';
 import { type Page, toPage } from '../db/page.ts';
 import { insertSql } from '../db/sql.ts';
 import { indexMessage } from '../search/index-message.ts';
+
+/** Rows that are read at once. */
+const HELD_PAGE = 200;
 
 export type MessageStatus = 'accepted' | 'refused' | 'held';
 export type Direction = 'in' | 'out';
@@ -278,9 +282,33 @@ export function listUnreceipted(db: ReadableDb, office: OfficeId, vault: VaultId
     .map(toMessage);
 }
 
-/** Messages held for one reason, oldest first. */
-export function listHeldFor(db: ReadableDb, code: ErrorCode, limit: number): MessageRow[] {
+/** Messages held for one reason, oldest first; `after` is a serial. */
+export function listHeldFor(db: ReadableDb, code: ErrorCode, limit: number, after = 0): MessageRow[] {
   return db
-    .all<RawMessage>("SELECT * FROM messages WHERE status = 'held' AND code = ? ORDER BY serial LIMIT ?", [code, limit])
+    .all<RawMessage>(
+      "SELECT * FROM messages WHERE status = 'held' AND code = ? AND serial > ? ORDER BY serial LIMIT ?",
+      [code, after, limit],
+    )
     .map(toMessage);
+}
+
+/** All of them, a page at a time: those that stay held must not keep back those behind them. */
+export function* eachHeldFor(db: ReadableDb, code: ErrorCode): Generator<MessageRow> {
+  for (let after = 0; ; ) {
+    const rows = listHeldFor(db, code, HELD_PAGE, after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.serial;
+  }
+}
+
+/** Bytes of containers held of one office, each counted for at least `least`. */
+export function sumHeldOf(db: ReadableDb, office: OfficeId, least: Bytes): Bytes {
+  const sums = db.get<{ bytes: number }>(
+    `SELECT ifnull(sum(max(ifnull(b.size, 0), ?)), 0) AS bytes FROM messages x LEFT JOIN blobs b ON b.id = x.blob
+     WHERE x.status = 'held' AND x.author_office = ?`,
+    [least, office],
+  );
+  return sums?.bytes ?? 0;
 }

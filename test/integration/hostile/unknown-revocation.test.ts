@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createCa } from '../../../electron/pki/issue/create-ca.ts';
@@ -7,9 +7,10 @@ import type { OfficeContext } from '../../../electron/usecases/context.ts';
 import { issueCard } from '../../../electron/usecases/issue-card.ts';
 import { setTrustNetwork } from '../../../electron/usecases/set-trust-network.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
-import { findMessage } from '../../../electron/vault/repositories/messages.ts';
+import { findMessage, insertMessage } from '../../../electron/vault/repositories/messages.ts';
 import type { M } from '../../../shared/model/brand.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, send, syncAll } from '../../fixtures/exchange-lab.ts';
+import { sha } from '../../fixtures/exchange-messages.ts';
 import { addressOf, putInto } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
 
@@ -65,4 +66,28 @@ test('a held message whose file is damaged keeps back those that can be decided,
   setTrustNetwork(lead.context, { hosts: ['crl.example.cn'] }, 'test');
   await sync(lead.context);
   expect([status(first.m), status(second.m)]).toEqual(['held', 'accepted']);
+});
+
+test('a thousand messages that nobody can ever judge keep those behind them from being judged', async () => {
+  const { firm, lead } = await certified();
+  const never = await submit(firm, lead);
+  await sync(firm.context);
+  const strict: OfficeContext = { ...lead.context, revocation: 'require' };
+  await sync(strict);
+  const { vault } = lead.context;
+  const row = findMessage(vault.read, never.m);
+  if (row?.blob == null) throw new Error('not held');
+  const { body: message, signatureDigest, blob, firstReceivedAt } = row;
+  vault.write((db) => {
+    for (let index = 0; index < 1_000; index++) {
+      const entry = { m: sha(`never ${index}`) as M, message, signatureDigest, blob, firstReceivedAt };
+      insertMessage(db, { ...entry, direction: 'in', status: 'held', code: 'VERDICT_INDETERMINATE' });
+    }
+  });
+  unlinkSync(join(vault.paths.blobs, blob));
+  const judged = await submit(firm, lead);
+  await sync(firm.context);
+  expect((await sync(strict)).received.held).toBe(1);
+  await sync(lead.context);
+  expect(findMessage(vault.read, judged.m)?.status).toBe('accepted');
 });
