@@ -121,6 +121,8 @@ export interface Ground {
   readonly status: 'verified' | 'unverified';
   /** `redirection`: advice to go elsewhere, never a denial. */
   readonly kind: 'refusal' | 'redirection' | 'end';
+  /** Whom it may be said to, where the article does not mean everybody: a check before sealing, nothing is void for it. */
+  readonly when?: readonly Condition[];
 }
 
 export interface ClockSpec {

@@ -54,15 +54,33 @@ const OPEN = [
 /** Who must see the originals first: two offices review, and each signs for itself. */
 const namesPickUp = (present: boolean): Condition => ({ of: 'opening', path: 'pickUpOffice.id', present });
 
+/** 刑诉规则 48: permission is asked of defenders who are no lawyers, and of them alone. */
+const layman: readonly Condition[] = [{ of: 'opening', path: 'applicant', is: ['other-defender'] }];
+const agent: readonly Condition[] = [{ of: 'opening', path: 'role', is: ['litigation-agent'] }];
+
 const RULES = '人民检察院刑事诉讼规则';
+const refusalOf48 = (id: string): Ground => ({
+  id,
+  article: `${RULES} 第四十八条`,
+  acts: ['denied'],
+  status: 'verified',
+  kind: 'refusal',
+  when: layman,
+});
 const grounds: readonly Ground[] = [
   { id: 'credentials-incomplete', article: '律师法 第三十三条', acts: ['denied'], status: 'verified', kind: 'refusal' },
-  { id: 'agent-not-permitted', article: `${RULES} 第五十六条`, acts: ['denied'], status: 'verified', kind: 'refusal' },
-  // 刑诉规则 48: only against a defender who is no lawyer
-  { id: 'accomplice-at-large', article: `${RULES} 第四十八条`, acts: ['denied'], status: 'verified', kind: 'refusal' },
-  { id: 'facts-unclear', article: `${RULES} 第四十八条`, acts: ['denied'], status: 'verified', kind: 'refusal' },
-  { id: 'secrets', article: `${RULES} 第四十八条`, acts: ['denied'], status: 'verified', kind: 'refusal' },
-  { id: 'collusion-risk', article: `${RULES} 第四十八条`, acts: ['denied'], status: 'verified', kind: 'refusal' },
+  {
+    id: 'agent-not-permitted',
+    article: `${RULES} 第五十六条`,
+    acts: ['denied'],
+    status: 'verified',
+    kind: 'refusal',
+    when: agent,
+  },
+  refusalOf48('accomplice-at-large'),
+  refusalOf48('facts-unclear'),
+  refusalOf48('secrets'),
+  refusalOf48('collusion-risk'),
   {
     id: 'before-review',
     article: `${RULES} 第四十七条`,
@@ -84,6 +102,7 @@ const grounds: readonly Ground[] = [
     acts: ['redirected'],
     status: 'verified',
     kind: 'redirection',
+    when: [...agent, ...layman],
   },
   // Classes that local guides keep offline: on-site review, never a denial
   { id: 'on-site-secret', article: '', acts: ['redirected'], status: 'unverified', kind: 'redirection' },

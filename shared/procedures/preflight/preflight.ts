@@ -1,3 +1,4 @@
+import { checkAnswer } from './check-answer.ts';
 import { checkElectronicSignature, checkInPerson, checkOnSiteClass, checkSameMatter } from './check-classes.ts';
 import { checkDates, checkLimitation } from './check-dates.ts';
 import { checkDocuments } from './check-documents.ts';
@@ -24,6 +25,7 @@ const ALWAYS: readonly Check[] = [
   checkLimitation,
   checkOffices,
   checkRoute,
+  checkAnswer,
 ];
 
 /** By the ids that procedures list in `checks`. */

@@ -42,6 +42,7 @@ const entry = ({ certificate }: typeof leaf, change: Partial<CraftedEntry> = {})
 const ofRoot = craftCrl({ signer: root });
 const indirect = scopeExtension({ flags: [4] });
 const stale = { thisUpdate: daysFrom(-9), nextUpdate: daysFrom(-2) };
+const later = { thisUpdate: daysFrom(20), nextUpdate: daysFrom(27) };
 const hold = bySub({ number: 3, entries: [entry(leaf, { reason: 6 })] });
 const released = [entry(leaf, { reason: 8 })];
 
@@ -154,6 +155,19 @@ const CASES: Readonly<Record<string, Case>> = {
     of: referred,
     crls: [ofRoot, byLister()],
     expected: 'TRY_LATER',
+  },
+  'a list of another issuer counts because it has some scope, though not that of others’ certificates': {
+    of: referred,
+    crls: [ofRoot, byLister({ extensions: [scopeExtension({ flags: [1] })] })],
+    expected: 'TRY_LATER',
+  },
+  'a key in other hands before the moment in question counts as good, since its entry is of later': {
+    crls: [ofRoot, bySub({ ...later, entries: [entry(leaf, { days: 10, invalidSince: -5 })] })],
+    expected: 'REVOKED_NO_POE',
+  },
+  'an entry of later, for what happened later, revokes what was signed before': {
+    crls: [ofRoot, bySub({ ...later, entries: [entry(leaf, { days: 10, invalidSince: 5 })] })],
+    expected: null,
   },
   'an indirect list counts for a certificate that does not refer to its issuer': {
     crls: [ofRoot, byLister({ extensions: [indirect] })],

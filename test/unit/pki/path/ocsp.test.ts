@@ -196,6 +196,10 @@ describe('delegated responders', () => {
       'with an unknown critical extension',
       makeResponder(PURPOSE, NO_CHECK, extension('1.3.6.1.4.1.99999.1', true, nullValue())),
     ],
+    [
+      'whose key may only encrypt',
+      makeLeaf('responder', { issuer: root, usages: ['keyEncipherment'], extensions: [PURPOSE, NO_CHECK] }),
+    ],
     ['of another CA', makeLeaf('responder', { issuer: makeCa('other'), extensions: [PURPOSE, NO_CHECK] })],
     [
       'that has expired',

@@ -7,7 +7,7 @@ import {
   type MatterFold,
   type OrderedAct,
 } from '../../../../shared/procedures/fold-matter.ts';
-import { FILE_REVIEW, LEGAL_AID, NOTARIZATION, OFFICE } from '../../../fixtures/forms.ts';
+import { FILE_REVIEW, LEGAL_AID, NOTARIZATION, OFFICE, RESIDENT_ID } from '../../../fixtures/forms.ts';
 import { ordered, type Told } from '../../../fixtures/ordered-acts.ts';
 
 const { firm, procuratorate: lead, notaryAnhui: pickUp, notaryShanghai: stranger } = OFFICE;
@@ -60,6 +60,11 @@ describe('foldMatter', () => {
     expect(reasons(SUBMIT, [stranger, 'receipt', form])).toEqual([null, null]);
   });
 
+  test('the office that decides checks the originals in place of the one that has them', () => {
+    const form = check('first-check');
+    expect(reasons(WITH_PICK_UP, [lead, 'receipt', form], [firm, 'receipt', form])).toEqual([null, 'role', 'role']);
+  });
+
   test('the dossier does not leave before the pledge', () => {
     const deliver: Told = [lead, 'deliver', FILE_REVIEW['deliver']];
     const granted: Told = [lead, 'decision', FILE_REVIEW['granted']];
@@ -67,6 +72,17 @@ describe('foldMatter', () => {
     expect(states(SUBMIT, granted, deliver, pledge, deliver)).toEqual([
       'submitted',
       'granted',
+      'ACT_NOT_ALLOWED',
+      'pledged',
+      'delivered',
+    ]);
+    const prepared: Told = [
+      lead,
+      'notice',
+      { notice: 'prepared', on: '2026-11-25', volumes: [{ number: '1', title: '卷' }] },
+    ];
+    expect(states(SUBMIT, granted, prepared, deliver, pledge, deliver).slice(2)).toEqual([
+      'prepared',
       'ACT_NOT_ALLOWED',
       'pledged',
       'delivered',
@@ -158,6 +174,8 @@ describe('foldMatter', () => {
     const denied: Told = [lead, 'decision', FILE_REVIEW['denied']];
     const pending = fold(SUBMIT, denied, complaint);
     expect([pending.state, pending.sides]).toEqual(['denied', ['complaint']]);
+    const ended = fold(SUBMIT, denied, complaint, [lead, 'close', FILE_REVIEW['close']]);
+    expect([ended.state, ended.sides]).toEqual(['closed', []]);
     const reopened = fold(SUBMIT, denied, complaint, complaint, upheld, upheld);
     expect([reopened.state, reopened.sides]).toEqual(['registered', []]);
     expect(reopened.acts.map(({ voidReason }) => voidReason)).toEqual([null, null, null, 'state', null, 'state']);
@@ -233,6 +251,27 @@ describe('clocks', () => {
     });
     const granted: Told = [zhejiang, 'decision', LEGAL_AID['granted'], '2026-12-08'];
     expect(transfer(ask, answer, granted)[0]).toMatchObject({ state: 'met', late: true, endedAt: '2026-12-08T10:00' });
+  });
+
+  test('a receipt dated before the notice that it answers takes no days away from the period', () => {
+    const back: Told = [jiangsu, 'supplement', FILE_REVIEW['supplement'], '2026-11-20'];
+    expect(transfer(ask, back)[0]).toMatchObject({ state: 'running', due: '2026-12-01' });
+  });
+
+  test('the last day of a person in custody does not move past a holiday, that of others does', () => {
+    const defender = {
+      name: '吴己',
+      identity: { kind: 'resident-id', number: RESIDENT_ID },
+      relation: '父',
+      phone: '0551-60000000',
+    };
+    const dueOf = (inCustody: boolean) => {
+      const { lawyers: _, ...form } = FILE_REVIEW['submit'] ?? {};
+      const party = { name: '李乙', standing: 'suspect', inCustody };
+      const submit: Told = [firm, 'submit', { ...form, applicant: 'other-defender', defender, party }, '2026-02-12'];
+      return fold(submit).clocks.find(({ id }) => id === 'permit')?.due;
+    };
+    expect([dueOf(true), dueOf(false)]).toEqual(['2026-02-15', '2026-02-24']);
   });
 
   test('overlapping pauses for papers and for an inquiry elsewhere count once', () => {

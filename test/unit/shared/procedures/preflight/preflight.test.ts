@@ -48,6 +48,8 @@ const document = (kind: string, more: Partial<PreflightDocument> = {}): Prefligh
 
 interface Given {
   readonly form?: Form;
+  /** Of a later act; the form itself where it is left out. */
+  readonly opening?: Form;
   readonly act?: string;
   /** Replaces the complete set. */
   readonly documents?: readonly PreflightDocument[];
@@ -78,7 +80,7 @@ function check(name: string, given: Given = {}): Finding[] {
     recipients: [lead],
     sameTitle: given.sameTitle ?? 0,
   };
-  return preflight({ procedure, act, opening: form, form, documents }, facts);
+  return preflight({ procedure, act, opening: given.opening ?? form, form, documents }, facts);
 }
 
 /** Without what passed. */
@@ -339,6 +341,53 @@ describe('classes', () => {
   test('another open matter of the same title', () => {
     expect(told('legal-aid-transfer', { sameTitle: 1 })).toEqual([['advice', 'same-matter']]);
   });
+});
+
+describe('answers', () => {
+  const opening = FILE_REVIEW['submit'] ?? {};
+  const layman = { ...opening, applicant: 'other-defender' };
+  const agent = { ...opening, role: 'litigation-agent' };
+  const deny = (ground: string) => ({ outcome: 'denied', on: TODAY, ground, reason: '经审查' });
+
+  test.each([
+    ['secrets', opening, true],
+    ['collusion-risk', opening, true],
+    ['secrets', layman, false],
+    ['credentials-incomplete', opening, false],
+    ['agent-not-permitted', opening, true],
+    ['agent-not-permitted', agent, false],
+  ])(
+    'a lawyer is denied on the ground %s that 刑诉规则 48 or 56 gives against others only: %o, %s',
+    (ground, of, warned) => {
+      const ids = told('file-review', { act: 'denied', form: deny(ground), opening: of }).map(([, id]) => id);
+      expect(ids).toEqual(warned ? ['ground-not-applicable'] : []);
+    },
+  );
+  test.each([
+    ['no-jurisdiction', {}, true],
+    ['no-jurisdiction', { redirection: { office: '某公证处' } }, false],
+    ['dispute', {}, false],
+  ])('an application is sent away on the ground %s with %o: nobody says where', (ground, more, warned) => {
+    const form = { outcome: 'not-accepted', on: TODAY, ground, reason: '经审查', ...more };
+    const ids = told('notarization-request', { act: 'not-accepted', form }).map(([, id]) => id);
+    expect(ids).toEqual(warned ? ['redirection-missing'] : []);
+  });
+  test.each([
+    ['file-review', 'restart', true],
+    ['file-review', 'none', false],
+    ['notarization-request', 'restart', true],
+    ['notarization-request', 'pause', false],
+    ['legal-aid-transfer', 'pause', false],
+    ['legal-aid-transfer', 'lapse', false],
+    ['legal-aid-transfer', 'restart', true],
+  ])(
+    'a notice in %s tells the applicant that the period will %s while the rule says otherwise',
+    (name, effect, warned) => {
+      const form = { items: [{ item: '委托书', wanted: '补交' }], by: TODAY, effect };
+      const ids = told(name, { act: 'supplement-request', form }).map(([, id]) => id);
+      expect(ids).toEqual(warned ? ['supplement-effect'] : []);
+    },
+  );
 });
 
 test('a later act is not asked what only an opening is', () => {
