@@ -34,7 +34,10 @@ export function tellSessionEvents({ tell, session, files, closed, received }: Se
       }
       tell('vault:changed', viewSession(state));
     },
-    jobChanged: (job) => tell('job:changed', viewJob(job)),
+    jobChanged: (job) => {
+      // What the lock breaks off ends behind it: whoever stands before a locked window is not told the name of a file
+      if (session().isOpen()) tell('job:changed', viewJob(job));
+    },
     exchangeChanged: tellExchange,
     exchangeMoved: (messages) => {
       tell('records:changed', { what: ['matters', 'messages', 'directory', 'alarms'], matters: [] });
