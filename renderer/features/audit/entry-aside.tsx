@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { AuditEntryView } from '../../../shared/ipc/channels/exchange.ts';
-import { actorText, auditActionText } from '../../../shared/text/audit-text.ts';
+import { actorText, auditActionText, auditDetailName, auditDetailValue } from '../../../shared/text/audit-text.ts';
 import { useText } from '../../text/use-text.ts';
 import { Digest } from '../../ui/digest.tsx';
 import { KeyValues } from '../../ui/key-values.tsx';
@@ -15,7 +15,7 @@ export function EntryAside({ entry, onClose }: { readonly entry: AuditEntryView;
   const { seq, at, actor, action, subject, detail, hash } = entry;
   useShortcut('Escape', onClose);
   const details = Object.entries(detail).map(
-    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+    ([name, value]) => [auditDetailName(t, name), auditDetailValue(t, name, value, exact)] as const,
   );
   return (
     <Aside label={t('window.audit.entry')}>

@@ -14,7 +14,7 @@ import { makeVault, NOW, reopen } from '../../fixtures/vault-material.ts';
 function act(vault: Vault, times: number): void {
   for (let index = 0; index < times; index++) {
     vault.write((db) =>
-      appendAudit(db, { at: DAY, actor: 'vault', action: 'tried', subject: `s${index}`, detail: { index } }),
+      appendAudit(db, { at: DAY, actor: 'vault', action: 'message-opened', subject: `s${index}`, detail: { index } }),
     );
   }
 }
@@ -24,7 +24,7 @@ describe('the audit chain', () => {
     const { vault } = await makeVault();
     vault.write((db) => {
       for (let index = 0; index < 2_500; index++)
-        appendAudit(db, { at: DAY, actor: 'vault', action: 'tried', subject: null });
+        appendAudit(db, { at: DAY, actor: 'vault', action: 'message-opened', subject: null });
     });
     expect(verifyAudit(vault.read)).toEqual(findAuditHead(vault.read));
     const first = listAudit(vault.read, {}, 2);

@@ -107,7 +107,7 @@ describe('a backup', () => {
       vault.write((db) => {
         for (let index = 0; index < 50; index++) putMeta(db, `test.${index}`, noise(500, `${round}`).toString('hex'));
         putMeta(db, 'test.state', 'moved on');
-        appendAudit(db, { at: DAY, actor: 'vault', action: 'tried', subject: null });
+        appendAudit(db, { at: DAY, actor: 'vault', action: 'message-opened', subject: null });
       });
       if (round % 5 === 0) await storeBlob(vault, noise(50_000, `while ${round}`));
       await turn();
