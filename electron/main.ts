@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session as browserSession, nativeTheme, powerMonitor } from 'electron';
 import { usePrivateUmask } from './files/private-umask.ts';
+import { refuseCoreDumps } from './files/refuse-core-dumps.ts';
 import type { Desk } from './ipc/desk.ts';
 import { HANDLERS } from './ipc/handlers.ts';
 import { register } from './ipc/register.ts';
@@ -43,6 +44,7 @@ process.on('uncaughtException', (error) => {
 });
 
 usePrivateUmask();
+refuseCoreDumps();
 registerScheme();
 const preferences = openPreferences(join(app.getPath('userData'), 'preferences.json'));
 speakAsWindow(preferences.read());

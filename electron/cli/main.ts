@@ -3,6 +3,7 @@
  * by itself, so that everything written reaches a slow reader.
  */
 import { usePrivateUmask } from '../files/private-umask.ts';
+import { refuseCoreDumps } from '../files/refuse-core-dumps.ts';
 import { EXIT } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -10,6 +11,7 @@ import { run } from './run.ts';
 const PATIENCE = 1_000;
 
 usePrivateUmask();
+refuseCoreDumps();
 
 const interrupt = new AbortController();
 let firstInterrupt: number | null = null;

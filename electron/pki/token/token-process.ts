@@ -5,6 +5,7 @@
  * Started by child_process.fork, or by Electron's utilityProcess, whose port comes with the process.
  */
 import { isAppError } from '../../../shared/errors.ts';
+import { refuseCoreDumps } from '../../files/refuse-core-dumps.ts';
 import { createModuleDesk } from './module-desk.ts';
 import type { TokenRequest } from './token-calls.ts';
 
@@ -13,6 +14,8 @@ interface UtilityPort {
   postMessage(message: unknown): void;
 }
 
+// Electron starts this process from one that was there before main: it inherits nothing of main
+refuseCoreDumps();
 const desk = createModuleDesk();
 
 function answer({ id, call }: TokenRequest): unknown {

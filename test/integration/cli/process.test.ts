@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,6 +47,21 @@ test('a passphrase in the environment is not taken', async () => {
   const { exit, stdout } = await endOf(child);
   expect([exit, JSON.parse(stdout).code]).toEqual([2, 'USAGE']);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a crash while a passphrase is in memory leaves that memory on disk',
+  async () => {
+    const child = startLexpost(['identity', 'show', 'firm.p12', '--passphrase-file', '-'], { cwd: desk.folder });
+    const filter = () =>
+      readFile(`/proc/${child.pid}/coredump_filter`, 'utf8').then((text) => Number.parseInt(text, 16));
+    expect(await readFile('/proc/self/coredump_filter', 'utf8')).not.toMatch(/^0+$/m);
+    // No bit set: not one kind of memory goes into a dump (proc(5))
+    await expect.poll(filter, { timeout: 30_000 }).toBe(0);
+    child.stdin.end('口令 with space');
+    expect((await endOf(child)).exit).toBe(0);
+  },
+  60_000,
+);
 
 test('declaring the command line loads no room below and no schema library: each command loads its own', () => {
   const list = fileURLToPath(new URL('../../fixtures/list-loaded-modules.mjs', import.meta.url));
