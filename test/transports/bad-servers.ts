@@ -112,6 +112,8 @@ export function describeHostileKeeper(meeting: () => Meeting): void {
       await keeper.plant(addressOf(pair.lead), bytes.subarray(0, bytes.length >> 1));
       await keeper.plant(addressOf(pair.lead), Buffer.alloc(5000, 'rubbish'));
       const before = new Set(listRejected(pair.lead.context).items.map(({ digest }) => digest));
+      // From when it is first seen, what may still be being written has its time.
+      await keeper.find(addressOf(pair.lead), 3);
       await sync(pair.lead.context);
       lab.later(GIVEN_UP);
       await receive(pair.lead, 1);
@@ -227,7 +229,8 @@ async function until<T>(what: string, look: () => Promise<T | null>): Promise<T>
   }
 }
 
-const syncUntil = ({ firm, lead }: Pair, isDone: () => boolean): Promise<true> =>
+/** Both offices sync until it is so. */
+export const syncUntil = ({ firm, lead }: Pair, isDone: () => boolean): Promise<true> =>
   until('delivered', async () => {
     for (const { context } of [firm, lead]) await sync(context, { force: true });
     return isDone() ? true : null;

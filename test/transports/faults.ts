@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { ChannelKind, MailConfig, S3Config, SftpConfig, WebdavConfig } from '../../shared/model/channel-config.ts';
-import type { MailServer } from '../fixtures/servers/mail-server.ts';
+import { type MailServer, QUOTA } from '../fixtures/servers/mail-server.ts';
 import { runCommand } from '../fixtures/servers/processes.ts';
 import type { S3Server } from '../fixtures/servers/s3-server.ts';
 import type { SftpServer } from '../fixtures/servers/sftp-server.ts';
@@ -164,6 +164,13 @@ const mail: readonly Fault[] = [
     to: 'box@elsewhere.test',
   })),
   writing('a full server', 'ROUTE_FULL', (server) => mailOf(server, { port: (server as MailServer).fullPort })),
+  writing('a full box at a server that has room', 'ROUTE_FULL', (server) => {
+    const { config, smallConfig, smallMaildir } = server as MailServer;
+    mkdirSync(join(smallMaildir, 'new'), { recursive: true });
+    writeFileSync(join(smallMaildir, 'new', 'full'), `Subject: full\n\n${'full\n'.repeat(QUOTA / 4)}`);
+    runCommand('chown', ['-R', 'Debian-exim:Debian-exim', smallMaildir]);
+    return { ...config, to: smallConfig.to };
+  }),
 ];
 
 export const FAULTS: Readonly<Record<ChannelKind, readonly Fault[]>> = { folder, sftp, webdav, s3, mail };

@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomMailboxName } from '../../electron/exchange/mailbox-name.ts';
 import { openMailMailbox } from '../../electron/exchange/transports/mail-mailbox.ts';
-import { hasMailServer, type MailServer, startMailServer } from '../fixtures/servers/mail-server.ts';
+import { bufferSource } from '../../electron/files/bytes.ts';
+import { hasMailServer, type MailServer, QUOTA, startMailServer } from '../fixtures/servers/mail-server.ts';
 import { runCommand } from '../fixtures/servers/processes.ts';
 import { makeTlsFiles, type TlsFiles } from '../fixtures/servers/tls-files.ts';
-import { describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
+import { arrived, describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
 
 let dir: string;
 let tls: TlsFiles;
@@ -40,6 +42,24 @@ describe.skipIf(!hasMailServer)('mail, by Exim and Dovecot', () => {
   expectCode('a package over our own limit', 'ROUTE_TOO_LARGE', () => opened({ largest: 65_536 }), 70_000);
   expectCode('a package over the server’s limit', 'ROUTE_TOO_LARGE', () => opened({ largest: 60_000_000 }), 40_000_000);
   expectCode('a recipient whom the server does not take', 'ROUTE_READ_ONLY', () => opened({ to: 'x@elsewhere.test' }));
+
+  test('a box that is full refuses mail by its quota, is emptied by its owner all the same, and takes mail again', async () => {
+    const box = openMailMailbox(server.smallConfig);
+    const [address, name, next] = [randomMailboxName(), randomMailboxName(), randomMailboxName()];
+    const put = (as: string) => box.put(address, as, bufferSource(randomBytes(QUOTA)));
+    await put(name);
+    await arrived(box, address);
+    await expect(put(next)).rejects.toMatchObject({ code: 'ROUTE_FULL' });
+    expect(await box.claim(address, name, randomMailboxName())).toBe(true);
+    const source = await box.open(address, name);
+    expect(source?.size).toBe(QUOTA);
+    await box.remove(address, name);
+    expect(await box.list(address)).toEqual([]);
+    await put(next);
+    expect((await arrived(box, address)).map((entry) => entry.name)).toEqual([next]);
+    await box.remove(address, next);
+    await box.close();
+  });
 
   test('forged fields name nothing: only what is whole in address and name is listed', async () => {
     const [address, name] = [randomMailboxName(), randomMailboxName()];

@@ -99,9 +99,23 @@ function toMail(from: string, to: string, address: Address, name: MailboxName, b
   return Buffer.from(`${head}\r\n\r\n${text}\r\n`, 'latin1');
 }
 
+/** Mailbox full, mail system full; message too long for the box, too big for the system (RFC 3463, 3.3 and 3.4). */
+const SAID_FULL = /^\d{3}[ -][45]\.(?:2\.2|3\.1)\b/;
+const SAID_TOO_LARGE = /^\d{3}[ -][45]\.(?:2\.3|3\.4)\b/;
+
+interface SmtpFailure {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly message?: string;
+}
+
 function toSmtpError(error: unknown): AppError {
-  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message?: string };
+  const { code, responseCode, response = '', message } = error as SmtpFailure;
   if (code === 'EAUTH') return new AppError('ROUTE_LOGIN_REFUSED', {}, error);
+  // 552 alone names a full box as well as a mail that is too large (RFC 5321, 4.2.3): the words after it tell, where there are any.
+  if (SAID_FULL.test(response)) return new AppError('ROUTE_FULL', {}, error);
+  if (SAID_TOO_LARGE.test(response)) return new AppError('ROUTE_TOO_LARGE', {}, error);
   if (code === 'EMESSAGE' && responseCode === 552) return new AppError('ROUTE_TOO_LARGE', {}, error);
   if (responseCode === 452) return new AppError('ROUTE_FULL', {}, error);
   if (responseCode !== undefined && responseCode >= 500) {
