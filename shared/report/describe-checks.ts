@@ -2,6 +2,7 @@ import type { Translate } from '../i18n/create-i18n.ts';
 import type { ReportCheck } from '../model/verification-report.ts';
 import { CHECK_PLACES, isKnownCheck } from './check-places.ts';
 import type { CheckView, ReportTone } from './report-view.ts';
+import { seenText } from './seen-text.ts';
 
 const OF_TIMESTAMP = /^timestamp-/;
 
@@ -12,7 +13,7 @@ export function describeChecks(checks: readonly ReportCheck[], t: Translate): Ch
     id: check.id,
     tone: toneOf(check.ok),
     result: check.ok === null ? t('report.notChecked') : t(check.ok ? 'report.ok' : 'report.bad'),
-    value: check.detail,
+    value: seenText(check.detail, t),
   }));
 }
 

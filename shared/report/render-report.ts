@@ -115,7 +115,7 @@ function renderDocuments({ documents }: ReportView, context: TextContext): Html 
 function renderChecks(checks: readonly CheckView[], context: TextContext, label: string): Html {
   const rows = checks.map(
     ({ id, name, block, tone, result, value, source }) =>
-      `<tr><th scope="row">${richText(name, context)}<br><span class="id">${escapeHtml(id)}</span></th><td>${richText(block, context)}</td><td class="result">${discGlyph(tone)} ${escapeHtml(result)}</td><td lang="en">${richText(value, context)}</td><td>${richText(source, context)}</td></tr>`,
+      `<tr><th scope="row">${richText(name, context)}<br><span class="id">${escapeHtml(id)}</span></th><td>${richText(block, context)}</td><td class="result">${discGlyph(tone)} ${escapeHtml(result)}</td><td>${richText(value, context)}</td><td>${richText(source, context)}</td></tr>`,
   );
   const head = headRow(['check', 'block', 'result', 'value', 'source'], context);
   const columns = [1, 2, 3, 4, 5].map((index) => `<col class="c${index}">`).join('');

@@ -29,7 +29,7 @@ export interface CheckView {
   readonly tone: ReportTone;
   /** Pass, fail, not checked. */
   readonly result: string;
-  /** What was seen, English, for the record. */
+  /** What was seen; names and algorithms as they are written. */
   readonly value: string;
   readonly source: string;
 }

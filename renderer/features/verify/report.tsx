@@ -178,7 +178,7 @@ function Checks({ checks }: { readonly checks: readonly CheckView[] }) {
             </td>
             <td className="text2">{block}</td>
             <td className="text2">
-              <span lang="en">{value}</span> <span className="text3">{source}</span>
+              {value} <span className="text3">{source}</span>
             </td>
           </tr>
         ))}
