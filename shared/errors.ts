@@ -201,6 +201,7 @@ export const ERROR_KINDS = {
   IO_ERROR: 'environment',
   PATH_REFUSED: 'bad',
   CANCELLED: 'environment',
+  NOT_CONFIRMED: 'environment',
   NODE_TOO_OLD: 'environment',
   INTERNAL: 'environment',
 } as const satisfies Record<string, ErrorKind>;

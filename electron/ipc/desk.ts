@@ -1,6 +1,7 @@
 import type { Language } from '../../shared/i18n/create-i18n.ts';
 import type { FILE_PURPOSES, FOLDER_PURPOSES, Preferences } from '../../shared/ipc/channels/app.ts';
 import type { EventName, EventOf, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { ActQuestion } from '../../shared/model/act-question.ts';
 import type { Instant } from '../../shared/model/brand.ts';
 import type { ReviewSummary } from '../usecases/desk/view-draft.ts';
 import type { Page } from '../usecases/recovery-sheet.ts';
@@ -25,6 +26,8 @@ export interface Shell {
   chooseTarget(suggestedName: string): Promise<string | null>;
   /** Main's own question before a signature: the window cannot draw over it or answer it. */
   confirmSigning(summary: ReviewSummary): Promise<boolean>;
+  /** Main's own question before the office trusts or reaches somebody else than before. */
+  confirmAct(question: ActQuestion): Promise<boolean>;
   /** Main's own question before an installer is handed to the system. */
   confirmUpdate(version: string): Promise<boolean>;
   /** Lets the system open it, or show it where it cannot be opened. @throws AppError IO_ERROR */

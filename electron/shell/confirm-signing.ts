@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { Translate } from '../../shared/i18n/create-i18n.ts';
 import { procedureText } from '../../shared/procedures/procedure-text.ts';
+import { plainLine } from './plain-line.ts';
 
 export interface SigningQuestion {
   readonly signer: string;
@@ -16,8 +17,6 @@ export interface SigningQuestion {
 
 /** More lines than this fit on no screen. */
 const MOST_LINES = 12;
-/** A name that is longer would push the rest out of the dialog. */
-const LONGEST = 120;
 const BACK = 0;
 const SIGN = 1;
 
@@ -32,10 +31,10 @@ export async function confirmSigning(
 ): Promise<boolean> {
   const lines = items.slice(0, MOST_LINES).map(({ title, act, procedure, recipients, documents }) =>
     translate('shell.signing.item', {
-      title: plain(title),
+      title: plainLine(title),
       act: procedureText(translate, procedure, 'acts', act),
       documents,
-      recipients: plain(recipients.join('、')),
+      recipients: plainLine(recipients.join('、')),
     }),
   );
   const rest = items.length - lines.length;
@@ -43,7 +42,7 @@ export async function confirmSigning(
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     title: translate('shell.signing.title'),
-    message: translate('shell.signing.message', { signer: plain(signer), count: items.length }),
+    message: translate('shell.signing.message', { signer: plainLine(signer), count: items.length }),
     detail: [...lines, '', translate('shell.signing.detail')].join('\n'),
     buttons: [translate('shell.signing.back'), translate('shell.signing.sign')],
     defaultId: BACK,
@@ -51,10 +50,4 @@ export async function confirmSigning(
     noLink: true,
   });
   return response === SIGN;
-}
-
-/** Names come from the counterpart: line breaks and marks of direction would let one write further lines of this dialog. */
-function plain(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, Menu, nativeTheme } from 'electron';
 import { createI18n, type Language, type Translate } from '../../shared/i18n/create-i18n.ts';
 import { appChannels, type Preferences } from '../../shared/ipc/channels/app.ts';
+import type { ActQuestion } from '../../shared/model/act-question.ts';
 import type { Instant } from '../../shared/model/brand.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { confirmAct } from './confirm-act.ts';
 import { confirmSigning, type SigningQuestion } from './confirm-signing.ts';
 import { confirmUpdate, openInstaller } from './confirm-update.ts';
 import { displayLanguage } from './display-language.ts';
 import { chooseFiles, chooseFolder, chooseTarget, type FilePurpose, type FolderPurpose } from './file-dialogs.ts';
 import { notify } from './notify.ts';
 import { createMenu, type WindowCommand } from './office-menu.ts';
+import { oneQuestionAtATime } from './one-question-at-a-time.ts';
 import type { PreferencesFile } from './preferences-file.ts';
 import type { PrintedPages } from './printed-pages.ts';
 import { startReminderClock } from './reminder-clock.ts';
@@ -57,6 +60,7 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     shown?.focus();
   };
 
+  const alone = oneQuestionAtATime();
   const reminders = startReminderClock(now, (count) => {
     if (!mayRemind) return;
     notify(
@@ -101,8 +105,9 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     chooseFiles: (purpose: FilePurpose, several: boolean) => chooseFiles(window.get(), translate, purpose, several),
     chooseFolder: (purpose: FolderPurpose) => chooseFolder(window.get(), translate, purpose),
     chooseTarget: (suggestedName: string) => chooseTarget(window.get(), translate, suggestedName),
-    confirmSigning: (question: SigningQuestion) => confirmSigning(window.get(), translate, question),
-    confirmUpdate: (version: string) => confirmUpdate(window.get(), translate, version),
+    confirmSigning: (question: SigningQuestion) => alone(() => confirmSigning(window.get(), translate, question)),
+    confirmAct: (question: ActQuestion) => alone(() => confirmAct(window.get(), translate, question)),
+    confirmUpdate: (version: string) => alone(() => confirmUpdate(window.get(), translate, version)),
     openInstaller: (path: string) => openInstaller(process.platform, path),
     print: pages.print,
     drawPdf: pages.drawPdf,

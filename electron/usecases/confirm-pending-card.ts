@@ -35,7 +35,7 @@ export interface ConfirmCard {
 export async function confirmPendingCard(context: OfficeContext, options: ConfirmCard): Promise<M> {
   const { vault, now, exclusively } = context;
   return exclusively(async () => {
-    const pending = getPending(context, options.office, options.fingerprint);
+    const pending = getPendingCard(context, options.office, options.fingerprint);
     const signer = await readSigner(context, pending);
     const current = findCurrentCard(vault.read, options.office)?.body ?? null;
     const fingerprint = options.fingerprint ?? null;
@@ -64,7 +64,7 @@ export async function needsComparison(context: OfficeContext, pending: CardRow):
 export async function refusePendingCard(context: OfficeContext, office: OfficeId, by: string): Promise<M> {
   const { vault, now, exclusively } = context;
   return exclusively(async () => {
-    const { m } = getPending(context, office);
+    const { m } = getPendingCard(context, office);
     vault.write((db) => {
       markRefused(db, m);
       appendAudit(db, { at: instantOf(now()), actor: by, action: 'card-refused', subject: m, detail: { office } });
@@ -73,8 +73,8 @@ export async function refusePendingCard(context: OfficeContext, office: OfficeId
   });
 }
 
-/** The newest; with a fingerprint the newest that has it, for anybody may bring one with a higher version and the same name. */
-function getPending({ vault }: OfficeContext, office: OfficeId, fingerprint?: string): CardRow {
+/** The newest; with a fingerprint the newest that has it, for anybody may bring one with a higher version and the same name. @throws AppError CARD_NOT_PENDING */
+export function getPendingCard({ vault }: OfficeContext, office: OfficeId, fingerprint?: string): CardRow {
   const pending = listPendingCards(vault.read).filter((row) => row.office === office);
   const compared = pending.findLast(({ body }) => fingerprint !== undefined && isCompared(fingerprint, body));
   const newest = compared ?? pending.at(-1);

@@ -34,7 +34,8 @@ export interface IssuedCard {
 /**
  * Signs the office's next card and puts it into force here. Others learn of it by file or by `publishCard`.
  *
- * @throws AppError KEY_NOT_FOR_ACT where the person may not sign cards, and of the signing authority
+ * @throws AppError KEY_NOT_FOR_ACT where the person may not sign cards, NOT_CONFIRMED where other persons stand in it than were shown, and of the signing
+ *   authority
  */
 export async function issueCard(
   context: OfficeContext,
@@ -54,6 +55,7 @@ async function issue(
   const authority = await openSigningAuthority(context, credentials, [id]);
   try {
     const card = buildCard(vault.read, changes, now());
+    if (!showsPersons(card, changes)) throw new AppError('NOT_CONFIRMED');
     const signer = card.persons.find((person) => person.id === credentials.person);
     if (signer === undefined) throw new AppError('PERSON_UNKNOWN');
     if (!maySignCards(signer)) throw new AppError('KEY_NOT_FOR_ACT', { act: 'card' });
@@ -75,6 +77,11 @@ async function issue(
   } finally {
     authority.close();
   }
+}
+
+/** Persons are brought in by acts of their own: one that came while the question was read has not been confirmed by anybody. */
+function showsPersons({ persons }: OfficeCard, { shownPersons = persons }: CardChanges): boolean {
+  return JSON.stringify(persons) === JSON.stringify(shownPersons);
 }
 
 function listNewKeys({ newKeys = {} }: CardChanges): [VaultKeyKind, KeyPairCertificate][] {

@@ -10,6 +10,7 @@ import { parseCertificate } from '../pki/certificate.ts';
 import { findActiveVaultKey, type VaultKeyKind } from '../vault/repositories/keys.ts';
 import type { OfficeContext } from './context.ts';
 import { type IssuedCard, issueCard } from './issue-card.ts';
+import type { CardChanges } from './office/build-card.ts';
 import { getOwnVault } from './office/own-vault.ts';
 import type { SigningCredentials } from './office/signing-authority.ts';
 
@@ -57,23 +58,40 @@ export interface AddVault {
   readonly credentials: SigningCredentials;
   /** As the other device shows it. */
   readonly fingerprint: string;
+  /** Who was shown to whoever signs. */
+  readonly shownPersons?: CardChanges['shownPersons'];
 }
 
-/**
- * Lists a further device of this office in a new card.
- *
- * @throws AppError FINGERPRINT_MISMATCH, OFFICE_UNKNOWN where the request is of another office, USAGE where it is none, and of {@link issueCard}
- */
-export function addVault(context: OfficeContext, { request, credentials, fingerprint }: AddVault): Promise<IssuedCard> {
+/** The request of another device of this office, after its fingerprint was found the one that is shown there. */
+export interface JoinRequest {
+  readonly vault: z.infer<typeof joinRequest>['vault'];
+  readonly fingerprint: Sha256;
+}
+
+/** @throws AppError FINGERPRINT_MISMATCH, OFFICE_UNKNOWN where the request is of another office, USAGE where it is none, CERTIFICATE_MALFORMED */
+export function readJoinRequest({ vault }: OfficeContext, request: Buffer, typed: string): JoinRequest {
   if (request.length > LARGEST) throw new AppError('USAGE', { field: 'request' });
   const parsed = joinRequest.safeParse(parseIJson(request.toString('utf8'), 'USAGE'));
   if (!parsed.success) throw new AppError('USAGE', { field: 'request' });
-  if (!sameFingerprint(fingerprint, fingerprintOf(request))) throw new AppError('FINGERPRINT_MISMATCH');
-  const own = getOwnVault(context.vault.read).office.id;
+  const fingerprint = fingerprintOf(request);
+  if (!sameFingerprint(typed, fingerprint)) throw new AppError('FINGERPRINT_MISMATCH');
+  const own = getOwnVault(vault.read).office.id;
   if (parsed.data.office.id !== own) throw new AppError('OFFICE_UNKNOWN', { office: parsed.data.office.id });
   const { encryptionCertificate, receiptCertificate } = parsed.data.vault;
   for (const der of [encryptionCertificate, receiptCertificate]) parseCertificate(Buffer.from(der, 'base64'));
-  return issueCard(context, credentials, { addVaults: [parsed.data.vault] });
+  return { vault: parsed.data.vault, fingerprint };
+}
+
+/** Lists a further device of this office in a new card. @throws AppError of {@link readJoinRequest} and {@link issueCard} */
+export function addVault(
+  context: OfficeContext,
+  { request, credentials, fingerprint, shownPersons }: AddVault,
+): Promise<IssuedCard> {
+  const { vault } = readJoinRequest(context, request, fingerprint);
+  return issueCard(context, credentials, {
+    addVaults: [vault],
+    ...(shownPersons === undefined ? {} : { shownPersons }),
+  });
 }
 
 function fingerprintOf(bytes: Buffer): Sha256 {

@@ -31,7 +31,7 @@ export function publishCard(
   return context.exclusively(async () => {
     const { vault, now } = context;
     if (getVaultState(vault.read).pendingEpoch !== null) throw new AppError('VAULT_FROZEN');
-    const offices = listReceivers(context, to);
+    const offices = listCardReceivers(context, to);
     const ids = offices.map(() => uuidV7(now()) as MessageId);
     const authority = await openSigningAuthority(context, credentials, ids);
     try {
@@ -46,7 +46,8 @@ export function publishCard(
   });
 }
 
-function listReceivers({ vault }: OfficeContext, to: readonly OfficeId[] | null): OfficeId[] {
+/** Offices that get our card. @param to some of them; all where null */
+export function listCardReceivers({ vault }: OfficeContext, to: readonly OfficeId[] | null): OfficeId[] {
   const own = getOwnVault(vault.read);
   return listCurrentCards(vault.read)
     .filter(({ office }) => to === null || to.includes(office))

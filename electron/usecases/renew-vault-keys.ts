@@ -3,6 +3,7 @@ import type { KeyPairCertificate } from '../pki/identity.ts';
 import type { VaultKeyKind } from '../vault/repositories/keys.ts';
 import type { OfficeContext } from './context.ts';
 import { type IssuedCard, issueCard } from './issue-card.ts';
+import type { CardChanges } from './office/build-card.ts';
 import { getOwnVault } from './office/own-vault.ts';
 import { makeVaultKey, type VaultKeyAlgorithm } from './office/set-up-vault.ts';
 import type { SigningCredentials } from './office/signing-authority.ts';
@@ -14,6 +15,8 @@ export interface RenewVaultKeys {
   /** Default: both. */
   readonly kinds?: readonly VaultKeyKind[];
   readonly algorithm?: VaultKeyAlgorithm;
+  /** Who was shown to whoever signs. */
+  readonly shownPersons?: CardChanges['shownPersons'];
 }
 
 export interface RenewedKeys extends IssuedCard {
@@ -28,14 +31,17 @@ export interface RenewedKeys extends IssuedCard {
  * @throws AppError of {@link issueCard}
  */
 export async function renewVaultKeys(context: OfficeContext, request: RenewVaultKeys): Promise<RenewedKeys> {
-  const { credentials, kinds = ['encryption', 'receipt'], algorithm = 'p256' } = request;
+  const { credentials, kinds = ['encryption', 'receipt'], algorithm = 'p256', shownPersons } = request;
   const { office, vault } = getOwnVault(context.vault.read);
   const now = context.now();
   const pairs = kinds.map((kind): [VaultKeyKind, KeyPairCertificate] => [
     kind,
     makeVaultKey(kind, office, vault, algorithm, now),
   ]);
-  const issued = await issueCard(context, credentials, { newKeys: Object.fromEntries(pairs) });
+  const issued = await issueCard(context, credentials, {
+    newKeys: Object.fromEntries(pairs),
+    ...(shownPersons === undefined ? {} : { shownPersons }),
+  });
   return {
     ...issued,
     renewed: pairs.map(([kind, { certificate }]) => ({ kind, notAfter: instantOf(certificate.notAfter) })),

@@ -7,6 +7,7 @@ import { listMattersOf } from '../vault/repositories/matters.ts';
 import { getVaultState } from '../vault/vault-state.ts';
 import type { OfficeContext } from './context.ts';
 import { type IssuedCard, issueCard } from './issue-card.ts';
+import type { CardChanges } from './office/build-card.ts';
 import { type Destination, listDestinations } from './office/directory.ts';
 import { getOwnVault } from './office/own-vault.ts';
 import type { SigningCredentials } from './office/signing-authority.ts';
@@ -21,10 +22,14 @@ import { instantOf } from './uuid-v7.ts';
  *
  * @throws AppError USAGE where the vault is not in that state, and of the signing authority
  */
-export async function resumeAfterRestore(context: OfficeContext, credentials: SigningCredentials): Promise<IssuedCard> {
+export async function resumeAfterRestore(
+  context: OfficeContext,
+  credentials: SigningCredentials,
+  changes: Pick<CardChanges, 'shownPersons'> = {},
+): Promise<IssuedCard> {
   const { vault, now, exclusively } = context;
   if (getVaultState(vault.read).state !== 'restored') throw new AppError('USAGE', { reason: 'not restored' });
-  const issued = await issueCard(context, credentials);
+  const issued = await issueCard(context, credentials, changes);
   await publishCard(context, credentials);
   await exclusively(async () =>
     vault.write((db) => {

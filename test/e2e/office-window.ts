@@ -84,6 +84,7 @@ async function learnOf(mine: OfficeWindow, theirs: OfficeWindow, folder: string)
   const token = chosen.ok ? (chosen.value.files[0]?.token ?? '') : '';
   await invoke(mine.page, 'directory:import', { file: token });
   const office = theirs.office.id;
+  await confirm(mine);
   const fingerprint = await fingerprintOf(theirs);
   expect(await invoke(mine.page, 'directory:confirm', { office, fingerprint, how: 'phone' })).toMatchObject({
     ok: true,
@@ -91,6 +92,7 @@ async function learnOf(mine: OfficeWindow, theirs: OfficeWindow, folder: string)
   await mine.app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [join(folder, 'share')] });
   const route = await invoke(mine.page, 'file:choose-folder', { purpose: 'route' });
   const place = route.ok ? (route.value.folder?.token ?? '') : '';
+  await confirm(mine);
   const saved = await invoke(mine.page, 'route:save', {
     id: 'share',
     route: { kind: 'folder', folder: place },
@@ -98,6 +100,9 @@ async function learnOf(mine: OfficeWindow, theirs: OfficeWindow, folder: string)
   });
   expect(saved).toMatchObject({ ok: true });
 }
+
+/** Says yes to main's next question, which no page can answer. */
+export const confirm = ({ app }: OfficeWindow): Promise<void> => app.queueAnswer('showMessageBox', { response: 1 });
 
 /** What the office would read out on the telephone. */
 export async function fingerprintOf({ page }: OfficeWindow): Promise<string> {

@@ -10,7 +10,7 @@ import { invoke } from './bridge.ts';
 import { keepPair } from './office-pair.ts';
 import { compareCard, createByScreens, exportCard } from './office-setup.ts';
 import { picture } from './office-steps.ts';
-import { fingerprintOf, launchOffice, type OfficeWindow, openOffice } from './office-window.ts';
+import { confirm, fingerprintOf, launchOffice, type OfficeWindow, openOffice } from './office-window.ts';
 
 /** What an office does for itself: how its papers are numbered, a key on a token, a second device, a backup and what becomes of it. */
 
@@ -109,6 +109,7 @@ test('a key on a token signs the next card, by its PIN', async () => {
     await page.getByRole('button', { name: t('window.settings.office.issue') }).click();
     const dialog = page.getByRole('dialog', { name: t('window.settings.office.issueTitle') });
     await dialog.getByLabel(t('window.passphrase.signing')).fill(secret);
+    await confirm(firm);
     await dialog.getByRole('button', { name: t('window.settings.office.issueVerb'), exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
   }
@@ -137,6 +138,8 @@ test('a second device asks to join, is compared and admitted, and takes the card
   await openSettings(firm, 'office');
   await firm.page.getByRole('button', { name: t('window.settings.devices.add') }).click();
   const dialog = firm.page.getByRole('dialog', { name: t('window.settings.devices.addTitle') });
+  // What differs is refused before main asks
+  await confirm(firm);
   for (const heard of ['0'.repeat(64), fingerprint]) {
     await firm.app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [request] });
     await dialog.getByLabel(t('window.settings.devices.request')).click();
@@ -185,6 +188,7 @@ test('a backup is restored by the passphrase, and sends nothing before a person 
   await restored.page.getByRole('button', { name: t('window.restored.resume') }).click();
   const dialog = restored.page.getByRole('dialog', { name: t('window.restored.resumeTitle') });
   await dialog.getByLabel(t('window.passphrase.signing')).fill(firm.passphrase);
+  await confirm(restored);
   await dialog.getByRole('button', { name: t('window.restored.resumeVerb') }).click();
   await dialog.waitFor({ state: 'detached' });
   await expect(restored.page.getByText(t('window.restored.frozen'))).toHaveCount(0);

@@ -340,3 +340,46 @@ test.describe('the door', () => {
     ]);
   });
 });
+
+test.describe('an act that changes whom the office trusts or reaches', () => {
+  const ACTS = [
+    ['trust:set-network', { hosts: ['evil.example'], addresses: [], tsas: [], proxy: null }, 'evil.example'],
+    ['settings:change', { revocation: 'off' }, '不查询'],
+    ['update:set-address', { address: 'https://evil.example/' }, 'https://evil.example/'],
+    [
+      'route:save',
+      {
+        id: 'dav',
+        route: { kind: 'webdav', config: { url: 'https://evil.example/', user: 'u', password: 'p' } },
+        offices: [],
+      },
+      'https://evil.example',
+    ],
+  ] as const;
+
+  test('is asked by main with what becomes true, leads back by Enter, and is done by its own button alone', async ({
+    app,
+  }) => {
+    expect(await createVault(app.page)).toMatchObject({ ok: true });
+    const state = async () => [
+      await invoke(app.page, 'trust:network', {}),
+      await invoke(app.page, 'settings:show', {}),
+      await invoke(app.page, 'settings:addresses', {}),
+    ];
+    const before = await state();
+    for (const [name, request, shown] of ACTS) {
+      await app.queueAnswer('showMessageBox', { response: 0 });
+      const refused = await invokeAnything(app.page, name, request);
+      expect(refused, name).toEqual({ ok: false, error: { code: 'NOT_CONFIRMED', params: {} } });
+      const asked = (await app.recorded()).filter(({ api }) => api === 'dialog.showMessageBox').at(-1);
+      if (asked === undefined) continue;
+      expect(asked.args[0], name).toMatchObject({ defaultId: 0, cancelId: 0, detail: expect.stringContaining(shown) });
+    }
+    expect(await state()).toEqual(before);
+    for (const [name, request] of ACTS) {
+      await app.queueAnswer('showMessageBox', { response: 1 });
+      expect(await invokeAnything(app.page, name, request), name).toMatchObject({ ok: true });
+    }
+    expect(JSON.stringify(await state())).toContain('evil.example');
+  });
+});

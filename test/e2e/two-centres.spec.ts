@@ -21,7 +21,7 @@ import {
   TODAY,
   unsigned,
 } from './office-steps.ts';
-import { launchOffice, type OfficeWindow, openOffice, settle } from './office-window.ts';
+import { confirm, launchOffice, type OfficeWindow, openOffice, settle } from './office-window.ts';
 
 /** Two legal-aid centres in the English window, one of them from its first day on: an application is transferred, granted, assigned and reported. */
 
@@ -51,6 +51,7 @@ test('an office sets itself up on its screens, and both take the card of the oth
   await place.click();
   await expect(place).toHaveText('share');
   await picture(page, 'route');
+  await confirm(deciding);
   await page.getByRole('button', { name: t('window.settings.routes.save') }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 

@@ -17,10 +17,10 @@ export const appHandlers: HandlersOf<keyof typeof appChannels> = {
   }),
   'file:choose-folder': async ({ purpose }, { shell, files }) => {
     const path = await shell.chooseFolder(purpose);
-    return { folder: path === null ? null : await files.registerFolder(path) };
+    return { folder: path === null ? null : await files.registerFolder(path, purpose) };
   },
   'file:list-folder': async ({ folder }, { files }) => ({
-    files: await files.register(await listFolder(files.look(folder))),
+    files: await files.register(await listFolder(files.look(folder, 'scan'))),
   }),
   'file:forget': ({ tokens }, { files }) => {
     files.forget(tokens);

@@ -2,15 +2,18 @@ import type { directoryChannels } from '../../../shared/ipc/channels/directory.t
 import type { routeChannels } from '../../../shared/ipc/channels/route.ts';
 import { openChosen } from '../../usecases/chosen-files.ts';
 import { confirmPendingCard, refusePendingCard } from '../../usecases/confirm-pending-card.ts';
+import { askCard, askDirectory } from '../../usecases/desk/questions/card-questions.ts';
+import { askOfficeRoutes, askQuota, askRoute } from '../../usecases/desk/questions/route-questions.ts';
 import { viewDirectories, viewImported } from '../../usecases/desk/view-directories.ts';
 import { findOffices, setRoutesOf, showDirectoryEntry } from '../../usecases/desk/view-directory.ts';
-import { listRoutes, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
-import { importDirectory } from '../../usecases/directory/import-directory.ts';
+import { listRoutes, mergeRoute, removeRoute, saveRoute, testRoute } from '../../usecases/desk/view-routes.ts';
+import { importDirectory, readDirectory } from '../../usecases/directory/import-directory.ts';
 import { importCard } from '../../usecases/import-card.ts';
 import { setQuota } from '../../usecases/office/quota.ts';
 import { withdrawOffice } from '../../usecases/withdraw-office.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { requireConfirmed } from '../require-confirmed.ts';
 
 export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyof typeof routeChannels> = {
   'directory:list': (request, desk) => findOffices(officeOf(desk), request),
@@ -29,8 +32,9 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
     }
   },
   'directory:confirm': async ({ office, fingerprint, how }, desk) => {
-    const compared = fingerprint === undefined ? {} : { fingerprint };
-    await confirmPendingCard(officeOf(desk), { office, how, by: actorOf(desk), ...compared });
+    const asked = await askCard(officeOf(desk), office, fingerprint);
+    await requireConfirmed(desk, asked.question);
+    await confirmPendingCard(officeOf(desk), { office, how, by: actorOf(desk), fingerprint: asked.fingerprint });
     tellChanged(desk, 'directory');
     return {};
   },
@@ -45,9 +49,11 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
     return {};
   },
   'directory:import-signed': async ({ file, accept }, desk) => {
-    const context = officeOf(desk);
     const { source } = await openChosen(desk.files.look(file));
     try {
+      if (accept)
+        await requireConfirmed(desk, askDirectory(officeOf(desk), await readDirectory(officeOf(desk), source)));
+      const context = officeOf(desk);
       const imported = await importDirectory(context, { source, accept, by: actorOf(desk) });
       desk.files.forget([file]);
       tellChanged(desk, 'directory', 'alarms');
@@ -57,26 +63,30 @@ export const directoryHandlers: HandlersOf<keyof typeof directoryChannels | keyo
     }
   },
   'directory:list-signed': (_, desk) => viewDirectories(officeOf(desk)),
-  'directory:set-quota': ({ office, bytes }, desk) => {
+  'directory:set-quota': async ({ office, bytes }, desk) => {
+    await requireConfirmed(desk, askQuota(officeOf(desk), office, bytes));
     setQuota(officeOf(desk), office, bytes, actorOf(desk));
     tellChanged(desk, 'directory');
     return {};
   },
-  'directory:set-routes': ({ office, routes }, desk) => {
+  'directory:set-routes': async ({ office, routes }, desk) => {
+    await requireConfirmed(desk, askOfficeRoutes(officeOf(desk), office, routes));
     setRoutesOf(officeOf(desk), office, routes, actorOf(desk));
     tellChanged(desk, 'directory', 'routes');
     return {};
   },
 
   'route:list': (_, desk) => listRoutes(officeOf(desk), desk.session.get().exchange.state()),
-  'route:save': ({ id, route, offices }, desk) => {
+  'route:save': async ({ id, route, offices }, desk) => {
     const folder = route.kind === 'folder' ? route.folder : null;
-    const config =
+    const given =
       route.kind !== 'folder'
         ? JSON.parse(JSON.stringify(route.config))
         : folder === null
           ? null
-          : { root: desk.files.look(folder) };
+          : { root: desk.files.look(folder, 'route') };
+    const config = mergeRoute(officeOf(desk), { id, kind: route.kind, config: given });
+    await requireConfirmed(desk, askRoute(officeOf(desk), { id, kind: route.kind, config, offices }));
     saveRoute(officeOf(desk), { id, kind: route.kind, config, offices, by: actorOf(desk) });
     tellChanged(desk, 'routes');
     desk.session.get().exchange.syncNow();

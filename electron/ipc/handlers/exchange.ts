@@ -4,6 +4,8 @@ import { withChosenTarget } from '../../usecases/chosen-files.ts';
 import { confirmOutbox } from '../../usecases/confirm-outbox.ts';
 import { exportAudit } from '../../usecases/desk/export-csv.ts';
 import { noteExport } from '../../usecases/desk/note-export.ts';
+import { askOwnCard } from '../../usecases/desk/questions/card-questions.ts';
+import { askFinishRestore, askFrozen } from '../../usecases/desk/questions/exchange-questions.ts';
 import { renderAuditSheet } from '../../usecases/desk/render-audit-sheet.ts';
 import { checkAudit, viewAudit } from '../../usecases/desk/view-audit.ts';
 import { viewExchange, viewFrozen } from '../../usecases/desk/view-exchange.ts';
@@ -28,17 +30,22 @@ export const exchangeHandlers: HandlersOf<Names> = {
   'exchange:status': (_, desk) => viewExchange(officeOf(desk), desk.session.get().exchange.state()),
   'exchange:sync': (_, { session }) => ({ started: session.get().exchange.syncNow() }),
   'exchange:resume': async ({ credentials: { person, secret } }, desk) => {
-    const office = officeOf(desk);
-    await withSecretText(secret, (passphrase) => resumeAfterRestore(office, { person, passphrase }));
+    const { question, persons } = askOwnCard(officeOf(desk), 'resume', person, {});
+    await withSecretText(secret, async (passphrase) => {
+      await requireConfirmed(desk, question);
+      return resumeAfterRestore(officeOf(desk), { person, passphrase }, { shownPersons: persons });
+    });
     desk.session.get().exchange.syncNow();
-    return { asked: listAwaited(office).length };
+    return { asked: listAwaited(officeOf(desk)).length };
   },
   'exchange:finish-restore': async (_, desk) => {
+    await requireConfirmed(desk, askFinishRestore(officeOf(desk)));
     await finishRestore(officeOf(desk), actorOf(desk));
     return {};
   },
   'exchange:list-frozen': (_, desk) => viewFrozen(officeOf(desk)),
   'exchange:decide-frozen': async ({ decision, ids }, desk) => {
+    await requireConfirmed(desk, askFrozen(officeOf(desk), decision, ids));
     const decided = await confirmOutbox(officeOf(desk), decision, ids, actorOf(desk));
     desk.session.get().exchange.syncNow();
     return { decided };

@@ -34,11 +34,7 @@ export const matterHandlers: HandlersOf<keyof typeof matterChannels | keyof type
     const path = await desk.shell.chooseTarget('matters.csv');
     if (path === null) return { saved: false, rows: 0 };
     const request = { filter, sort, only, language: desk.shell.language(), by: actorOf(desk) };
-    const rows = await withChosenTarget(
-      path,
-      (sink) => exportMatters(officeOf(desk), sink, request),
-      noteOf(desk),
-    );
+    const rows = await withChosenTarget(path, (sink) => exportMatters(officeOf(desk), sink, request), noteOf(desk));
     return { saved: true, rows };
   },
   'matter:print': async ({ matter }, { session, shell }) => ({

@@ -3,6 +3,12 @@ import { LIMITS } from '../../../shared/limits.ts';
 import { readChosen, withChosenTarget, writeChosen } from '../../usecases/chosen-files.ts';
 import { createTrialIdentity } from '../../usecases/create-trial-identity.ts';
 import {
+  askAddDevice,
+  askOwnCard,
+  askPublishCard,
+  askRenewKeys,
+} from '../../usecases/desk/questions/card-questions.ts';
+import {
   dismissAlarm,
   listExpiring,
   showAlarms,
@@ -13,7 +19,7 @@ import {
 import { exportCard } from '../../usecases/export-card.ts';
 import { importIdentity } from '../../usecases/import-identity.ts';
 import { issueCard } from '../../usecases/issue-card.ts';
-import { addVault, exportJoinRequest } from '../../usecases/join-office.ts';
+import { addVault, exportJoinRequest, readJoinRequest } from '../../usecases/join-office.ts';
 import { publishCard } from '../../usecases/publish-card.ts';
 import { renewVaultKeys } from '../../usecases/renew-vault-keys.ts';
 import { setCurrentPerson } from '../../usecases/settings.ts';
@@ -35,7 +41,7 @@ export const officeHandlers: HandlersOf<Names> = {
   },
   'identity:import': async ({ file, password, passphrase, name, acts }, desk) => {
     // A wrong password is typed again, for the same file
-    const p12 = await readChosen(desk.files.look(file), LIMITS.pkcs12);
+    const p12 = await readChosen(desk.files.look(file, 'identity'), LIMITS.pkcs12);
     try {
       const secret = passphrase === null ? {} : { passphrase: withSecretText(passphrase, String) };
       const named = name === null ? {} : { name };
@@ -68,22 +74,30 @@ export const officeHandlers: HandlersOf<Names> = {
       ...(types === undefined ? {} : { types }),
     };
     const { person, secret } = credentials;
-    const issued = await withSecretText(secret, (passphrase) =>
-      issueCard(officeOf(desk), { person, passphrase }, changes),
-    );
+    const { question, persons } = askOwnCard(officeOf(desk), 'ownCard', person, changes);
+    const issued = await withSecretText(secret, async (passphrase) => {
+      await requireConfirmed(desk, question);
+      return issueCard(officeOf(desk), { person, passphrase }, { ...changes, shownPersons: persons });
+    });
     tellChanged(desk, 'identities', 'directory');
     return { version: issued.card.version, fingerprint: issued.fingerprint };
   },
   'office:vault-keys': (_, desk) => viewVaultKeys(officeOf(desk)),
   'office:renew-keys': async ({ credentials: { person, secret }, kinds }, desk) => {
-    const { card, fingerprint, renewed } = await withSecretText(secret, (passphrase) =>
-      renewVaultKeys(officeOf(desk), { credentials: { person, passphrase }, kinds }),
-    );
+    const { question, persons } = askRenewKeys(officeOf(desk), person, kinds);
+    const { card, fingerprint, renewed } = await withSecretText(secret, async (passphrase) => {
+      await requireConfirmed(desk, question);
+      return renewVaultKeys(officeOf(desk), { credentials: { person, passphrase }, kinds, shownPersons: persons });
+    });
     tellChanged(desk, 'identities', 'directory');
     return { version: card.version, fingerprint, renewed: [...renewed] };
   },
   'office:publish-card': async ({ credentials: { person, secret }, to }, desk) => {
-    const sent = await withSecretText(secret, (passphrase) => publishCard(officeOf(desk), { person, passphrase }, to));
+    const question = askPublishCard(officeOf(desk), person, to);
+    const sent = await withSecretText(secret, async (passphrase) => {
+      await requireConfirmed(desk, question);
+      return publishCard(officeOf(desk), { person, passphrase }, to);
+    });
     desk.session.get().exchange.syncNow();
     return { packages: sent.length };
   },
@@ -104,10 +118,14 @@ export const officeHandlers: HandlersOf<Names> = {
     return { saved: path !== null, fingerprint };
   },
   'office:add-vault': async ({ request, fingerprint, credentials: { person, secret } }, desk) => {
-    const bytes = await readChosen(desk.files.take(request), LARGEST_REQUEST);
-    const issued = await withSecretText(secret, (passphrase) =>
-      addVault(officeOf(desk), { request: bytes, fingerprint, credentials: { person, passphrase } }),
-    );
+    const bytes = await readChosen(desk.files.take(request, 'join-request'), LARGEST_REQUEST);
+    const issued = await withSecretText(secret, async (passphrase) => {
+      const { vault, fingerprint: shown } = readJoinRequest(officeOf(desk), bytes, fingerprint);
+      const { question, persons } = askAddDevice(officeOf(desk), person, { id: vault.id, fingerprint: shown });
+      await requireConfirmed(desk, question);
+      const credentials = { person, passphrase };
+      return addVault(officeOf(desk), { request: bytes, fingerprint, credentials, shownPersons: persons });
+    });
     return { version: issued.card.version, fingerprint: issued.fingerprint };
   },
 

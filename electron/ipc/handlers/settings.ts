@@ -3,6 +3,7 @@ import { LIMITS } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { addCrls, dropAnchor } from '../../usecases/add-trust.ts';
 import { readChosen } from '../../usecases/chosen-files.ts';
+import { askAnchors, askAnchorTerms, askNetwork, askSettings } from '../../usecases/desk/questions/trust-questions.ts';
 import { listAddresses } from '../../usecases/desk/view-routes.ts';
 import {
   addChosenAnchors,
@@ -16,16 +17,18 @@ import { setAnchorTerms } from '../../usecases/trust/import-anchors.ts';
 import { getTrustNetwork } from '../../usecases/trust/network-settings.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { requireConfirmed } from '../require-confirmed.ts';
 
 /** Certificates of one file. */
 const BUNDLE = 4 * 1024 * 1024;
 
 export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
   'settings:show': (_, desk) => showSettings(officeOf(desk).vault.read),
-  'settings:change': (change, desk) => {
+  'settings:change': async (change, desk) => {
     const given = Object.fromEntries(
       Object.entries(change).filter(([, value]) => value !== undefined),
     ) as Partial<Settings>;
+    await requireConfirmed(desk, askSettings(officeOf(desk), given));
     const settings = changeSettings(officeOf(desk), given, actorOf(desk));
     desk.shell.applySettings(settings);
     tellChanged(desk, 'settings');
@@ -37,11 +40,15 @@ export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
     items: readCertificateFile(await readChosen(files.look(file), BUNDLE)),
   }),
   'trust:add-anchors': async ({ file, certificates }, desk) => {
-    const bytes = await readChosen(desk.files.take(file), BUNDLE);
+    const path = desk.files.look(file, 'certificates');
+    const bytes = await readChosen(path, BUNDLE);
+    await requireConfirmed(desk, askAnchors(bytes, certificates));
+    desk.files.forget([file]);
     return { added: addChosenAnchors(officeOf(desk), bytes, certificates, actorOf(desk)) };
   },
-  'trust:set-anchor-terms': ({ certificate, scopes, validFrom, validUntil }, desk) => {
-    setAnchorTerms(officeOf(desk), certificate, { scopes, validFrom, validUntil }, actorOf(desk));
+  'trust:set-anchor-terms': async ({ certificate, ...terms }, desk) => {
+    await requireConfirmed(desk, askAnchorTerms(officeOf(desk), certificate, terms));
+    setAnchorTerms(officeOf(desk), certificate, terms, actorOf(desk));
     return {};
   },
   'trust:remove-anchor': ({ certificate }, desk) => {
@@ -53,7 +60,8 @@ export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
   }),
   'trust:list-revocation-lists': (_, desk) => viewRevocationLists(officeOf(desk)),
   'trust:network': (_, desk) => getTrustNetwork(officeOf(desk).vault.read),
-  'trust:set-network': (network, desk) => {
+  'trust:set-network': async (network, desk) => {
+    await requireConfirmed(desk, askNetwork(officeOf(desk), network));
     setTrustNetwork(officeOf(desk), network, actorOf(desk));
     return {};
   },

@@ -1,11 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { updateChannels } from '../../../shared/ipc/channels/update.ts';
 import type { Instant } from '../../../shared/model/brand.ts';
+import { askUpdateAddress } from '../../usecases/desk/questions/trust-questions.ts';
 import { findUpdateAddress, setUpdateAddress } from '../../usecases/updates/update-settings.ts';
 import { type UpdateSource, updateFromFeed, updateFromFile } from '../../usecases/updates/update-source.ts';
 import type { Desk } from '../desk.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { actorOf, officeOf, tellChanged } from '../office-of.ts';
+import { requireConfirmed } from '../require-confirmed.ts';
 
 export const updateHandlers: HandlersOf<keyof typeof updateChannels> = {
   'update:state': (_, desk) => {
@@ -28,7 +30,8 @@ export const updateHandlers: HandlersOf<keyof typeof updateChannels> = {
             },
     };
   },
-  'update:set-address': ({ address }, desk) => {
+  'update:set-address': async ({ address }, desk) => {
+    await requireConfirmed(desk, askUpdateAddress(officeOf(desk), address));
     setUpdateAddress(officeOf(desk), address, actorOf(desk));
     tellChanged(desk, 'settings');
     return {};
@@ -39,7 +42,7 @@ export const updateHandlers: HandlersOf<keyof typeof updateChannels> = {
     if (address === null) throw new AppError('USAGE', { field: 'address' });
     return { job: start(desk, updateFromFeed(fetch, address, desk.updates.state().channel)) };
   },
-  'update:read-file': ({ file }, desk) => ({ job: start(desk, updateFromFile(desk.files.take(file))) }),
+  'update:read-file': ({ file }, desk) => ({ job: start(desk, updateFromFile(desk.files.take(file, 'update'))) }),
   'update:open': async (_, { updates, shell }) => {
     const { ready } = updates.state();
     if (ready === null) throw new AppError('UPDATE_NOT_READY');

@@ -47,7 +47,7 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
   },
   'vault:restore': async ({ backup, secret }, desk) => {
     // A wrong word is typed again, for the same backup
-    const path = desk.files.look(backup);
+    const path = desk.files.look(backup, 'vault-backup');
     if (secret.kind === 'passphrase') {
       await withSecretText(secret.passphrase, (passphrase) => desk.session.restore(path, { passphrase }));
     } else {
@@ -64,7 +64,7 @@ export const vaultHandlers: HandlersOf<keyof typeof vaultChannels> = {
     );
     return {};
   },
-  'vault:backup': ({ folder }, desk) => ({ job: startBackup(desk, desk.files.look(folder)) }),
+  'vault:backup': ({ folder }, desk) => ({ job: startBackup(desk, desk.files.look(folder, 'vault-backup')) }),
   'vault:choose-backup': async (_, desk) => {
     const path = await desk.shell.chooseFolder('vault-backup');
     return { job: path === null ? null : startBackup(desk, path) };

@@ -71,12 +71,21 @@ export interface SaveRoute {
 }
 
 /** @throws AppError USAGE with the field that is wrong, OFFICE_UNKNOWN */
-export function saveRoute(context: OfficeContext, { id, kind, config, offices, by }: SaveRoute): void {
-  const known = findChannel(context.vault.read, id);
+export function saveRoute(context: OfficeContext, route: SaveRoute): void {
+  const { id, kind, offices, by } = route;
+  setChannel(context, { id, kind, config: mergeRoute(context, route), offices, by });
+}
+
+/** The configuration as it will be stored. @throws AppError USAGE where there is none */
+export function mergeRoute(
+  { vault }: OfficeContext,
+  { id, kind, config }: Pick<SaveRoute, 'id' | 'kind' | 'config'>,
+): Exclude<Json, null> {
+  const known = findChannel(vault.read, id);
   const before = known?.kind === kind ? known.config : null;
   const merged = config === null ? before : keepSecrets(config, before);
   if (merged === null) throw new AppError('USAGE', { field: kind === 'folder' ? 'folder' : 'config' });
-  setChannel(context, { id, kind, config: merged, offices, by });
+  return merged;
 }
 
 function keepSecrets(config: Json, before: Json | null): Json {

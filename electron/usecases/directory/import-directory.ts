@@ -56,7 +56,6 @@ export async function importDirectory(
   { source, accept, by }: ImportDirectory,
 ): Promise<ImportedDirectory> {
   const { vault, now, exclusively } = context;
-  if (source.size > LIMITS.directory) throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'directory' });
   const { m, issuer, body, verdict } = await readDirectory(context, source);
   const known = findDirectory(vault.read, issuer);
   const facts = { m, body, issuer: getCard(vault.read, issuer).office, known, accept, at: now() };
@@ -87,15 +86,19 @@ export async function importDirectory(
   return { m, issuer, directory: body, results };
 }
 
-async function readDirectory(
-  context: OfficeContext,
-  container: ByteSource,
-): Promise<{
+/** A directory whose signature and signer hold; whether it is taken is another question. */
+export interface SignedDirectory {
   readonly m: M;
   readonly issuer: OfficeId;
   readonly body: DirectoryBody;
+  /** Whether one of this issuer was taken before. */
+  readonly known: boolean;
   readonly verdict: ContainerVerdict;
-}> {
+}
+
+/** @throws AppError as {@link importDirectory} for what is wrong with the file itself */
+export async function readDirectory(context: OfficeContext, container: ByteSource): Promise<SignedDirectory> {
+  if (container.size > LIMITS.directory) throw new AppError('CONTAINER_LIMIT_EXCEEDED', { limit: 'directory' });
   const { vault, now } = context;
   const peeked = await readProfile(container, null, newFindings());
   const trust = trustFor(context, vault.read, peeked?.message.sender.office ?? null);
@@ -110,7 +113,8 @@ async function readDirectory(
   if (message.documents.length !== message.directory.entries.length) {
     throw new AppError('MESSAGE_MALFORMED', { reason: 'entries' });
   }
-  return { m, issuer, body: message.directory, verdict };
+  const known = findDirectory(vault.read, issuer) !== null;
+  return { m, issuer, body: message.directory, known, verdict };
 }
 
 async function takeEntry(

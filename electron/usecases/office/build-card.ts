@@ -28,6 +28,8 @@ export interface CardChanges {
   readonly types?: readonly ProcedureType[];
   /** Suffixes of files that the office opens; empty: it says nothing of them any more. */
   readonly formats?: readonly string[];
+  /** Who was shown to whoever signs: a card with other persons is not signed (NOT_CONFIRMED). */
+  readonly shownPersons?: readonly CardPerson[];
   /** This vault's keys from this card on. */
   readonly newKeys?: Readonly<Partial<Record<VaultKeyKind, KeyPairCertificate>>>;
 }

@@ -19,11 +19,11 @@ export interface FileTokens {
    * @param purpose that the dialog named to the person; without it a file was dropped, proposed by a link or found in a folder
    */
   register(paths: readonly string[], purpose?: string): Promise<ChosenFile[]>;
-  registerFolder(path: string): Promise<Pick<ChosenFile, 'token' | 'name'>>;
+  registerFolder(path: string, purpose: string): Promise<Pick<ChosenFile, 'token' | 'name'>>;
   /** The path, once; with a purpose only where it was chosen for that. @throws AppError FILE_NOT_CHOSEN */
   take(token: string, purpose?: string): string;
   /** The path, which may be asked for again: of a folder, or of a file that a mistyped secret must not cost. @throws AppError FILE_NOT_CHOSEN */
-  look(token: string): string;
+  look(token: string, purpose?: string): string;
   forget(tokens: readonly string[]): void;
   clear(): void;
 }
@@ -64,13 +64,13 @@ export function createFileTokens(now: () => Date): FileTokens {
       }
       return chosen;
     },
-    registerFolder: async (path) => ({ token: add(path), name: basename(path) }),
+    registerFolder: async (path, purpose) => ({ token: add(path, purpose), name: basename(path) }),
     take: (token, purpose) => {
       const path = look(token, purpose);
       entries.delete(token);
       return path;
     },
-    look: (token) => look(token),
+    look,
     forget: (tokens) => {
       for (const token of tokens) entries.delete(token);
     },

@@ -19,7 +19,10 @@ interface Props {
   readonly pending: Pending;
 }
 
-/** A card that waits for a person. Where a key has changed nothing is sent until it was compared by telephone or in person. */
+/**
+ * A card that waits for a person. Where a key has changed nothing is sent until it was compared by telephone or in person. The comparison
+ * itself is main's: it draws the fingerprint where no page can draw over it, and what is typed here only ever stops a card.
+ */
 export function PendingCard({ office, current, pending }: Props) {
   const { t, moment } = useText();
   const [asking, setAsking] = useState<'confirm' | 'refuse' | null>(null);
@@ -96,12 +99,13 @@ export function PendingCard({ office, current, pending }: Props) {
         onBack={back}
         onConfirm={() =>
           confirm.tell(
-            { office: office.id, how, ...(pending.comparison ? { fingerprint: heard } : {}) },
+            { office: office.id, how, ...(heard.trim() === '' ? {} : { fingerprint: heard }) },
             { onSuccess: back },
           )
         }
       >
         <p>{t('window.directory.confirmBody', { office: office.name })}</p>
+        {pending.comparison && <p>{t('window.directory.compareNext')}</p>}
         {pending.comparison && (
           <Form layout="vertical" requiredMark={false}>
             <Form.Item label={t('window.directory.howLabel')}>

@@ -1,11 +1,8 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
-import type { ChosenFile } from '../../../shared/ipc/parts.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { regionText } from '../../text/labels.ts';
 import { type Text, useText } from '../../text/use-text.ts';
-import { ConfirmAct } from '../../ui/confirm-act.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorSheet, FailureLine } from '../../ui/error-sheet.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -20,26 +17,13 @@ export function SignedDirectories() {
   const list = useAsk('directory:list-signed', {});
   const choose = useTell('file:choose');
   const take = useTell('directory:import-signed');
-  const [asking, setAsking] = useState<ChosenFile | null>(null);
-  const unaccepted = take.failure?.code === 'DIRECTORY_NOT_ACCEPTED';
-  const back = (): void => {
-    setAsking(null);
-    take.forget();
-  };
-  const run = (file: ChosenFile, accept: boolean): void =>
-    take.tell({ file: file.token, accept }, { onSuccess: () => setAsking(null) });
   const pick = (): void =>
     choose.tell(
       { purpose: 'card', several: false },
-      {
-        onSuccess: ({ files: [file] }) => {
-          if (file === undefined) return;
-          setAsking(file);
-          run(file, false);
-        },
-      },
+      // Whose directory is not relied on yet main asks about itself, with the issuer's fingerprint
+      { onSuccess: ({ files: [file] }) => file !== undefined && take.tell({ file: file.token, accept: true }) },
     );
-  const failure = choose.failure ?? (unaccepted ? null : take.failure);
+  const failure = choose.failure ?? take.failure;
   return (
     <Section
       extra={
@@ -61,18 +45,6 @@ export function SignedDirectories() {
           ))}
         </ul>
       </div>
-      <ConfirmAct
-        busy={take.isPending}
-        failure={null}
-        open={asking !== null && unaccepted}
-        title={t('window.signedDirectory.acceptTitle')}
-        verb={t('window.signedDirectory.acceptVerb')}
-        onBack={back}
-        onConfirm={() => asking !== null && run(asking, true)}
-      >
-        <p>{t('window.signedDirectory.acceptBody', { name: asking?.name ?? '' })}</p>
-        <p>{t('window.signedDirectory.acceptWho')}</p>
-      </ConfirmAct>
     </Section>
   );
 }

@@ -434,12 +434,6 @@ const OVER: readonly Place[] = [
   { name: 'directory-confirm', path: CHANGED_OFFICE, prepare: opened((t) => t('window.directory.confirm')) },
   { name: 'directory-refuse', path: CHANGED_OFFICE, prepare: opened((t) => t('window.directory.refuse')) },
   { name: 'directory-withdraw', path: CHANGED_OFFICE, prepare: opened((t) => t('window.directory.withdraw')) },
-  {
-    name: 'directory-accept-signed',
-    path: '/directory',
-    scene: { refused: { 'directory:import-signed': 'DIRECTORY_NOT_ACCEPTED' } },
-    prepare: opened((t) => t('window.signedDirectory.import')),
-  },
   { name: 'bundle-form', path: '/verify', prepare: inTurn(click('.verify-drop'), appears('.bundle-form')) },
   {
     name: 'report-detailed',
