@@ -22,6 +22,34 @@ export interface Setup {
   readonly resumes?: boolean;
 }
 
+/** Bytes a second, and what is sent at them. */
+const BANDWIDTH = 12 * MIB;
+const PACED = 24 * MIB;
+
+/** A limit is kept however fast the server is; a slow one only sends less. */
+export function describePace(open: (bandwidth: number) => Mailbox): void {
+  test('a put hands its transport no more bytes than the bandwidth has given so far', async () => {
+    const box = open(BANDWIDTH);
+    const inner = bufferSource(randomBytes(PACED));
+    const handed: { readonly after: number; readonly before: number }[] = [];
+    let sum = 0;
+    const begun = performance.now();
+    const source: ByteSource = {
+      ...inner,
+      read: async (target, position) => {
+        handed.push({ after: performance.now() - begun, before: sum });
+        sum += target.length;
+        return inner.read(target, position);
+      },
+    };
+    await box.put(randomMailboxName(), randomMailboxName(), source);
+    await box.close();
+    expect(sum).toBe(PACED);
+    // A timer counts whole milliseconds and may leave the rest out.
+    for (const { after, before } of handed) expect(before).toBeLessThanOrEqual((BANDWIDTH * (after + 2)) / 1000);
+  });
+}
+
 /** What every transport must do, against its real server. */
 export function describeMailbox(setup: () => Setup): void {
   test('what was put is listed, read by range and gone after removal', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openS3Mailbox } from '../../electron/exchange/transports/s3-mailbox.ts';
 import { hasS3Server, type S3Server, startS3Server } from '../fixtures/servers/s3-server.ts';
 import { makeTlsFiles, type TlsFiles } from '../fixtures/servers/tls-files.ts';
-import { describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
+import { describeMailbox, describePace, expectCode, refusedBy } from './mailbox-behaviour.ts';
 
 let dir: string;
 let tls: TlsFiles;
@@ -23,6 +23,7 @@ describe.skipIf(!hasS3Server)('S3, by Ceph', () => {
   });
 
   describeMailbox(() => ({ server, open: (life) => openS3Mailbox(server.config, life) }));
+  describePace((bandwidth) => openS3Mailbox({ ...server.config, bandwidth }));
 
   const opened = (changes: Partial<S3Server['config']>) => openS3Mailbox({ ...server.config, ...changes });
 

@@ -10,7 +10,7 @@ import { IN_PAIRS } from '../../electron/exchange/send-parts.ts';
 import { openSftpStore } from '../../electron/exchange/transports/sftp-store.ts';
 import { bufferSource } from '../../electron/files/bytes.ts';
 import { hasSftpServer, type SftpServer, startSftpServer } from '../fixtures/servers/sftp-server.ts';
-import { describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
+import { describeMailbox, describePace, expectCode, refusedBy } from './mailbox-behaviour.ts';
 
 let dir: string;
 let server: SftpServer;
@@ -27,6 +27,7 @@ describe.skipIf(!hasSftpServer)('SFTP, by OpenSSH', () => {
   });
 
   describeMailbox(() => ({ server, open: (life) => openLayoutMailbox(openSftpStore(server.config), life) }));
+  describePace((bandwidth) => openLayoutMailbox(openSftpStore({ ...server.config, bandwidth })));
 
   const opened = (changes: Partial<SftpServer['config']>) =>
     openLayoutMailbox(openSftpStore({ ...server.config, ...changes }));

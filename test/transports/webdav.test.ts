@@ -6,7 +6,7 @@ import { openLayoutMailbox } from '../../electron/exchange/layout-mailbox.ts';
 import { openWebdavStore } from '../../electron/exchange/transports/webdav-store.ts';
 import { makeTlsFiles, type TlsFiles } from '../fixtures/servers/tls-files.ts';
 import { hasWebdavServer, startWebdavServer, type WebdavServer } from '../fixtures/servers/webdav-server.ts';
-import { describeMailbox, expectCode, refusedBy } from './mailbox-behaviour.ts';
+import { describeMailbox, describePace, expectCode, refusedBy } from './mailbox-behaviour.ts';
 
 let dir: string;
 let tls: TlsFiles;
@@ -25,6 +25,7 @@ describe.skipIf(!hasWebdavServer)('WebDAV over TLS, by Apache', () => {
   });
 
   describeMailbox(() => ({ server, open: (life) => openLayoutMailbox(openWebdavStore(server.config), life) }));
+  describePace((bandwidth) => openLayoutMailbox(openWebdavStore({ ...server.config, bandwidth })));
 
   const opened = (changes: Partial<WebdavServer['config']>) =>
     openLayoutMailbox(openWebdavStore({ ...server.config, ...changes }));
