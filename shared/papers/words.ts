@@ -2,7 +2,7 @@
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   role: { defender: '辩护人', 'litigation-agent': '诉讼代理人' },
-  basis: { entrusted: '当事人（或者其监护人、近亲属）委托', 'legal-aid': '法律援助机构指派' },
+  basis: { entrusted: '受当事人或者其监护人、近亲属委托', 'legal-aid': '由法律援助机构指派' },
   standing: { suspect: '犯罪嫌疑人', defendant: '被告人', victim: '被害人', other: '当事人' },
   stage: {
     'prosecution-review': '审查起诉',

@@ -3,6 +3,7 @@ import type { PaperAct, PaperDefinition, PaperReceipt } from '../paper-source.ts
 import { word } from '../words.ts';
 import { cell, flush, heads, label, note, shanghaiTime } from '../write-text.ts';
 import { actTitle } from './act-title.ts';
+import { openingOf } from './parts.ts';
 
 /** 送达回证 (民事诉讼法 87; for electronic service 人民法院在线诉讼规则 31): every attachment with its whole digest, every time with who says so. */
 export const deliveryProof: PaperDefinition = {
@@ -10,6 +11,8 @@ export const deliveryProof: PaperDefinition = {
   title: '送达回证',
   build: (source) => {
     const { act, matter } = source;
+    const opening = openingOf(source);
+    const cause = opening.text('charge') || opening.text('cause') || opening.text('matterName');
     return {
       style: 'form',
       origin: 'statute',
@@ -23,6 +26,7 @@ export const deliveryProof: PaperDefinition = {
           columns: [4, 10, 4, 8],
           rows: [
             [label('事　项'), cell(matter.title, { span: 3 })],
+            [label('案　由'), cell(cause), label('案　号'), cell(opening.text('caseNumber'))],
             [
               label('送达文书'),
               cell(actTitle(source)),
@@ -30,9 +34,13 @@ export const deliveryProof: PaperDefinition = {
               cell(`${act.documents.length} 件（见附件清单）`),
             ],
             [label('送达单位'), cell(act.sender.name), label('签署人'), cell(act.person)],
-            [label('受送达人'), cell(act.recipients.map(({ name }) => name).join('、'), { span: 3 })],
-            [label('送达方式'), cell('电子送达：经双方约定的通道，以加密文书包送达指定信箱', { span: 3 })],
-            [label('签署时间'), cell(`${shanghaiTime(act.createdAt)}（签署方自述）`, { span: 3 })],
+            [
+              label('受送达人'),
+              cell(act.recipients.map(({ name }) => name).join('、')),
+              label('签署时间'),
+              cell(shanghaiTime(act.createdAt)),
+            ],
+            [label('送达方式'), cell('电子送达：以加密文书包，送达受送达人在机构名片中指定的信箱', { span: 3 })],
             [label('文书标识'), cell(act.m, { span: 3 })],
           ],
         },
@@ -48,6 +56,7 @@ export const deliveryProof: PaperDefinition = {
           kind: 'table',
           columns: [5, 8, 5, 8],
           rows: [
+            [label('受送达人签收'), cell(''), label('签收时间'), cell('　　年　月　日　时', { align: 'right' })],
             [label('代收人及理由'), cell(''), label('代收日期'), cell('')],
             [label('拒收事由'), cell(''), label('见证人（签名）'), cell('')],
             [label('备　考'), cell('', { span: 3 })],
@@ -55,7 +64,7 @@ export const deliveryProof: PaperDefinition = {
           ],
         },
         note(
-          '说明：签收时间为受送达人签名回执所载的时间，投递时间为送达单位本机记录的时间，均为北京时间。“核验结论”系受送达人一方在签收时对签名的核验结论。投递不等于签收；未载有签名回执的，不能证明受送达人已经收到。',
+          '说明：均为北京时间，签署、投递时间由送达单位自述，签收时间以受送达人签名的回执为准。“核验结论”由受送达人签收时作出。投递不等于签收；没有签名回执的，不能证明已经收到。',
         ),
       ],
     };

@@ -2,6 +2,7 @@ import { lawyerNamed, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { chineseDate, fill, p, paragraph, shanghaiDay } from '../write-text.ts';
+import { partyOf } from './parts.ts';
 
 /** 律师事务所函: the wording of 司发通〔2000〕102号, form 2. Firms have no red head. */
 export const firmLetter: PaperDefinition = {
@@ -12,7 +13,6 @@ export const firmLetter: PaperDefinition = {
     const principal = form.text('principal.name') || form.text('party.name');
     const lawyers = form.list('lawyers');
     const aid = form.is('basis', 'legal-aid');
-    const standing = word('standing', form.text('party.standing'));
     return {
       style: 'plain',
       origin: 'practice',
@@ -22,7 +22,7 @@ export const firmLetter: PaperDefinition = {
       addressee: [`${source.matter.lead.name}：`],
       blocks: [
         paragraph(
-          p`${aid ? '本所接受法律援助机构的指派' : p`本所接受${fill(principal)}的委托`}，指派${lawyerNamed(lawyers.map((one) => one.text('name')).join('、'))}，担任${fill(form.text('charge'))}案件${standing}${fill(form.text('party.name'))}的${word('role', form.text('role'))}。`,
+          p`${aid ? '本所接受法律援助机构的指派' : p`本所接受${fill(principal)}的委托`}，指派${lawyerNamed(lawyers.map((one) => one.text('name')).join('、'))}，担任${fill(form.text('charge'))}案件${partyOf(form)}的${word('role', form.text('role'))}。`,
         ),
         ...lawyers.map((one) =>
           paragraph(

@@ -1,8 +1,8 @@
 import { openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { readForm } from '../read-form.ts';
-import { word } from '../words.ts';
 import { chineseDate, fill, numbered, p, paragraph } from '../write-text.ts';
+import { roleIn } from './parts.ts';
 
 /** 律师阅卷承诺书: its name stands in the 工作规定 of 2025, its duties in 刑事诉讼法解释 55; the wording is our own. One case, one promise. */
 const PROMISES = [
@@ -35,7 +35,7 @@ export const pledge: PaperDefinition = {
           ),
         ),
         paragraph(
-          p`承诺人作为${word('standing', form.text('party.standing'))}${fill(form.text('party.name'))}涉嫌${fill(form.text('charge'))}一案（案号：${fill(form.text('caseNumber'), 10)}）的${word('role', form.text('role'))}，就查阅、摘抄、复制本案案卷材料承诺如下：`,
+          p`承诺人作为${roleIn(form, p`（案号：${fill(form.text('caseNumber'), 10)}）`)}，就查阅、摘抄、复制本案案卷材料承诺如下：`,
         ),
         ...numbered([...PROMISES]),
         paragraph('违反上述承诺的，承诺人愿意接受有关机关通报司法行政机关、律师协会处理，并依法承担相应的法律责任。'),

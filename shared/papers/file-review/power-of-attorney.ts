@@ -2,6 +2,7 @@ import { lawyerNamed, openingOf } from '../common/parts.ts';
 import type { PaperDefinition } from '../paper-source.ts';
 import { word } from '../words.ts';
 import { box, chineseDate, fill, p, paragraph } from '../write-text.ts';
+import { caseOf, partyOf } from './parts.ts';
 
 /** 授权委托书: a form that the principal completes and signs by hand; nobody else's hand may fill the powers in. */
 export const powerOfAttorney: PaperDefinition = {
@@ -30,7 +31,7 @@ export const powerOfAttorney: PaperDefinition = {
           p`执业证号：${fill(lawyer?.text('licence') ?? '', 10)}　联系电话：${fill(lawyer?.text('phone') ?? '', 8)}`,
         ),
         paragraph(
-          p`委托人因${fill(form.text('party.name'), 6)}涉嫌${fill(form.text('charge'), 8)}一案，委托上列受委托人担任${word('role', form.text('role'))}。`,
+          p`委托人因${caseOf(form)}，委托上列受委托人担任${partyOf(form)}的${word('role', form.text('role'))}。`,
         ),
         paragraph(`委托权限：${box(false, '一般授权')}　${box(false, '特别授权')}`),
         paragraph(p`特别授权的具体事项：${{ blank: 17 }}`),

@@ -13,7 +13,7 @@ export const readingDecision: PaperDefinition = {
   build: (source) => {
     const opening = openingOf(source);
     const form = readForm(source.act.form);
-    const standing = word('standing', opening.text('party.standing'));
+    const of = opening.is('applicant', 'other-defender') ? '' : '你所';
     return {
       style: 'notice',
       origin: 'custom',
@@ -23,7 +23,7 @@ export const readingDecision: PaperDefinition = {
       addressee: [`${source.acts[0]?.sender.name ?? ''}：`],
       blocks: [
         paragraph(
-          p`你所${fill(namesOf(opening))}于${chineseDate(shanghaiDay(source.acts[0]?.createdAt ?? ''))}就${caseOf(opening, standing)}提交的阅卷申请收悉。${form.is('outcome', 'granted') ? '经审查，现告知如下：' : '经审查，理由如下：'}`,
+          p`${of}${fill(namesOf(opening))}于${chineseDate(shanghaiDay(source.acts[0]?.createdAt ?? ''))}就${caseOf(opening)}提交的阅卷申请收悉。${form.is('outcome', 'denied') ? '经审查，查明：' : '经审查，现告知如下：'}`,
         ),
         ...outcomeOf(source, form, opening),
         paragraph('特此告知。'),
@@ -53,16 +53,18 @@ function outcomeOf(source: PaperSource, form: FormReader, opening: FormReader): 
   }
   if (form.is('outcome', 'redirected')) {
     const how = form.text('redirection.how');
+    const article = articleOf(source, form);
     return [
       ...paragraphs(form.text('reason')),
+      ...(article === '' ? [] : [paragraph(`依据：${article}。`)]),
       paragraph(
-        `你所的阅卷权利不受影响，请到${form.text('redirection.office')}办理${how === '' ? '' : `：${how.replace(/。$/, '')}`}。`,
+        `申请人的阅卷权利不受影响，请到${form.text('redirection.office')}办理${how === '' ? '' : `：${how.replace(/。$/, '')}`}。`,
       ),
     ];
   }
   return [
     ...paragraphs(form.text('reason')),
-    paragraph(p`根据${fill(articleOf(source, form), 12)}的规定，决定不予安排。`),
+    paragraph(p`根据${fill(articleOf(source, form), 12)}的规定，决定不予安排阅卷。`),
     paragraph('如认为上述决定阻碍其依法行使诉讼权利的，可以向本机关或者上一级机关申诉、控告。'),
   ];
 }

@@ -31,7 +31,7 @@ export const readingReceipt: PaperDefinition = {
           columns: [4, 9, 4, 9],
           rows: [
             [label('案　由'), cell(opening.text('charge')), label('案　号'), cell(opening.text('caseNumber'))],
-            [label('案　件'), cell(caseOf(opening, word('standing', opening.text('party.standing'))), { span: 3 })],
+            [label('案　件'), cell(caseOf(opening), { span: 3 })],
             [label('阅卷律师'), cell(lawyers.join('、')), label('律师事务所'), cell(source.act.sender.name)],
             [
               label('提供机关'),

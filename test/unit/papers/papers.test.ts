@@ -40,4 +40,20 @@ describe('the papers', () => {
     expect(samplePaper('cooperation-letter').number?.value).toBe('示援协函〔2026〕12号');
     expect(samplePaper('aid-granted').number?.value).toBe('示援决〔2026〕12号');
   });
+  test.each(['reading-application victim', 'pledge victim'])('%s says that the victim is suspected', (key) => {
+    const text = paperText(samplePaper(key));
+    expect(text).not.toContain('涉嫌');
+    expect(text).toMatch(/合同诈骗罪一案(（案号：\d+）)?被害人䶮𠮷·阿卜杜勒的诉讼代理人/u);
+  });
+  test('who is no lawyer applies by the article that is for lawyers, without a name, or under the seal of a firm', () => {
+    const text = paperText(samplePaper('reading-application layman'));
+    expect(text).toContain('申请人：古丽巴哈尔·吐尔逊，居民身份证320102199003070038，与当事人关系：母亲');
+    expect(text).not.toMatch(/律师法|盖章/);
+    expect(paperText(samplePaper('reading-application victim'))).toContain('《人民检察院刑事诉讼规则》第五十六条');
+  });
+  test('a proof of delivery has no place for the hand of who got it, or does not name the case', () => {
+    const text = paperText(samplePaper('delivery-proof'));
+    expect(text).toContain('受送达人签收');
+    expect(text).toMatch(/案　由\s合同诈骗罪\s案　号\s31010020260000123/u);
+  });
 });
