@@ -60,6 +60,8 @@ const NO_COUNT = /^does not count: (?<why>.*)$/s;
 const CODED = /^(?<code>[A-Z][A-Z_]+)(?:: | |$)(?<rest>.*)$/s;
 const MESSAGE = /^(?<kind>act|enclosure|receipt|sync-request|card|non-delivery|offer|directory) (?<id>[0-9a-f-]{36})$/;
 
+type Groups = Readonly<Record<string, string | undefined>>;
+
 /** What a check saw, which verifiers note in short English, in the words of a report. Names, algorithms and what no version knows stay as they are. */
 export function seenText(detail: string, t: Translate): string {
   const why = NO_COUNT.exec(detail)?.groups?.['why'];
@@ -70,14 +72,20 @@ export function seenText(detail: string, t: Translate): string {
   if (revoked !== undefined) return revokedText(revoked, t);
   for (const [name, pattern] of Object.entries(NOTES)) {
     const found = pattern.exec(detail);
-    if (found !== null) return t(`report.seen.${name as keyof typeof NOTES}`, { ...found.groups });
+    if (found !== null) return t(`report.seen.${name as keyof typeof NOTES}`, partsOf(found));
   }
   return codedText(detail, t) ?? detail;
 }
 
-function revokedText(found: Readonly<Record<string, string | undefined>>, t: Translate): string {
-  const reason = t(`report.reason.${found['reason']}` as 'report.reason.other', { defaultValue: found['reason'] });
-  return t(found['source'] === undefined ? 'report.seen.revoked' : 'report.seen.revokedBy', { ...found, reason });
+/** Each by its name, for the compiler takes an open set of names for contexts of a text. */
+function partsOf({ groups = {} }: RegExpExecArray) {
+  const { n, of, at, name, source, cipher, suite, digest } = groups;
+  return { n, of, at, name, source, cipher, suite, digest };
+}
+
+function revokedText({ name, at, source, reason = '' }: Groups, t: Translate): string {
+  const why = t(`report.reason.${reason}` as 'report.reason.other', { defaultValue: reason });
+  return t(source === undefined ? 'report.seen.revoked' : 'report.seen.revokedBy', { name, at, source, reason: why });
 }
 
 /** A code in words, and the code for whoever looks it up. */
