@@ -66,6 +66,8 @@ function Gate({ onLanguage }: { readonly onLanguage: (language: Language) => voi
   const state = vault.value?.state;
   const router = useMemo(() => (state === 'open' && !settingUp ? createRoutes() : null), [state, settingUp]);
   if (state === 'none' && !settingUp) setSettingUp(true);
+  // What the first run shows goes with the lock, the recovery key above all
+  if ((state === 'closing' || state === 'locked') && settingUp) setSettingUp(false);
 
   if (vault.failure !== null) return <ErrorSheet failure={vault.failure} onRetry={vault.again} />;
   if (vault.value === undefined || info.value === undefined) return null;
