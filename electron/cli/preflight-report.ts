@@ -24,6 +24,21 @@ export function clearReport(report: PreflightReport, context: CommandContext): C
   };
 }
 
+/** Before anything is signed, beside the answer: who is at the screen can still stop, and a script that ran twice finds it in its log. */
+export function noteSentBefore({ procedure, findings }: PreflightReport, { t, note }: CommandContext): void {
+  for (const finding of findings.filter(({ id }) => id === SENT_BEFORE)) {
+    const text = visible(preflightText(t, procedure?.name ?? '', finding));
+    note(t('cli.message.send.warning', { text, id: finding.id }));
+  }
+}
+
+/** What was found, where the same request was meant to go out once more. */
+export function withoutSentBefore(report: PreflightReport): PreflightReport {
+  return { ...report, findings: report.findings.filter(({ id }) => id !== SENT_BEFORE) };
+}
+
+const SENT_BEFORE = 'sent-before';
+
 /** Beside a message that was sent. */
 export function adviceLines(report: PreflightReport, context: CommandContext): string[] {
   const findings = report.findings.filter(({ level }) => level !== 'passed');

@@ -39,7 +39,8 @@ function registerSend(group: Command, { t, perform }: Frame): void {
     .requiredOption('--form <file>', t('cli.flag.form'))
     .option('--attach <file>', t('cli.flag.attach'), collect, [])
     .option('--doc-kind <kind>', t('cli.flag.docKind'), collect, [])
-    .option('--preflight', t('cli.message.send.preflight'), false);
+    .option('--preflight', t('cli.message.send.preflight'), false)
+    .option('--again', t('cli.message.send.again'), false);
   addSigningFlags(addOfficeFlags(command, t), t).action((options: SendOptions) =>
     perform(async (context) => (await import('./message/send.ts')).send(options, context)),
   );

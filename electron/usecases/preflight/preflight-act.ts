@@ -3,7 +3,7 @@ import { parseChannelConfig } from '../../../shared/model/channel-config.ts';
 import type { Form } from '../../../shared/model/forms/form.ts';
 import type { ActMessage } from '../../../shared/model/message.ts';
 import type { ProcedureType } from '../../../shared/model/vocabulary.ts';
-import { civilMomentAt } from '../../../shared/procedures/clock/civil-date.ts';
+import { civilMomentAt, formatCivilMoment } from '../../../shared/procedures/clock/civil-date.ts';
 import { findProcedureByName } from '../../../shared/procedures/find-procedure.ts';
 import type {
   Finding,
@@ -20,6 +20,7 @@ import { listMattersTitled, type MatterRow } from '../../vault/repositories/matt
 import type { OfficeContext } from '../context.ts';
 import { findOpening } from '../matters/find-opening.ts';
 import { matterTitle } from '../matters/matter-title.ts';
+import { findSentBefore } from './find-sent-before.ts';
 
 /** An act before it is sealed, wherever it was written. */
 export interface PlannedAct {
@@ -34,7 +35,8 @@ export interface PlannedAct {
 }
 
 /** Brings together what the vault knows and asks the checks: failures first. Reads only. */
-export function preflightAct({ vault, now }: OfficeContext, planned: PlannedAct): Finding[] {
+export function preflightAct(context: OfficeContext, planned: PlannedAct): Finding[] {
+  const { vault, now } = context;
   const db = vault.read;
   const { procedure, act, form, documents, matter, recipients } = planned;
   const opening = (matter === null ? null : findOpening(db, matter.id)?.form) ?? form;
@@ -43,6 +45,7 @@ export function preflightAct({ vault, now }: OfficeContext, planned: PlannedAct)
     lead: matter?.lead ?? recipients[0] ?? ('' as OfficeId),
     recipients: recipients.flatMap((office) => toRecipient(db, office)),
     sameTitle: matter === null ? countSameTitle(db, procedure.type, form) : 0,
+    sentBefore: matter === null ? tellSentBefore(context, planned) : null,
   };
   return preflight({ procedure, act, opening, form, documents }, facts);
 }
@@ -56,6 +59,13 @@ function toRecipient(db: ReadableDb, office: OfficeId): PreflightRecipient[] {
   });
   const { office: named, types, formats = null } = card.body;
   return [{ office: named, types, formats, routes }];
+}
+
+function tellSentBefore(context: OfficeContext, planned: PlannedAct): PreflightFacts['sentBefore'] {
+  const { procedure, form, recipients, documents } = planned;
+  const before = findSentBefore(context, { type: procedure.type, form, recipients }, documents);
+  if (before === null) return null;
+  return { matter: before.id, at: formatCivilMoment(civilMomentAt(Date.parse(before.openedAt))).replace('T', ' ') };
 }
 
 function countSameTitle(db: ReadableDb, type: ProcedureType, form: Form): number {

@@ -12,6 +12,7 @@ import type { OfficeContext } from '../context.ts';
 import { findOpening } from '../matters/find-opening.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import type { SendMessage } from '../send-message.ts';
+import { hasAlike } from './find-sent-before.ts';
 import { preflightAct } from './preflight-act.ts';
 
 export type PreflightMessage = Pick<SendMessage, 'target' | 'act' | 'form' | 'documents' | 'enclosures'>;
@@ -23,7 +24,7 @@ export interface PreflightReport {
 }
 
 /**
- * What stops a message, and what to expect of it, before anything of it is signed. Reads the files that could be duplicates of one another, nothing else.
+ * What stops a message, and what to expect of it, before anything of it is signed. Reads the files that could be duplicates of one another or of what was sent, nothing else.
  *
  * @throws AppError MATTER_UNKNOWN, and of reading
  */
@@ -39,10 +40,13 @@ export async function preflightMessage(context: OfficeContext, request: Prefligh
   const own = getOwnVault(db).office.id;
   const offices = 'to' in target ? target.to : listParticipants(db, target.matter);
   const recipients = offices.filter((office) => office !== own);
-  const documents = await describeAll([
+  const files = [
     ...(request.documents ?? []),
     ...(request.enclosures ?? []).flatMap((enclosure) => enclosure.documents),
-  ]);
+  ];
+  const sizes = files.map(({ source }) => source.size);
+  const isAlike = matter === null && hasAlike(context, { type: procedure.type, form, recipients }, sizes);
+  const documents = await describeAll(files, isAlike);
   return {
     procedure,
     findings: preflightAct(context, { procedure, act: performed, form, documents, matter, recipients }),
@@ -67,12 +71,12 @@ function getMatter({ vault }: OfficeContext, id: MatterRow['id']): MatterRow {
   return matter;
 }
 
-/** Files of different size differ: only those that share theirs are read, once more than sealing will. */
-async function describeAll(documents: readonly SealDocument[]): Promise<PreflightDocument[]> {
+/** Files of different size differ: only those that share theirs are read, once more than sealing will; all where the same sizes went out before. */
+async function describeAll(documents: readonly SealDocument[], isAlike: boolean): Promise<PreflightDocument[]> {
   const sizes = Map.groupBy(documents, ({ source }) => source.size);
   const described: PreflightDocument[] = [];
   for (const { source, name, kind, mediaType } of documents) {
-    const shared = (sizes.get(source.size)?.length ?? 0) > 1;
+    const shared = isAlike || (sizes.get(source.size)?.length ?? 0) > 1;
     const sha256 = shared ? await hash(source) : null;
     described.push({ name, kind, mediaType, size: source.size, sha256, state: 'ready' });
   }

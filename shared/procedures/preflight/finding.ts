@@ -58,6 +58,8 @@ export interface PreflightFacts {
   readonly recipients: readonly PreflightRecipient[];
   /** Other open matters of this type with the same title. */
   readonly sameTitle: number;
+  /** The matter that an equal request opened within the last day, and when: `YYYY-MM-DD HH:MM` in Asia/Shanghai. */
+  readonly sentBefore: { readonly matter: string; readonly at: string } | null;
 }
 
 export type Check = (draft: PreflightDraft, facts: PreflightFacts) => readonly Finding[];

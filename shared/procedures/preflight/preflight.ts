@@ -14,6 +14,7 @@ import {
 } from './check-offices.ts';
 import { checkRoute } from './check-route.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkSentBefore } from './check-sent-before.ts';
 import type { Check, Finding, PreflightDraft, PreflightFacts } from './finding.ts';
 
 /** Of every procedure, in the order in which they are told. */
@@ -25,6 +26,7 @@ const ALWAYS: readonly Check[] = [
   checkLimitation,
   checkOffices,
   checkRoute,
+  checkSentBefore,
   checkAnswer,
 ];
 

@@ -179,6 +179,23 @@ describe('message send and sync', () => {
     expect(await good('sync', ...own('firm-vault'))).toMatchObject({ posted: 0, sealed: 0 });
   });
 
+  test('a request that equals one of the last day goes out without a word of it, or one of other papers with such a word', async () => {
+    const argv = ['message', 'send', ...own('firm-vault'), '--type', 'file-review', '--act', 'submit'];
+    const request = ['--to', USCC.procuratorate, '--form', 'request.json'];
+    const told = async (...more: string[]) => {
+      const { document } = await desk.json(...argv, ...request, '--preflight', ...more);
+      return JSON.stringify(document['preflight']).includes('"sent-before"');
+    };
+    expect(await told(...papers)).toBe(true);
+    expect(await told(...papers, '--again')).toBe(false);
+    await writeFile(desk.path('other.txt'), 'one more');
+    expect(await told(...papers, '--attach', 'other.txt')).toBe(false);
+    await writeFile(desk.path('wrong'), 'wrong');
+    const stopped = [...argv, ...request, ...papers, '--signing-passphrase-file', 'wrong'];
+    expect((await desk.run(...stopped)).stderr).toMatch(/^Advice: .*\[sent-before\]$/m);
+    expect((await desk.run(...stopped, '--again')).stderr).not.toContain('sent-before');
+  });
+
   test('send --preflight passes no act that nobody knows, and names the file or the words that a form is wrong by', async () => {
     await writeFile(desk.path('nonsense.json'), '{"step":"nonsense"}');
     await writeFile(desk.path('broken.json'), 'no JSON');

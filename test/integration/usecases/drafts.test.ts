@@ -132,6 +132,27 @@ test('a draft begins with what stands in its form anyway: no for what nobody tic
   expect(aid.row.form).toMatchObject({ subtype: 'transfer', urgent: false, papers: [] });
 });
 
+test('a draft that says what went out within the last day is let pass in silence, or one of the day before that is not', async () => {
+  const { context, credentials } = trio.firm;
+  const draft = async (): Promise<string> => {
+    const id = begin();
+    await complete(id);
+    return id;
+  };
+  const warned = (id: string) => checkDraft(context, id).filter((found) => found.id === 'sent-before');
+  const first = await draft();
+  expect(warned(first)).toEqual([]);
+  const items = [{ draft: first, digest: reviewDraft(context, first).digest }];
+  expect(await signDrafts(context, { items, credentials })).toMatchObject([{ failure: null }]);
+  const [matter] = listMessages(context).items.map(({ row }) => row.matter);
+  const second = await draft();
+  expect(warned(second)).toMatchObject([{ level: 'advice', params: { matter, at: '2026-11-24 14:00' } }]);
+  lab.later(24 * 3600_000);
+  expect(warned(second)).toHaveLength(1);
+  lab.later(1);
+  expect(warned(second)).toEqual([]);
+});
+
 describe('signing a list of drafts', () => {
   test('one that fails leaves its draft and stops none of the others; nobody signs twice', async () => {
     const { context, credentials } = trio.firm;

@@ -59,7 +59,7 @@ const acts = [['opener', 'submit', form], ['lead', 'decision', { outcome: 'accep
 const fold = foldMatter({ type: '${NAME}', opener: 'opener', lead: 'lead' }, acts.map(([office, act, form], i) => ({
   m: String(i + 1).padStart(64, '0'), office, act, form, voidCode: null, receivedAt: '2026-11-24T02:00:00.000Z' })));
 const draft = { procedure, act: procedure.acts[0], opening: form, form, documents: [] };
-const findings = preflight(draft, { today: '2026-11-24', lead: 'lead', recipients: [], sameTitle: 0 });
+const findings = preflight(draft, { today: '2026-11-24', lead: 'lead', recipients: [], sameTitle: 0, sentBefore: null });
 const { t } = createI18n('zh-CN');
 console.log(JSON.stringify({
   state: fold.state, clock: fold.clocks.map(({ id, due, state }) => [id, due, state]),

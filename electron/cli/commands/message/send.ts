@@ -13,7 +13,7 @@ import type { OfficeFlags, SigningFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { type AttachFlags, withDocuments } from '../../open-documents.ts';
 import { toMatterId, toOfficeId } from '../../parse-ids.ts';
-import { adviceLines, blockedReport, clearReport } from '../../preflight-report.ts';
+import { adviceLines, blockedReport, clearReport, noteSentBefore, withoutSentBefore } from '../../preflight-report.ts';
 import { readCredentials } from '../../signing.ts';
 import { usageError } from '../../usage-error.ts';
 
@@ -25,6 +25,8 @@ export interface SendOptions extends OfficeFlags, SigningFlags, AttachFlags {
   readonly form: string;
   /** Checks only: nothing is signed. */
   readonly preflight: boolean;
+  /** The same request as before is meant. */
+  readonly again: boolean;
 }
 
 /** Checks, signs, seals and queues one act: it is posted by `sync`. What the checks stop is not signed. */
@@ -36,11 +38,13 @@ export async function send(options: SendOptions, context: CommandContext): Promi
     withOffice(options, context, async (office) => {
       const { signal, t } = context;
       const { act } = options;
-      const checked = await preflightMessage(office, { target, act, form, documents });
+      const found = await preflightMessage(office, { target, act, form, documents });
+      const checked = options.again ? withoutSentBefore(found) : found;
       // A form that its schema cannot hold is the caller's to mend: FORM_INVALID, before anything else is said of it.
       const formed = checked.findings.every(({ id }) => id !== 'form-invalid');
       if (isBlocked(checked.findings) && (formed || options.preflight)) return blockedReport(checked, context);
       if (options.preflight) return clearReport(checked, context);
+      noteSentBefore(checked, context);
       const credentials = await readCredentials(office, options, context);
       const progress = context.progress(t('cli.progress.sealing'));
       try {

@@ -79,6 +79,7 @@ function check(name: string, given: Given = {}): Finding[] {
     lead: lead.office.id,
     recipients: [lead],
     sameTitle: given.sameTitle ?? 0,
+    sentBefore: null,
   };
   return preflight({ procedure, act, opening: given.opening ?? form, form, documents }, facts);
 }
