@@ -197,11 +197,14 @@ async function connect({ imap, trustedCertificates, proxy }: MailConfig): Promis
 }
 
 function toImapError(error: unknown): AppError {
-  const { authenticationFailed, serverResponseCode } = error as {
+  const { authenticationFailed, serverResponseCode, code } = error as {
     authenticationFailed?: boolean;
+    code?: string;
     serverResponseCode?: string;
   };
   if (authenticationFailed === true) return new AppError('ROUTE_LOGIN_REFUSED', {}, error);
+  // More came than the server itself had said.
+  if (code === 'DownloadOverflow') return new AppError('ROUTE_MISBEHAVES', { reason: 'size' }, error);
   if (serverResponseCode === 'OVERQUOTA') return new AppError('ROUTE_FULL', {}, error);
   return toRouteError(error);
 }
