@@ -124,6 +124,15 @@ describe('authority', () => {
     expect(verify({ signer }).subIndication).toBe('CHAIN_CONSTRAINTS_FAILURE');
   });
 
+  test('one of a root that is trusted for signatures alone stamps', () => {
+    const own = makeCa('stamps alone');
+    const stamped = (timestampAnchors: readonly Made[]) =>
+      verify({}, { trust: { ...trust, timestampAnchors: timestampAnchors.map(({ certificate }) => certificate) } });
+    expect(stamped([own]).subIndication).toBe('NO_CERTIFICATE_CHAIN_FOUND');
+    expect(stamped([]).subIndication).toBe('NO_CERTIFICATE_CHAIN_FOUND');
+    expect(stamped([own, root]).indication).toBe('TOTAL_PASSED');
+  });
+
   test('one of another root stamps', () => {
     expect(verify({ signer: makeTsa(makeCa('root')) }).subIndication).toBe('NO_CERTIFICATE_CHAIN_FOUND');
   });
@@ -155,11 +164,17 @@ describe('authority', () => {
   });
 
   describe('revoked', () => {
-    const revoked = (days: number, reason: RevocationReason) => {
+    const revoked = (days: number, reason: RevocationReason, change: Partial<CraftedToken> = {}) => {
       const entry = { serial: tsa.certificate.serial, revokedAt: daysFrom(days), reason };
       const crl = issueCrl({ thisUpdate: daysFrom(-1), nextUpdate: daysFrom(6), number: 2, revoked: [entry] }, root);
-      return verify({}, { trust: { ...trust, crls: [crl] } }).subIndication;
+      return verify(change, { trust: { ...trust, crls: [crl] } }).subIndication;
     };
+
+    test('half a minute after a time that is a minute wide: it may have stamped later', () => {
+      const halfMinute = -3 + 30 / 86_400;
+      expect(revoked(halfMinute, 4)).toBeNull();
+      expect(revoked(halfMinute, 4, { accuracy: { seconds: 60 } })).toBe('REVOKED_NO_POE');
+    });
 
     test.each([
       ['in good order after it stamped', -2, 4, null],

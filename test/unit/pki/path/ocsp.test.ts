@@ -93,6 +93,16 @@ describe('answers of the issuer itself', () => {
     );
   });
 
+  test('an answer of the CA itself about the same serial of a namesake counts', () => {
+    expect(validate([answer('good', { issuer: makeCa('root').certificate })]).subIndication).toBe('TRY_LATER');
+  });
+
+  test('an answer with a critical extension that nobody knows counts', () => {
+    const odd = (critical: boolean) => [extension('1.3.6.1.4.1.99999.1', critical, nullValue())];
+    expect(validate([answer('good', { extensions: odd(true) })]).subIndication).toBe('TRY_LATER');
+    expect(validate([answer('good', { extensions: odd(false) })]).indication).toBe('TOTAL_PASSED');
+  });
+
   test('an answer with a signature of another key counts, or is passed over in silence', () => {
     const verdict = validate([answer('good', { signer: { certificate: root.certificate, key: leaf.key } })]);
     expect(verdict.subIndication).toBe('TRY_LATER');

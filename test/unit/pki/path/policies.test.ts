@@ -45,6 +45,9 @@ describe('acceptable policies', () => {
     expect(passes([[], []], { requireExplicit: true })).toBe(false);
     expect(passes([[policiesExtension(P1)], [policiesExtension(P2)]], { requireExplicit: true })).toBe(false);
     expect(passes([[policiesExtension(P1), requireExplicit(0)], []], {})).toBe(false);
+    // 6.1.5 (b): the last certificate may ask for itself
+    expect(passes([[], [requireExplicit(0)]], {})).toBe(false);
+    expect(passes([[], [requireExplicit(1)]], {})).toBe(true);
   });
 
   test('anyPolicy stands for nothing, or also where it is inhibited', () => {
@@ -54,6 +57,15 @@ describe('acceptable policies', () => {
     const inhibited = [[policiesExtension(P1), inhibitAny(0)], [policiesExtension(OID.anyPolicy)]];
     expect(passes(inhibited, { requireExplicit: true })).toBe(false);
   });
+});
+
+test('a leaf that bears the name of its issuer escapes the inhibition of anyPolicy (6.1.3 (d) (2))', () => {
+  const subject = { countryName: 'CN', commonName: '自称' };
+  const ca = makeCa('自称', { issuer: root, subject, extensions: [policiesExtension(P1), inhibitAny(0)] });
+  const { certificate } = makeLeaf('自称', { issuer: ca, subject, extensions: [policiesExtension(OID.anyPolicy)] });
+  const policies = { ...ANY_POLICY, requireExplicit: true };
+  const request = pathRequest(certificate, root.certificate, { untrusted: [ca.certificate], policies });
+  expect(validatePath(request).checks.find(({ ok }) => ok === false)?.id).toBe('acceptable-policies');
 });
 
 describe('mappings', () => {
