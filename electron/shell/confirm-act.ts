@@ -21,6 +21,7 @@ export async function confirmAct(
   window: BrowserWindow,
   translate: Translate,
   { act, subject, facts }: ActQuestion,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const pages = Math.max(1, Math.ceil(facts.length / MOST_FACTS));
   for (let page = 0; page < pages; page++) {
@@ -40,6 +41,7 @@ export async function confirmAct(
       defaultId: BACK,
       cancelId: BACK,
       noLink: true,
+      signal,
     });
     if (response !== CONFIRM) return false;
   }

@@ -28,6 +28,7 @@ export async function confirmSigning(
   window: BrowserWindow,
   translate: Translate,
   { signer, items }: SigningQuestion,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const lines = items.slice(0, MOST_LINES).map(({ title, act, procedure, recipients, documents }) =>
     translate('shell.signing.item', {
@@ -48,6 +49,7 @@ export async function confirmSigning(
     defaultId: BACK,
     cancelId: BACK,
     noLink: true,
+    signal,
   });
   return response === SIGN;
 }

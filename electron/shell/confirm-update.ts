@@ -6,7 +6,12 @@ const BACK = 0;
 const OPEN = 1;
 
 /** Main's own question: a page that has been taken over must not start an installer, however well that is signed. */
-export async function confirmUpdate(window: BrowserWindow, translate: Translate, version: string): Promise<boolean> {
+export async function confirmUpdate(
+  window: BrowserWindow,
+  translate: Translate,
+  version: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     title: translate('shell.update.title'),
@@ -16,6 +21,7 @@ export async function confirmUpdate(window: BrowserWindow, translate: Translate,
     defaultId: BACK,
     cancelId: BACK,
     noLink: true,
+    signal,
   });
   return response === OPEN;
 }

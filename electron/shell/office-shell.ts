@@ -60,7 +60,7 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     shown?.focus();
   };
 
-  const alone = oneQuestionAtATime();
+  const questions = oneQuestionAtATime();
   const reminders = startReminderClock(now, (count) => {
     if (!mayRemind) return;
     notify(
@@ -105,9 +105,12 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     chooseFiles: (purpose: FilePurpose, several: boolean) => chooseFiles(window.get(), translate, purpose, several),
     chooseFolder: (purpose: FolderPurpose) => chooseFolder(window.get(), translate, purpose),
     chooseTarget: (suggestedName: string) => chooseTarget(window.get(), translate, suggestedName),
-    confirmSigning: (question: SigningQuestion) => alone(() => confirmSigning(window.get(), translate, question)),
-    confirmAct: (question: ActQuestion) => alone(() => confirmAct(window.get(), translate, question)),
-    confirmUpdate: (version: string) => alone(() => confirmUpdate(window.get(), translate, version)),
+    confirmSigning: (question: SigningQuestion) =>
+      questions.ask((signal) => confirmSigning(window.get(), translate, question, signal)),
+    confirmAct: (question: ActQuestion) =>
+      questions.ask((signal) => confirmAct(window.get(), translate, question, signal)),
+    confirmUpdate: (version: string) =>
+      questions.ask((signal) => confirmUpdate(window.get(), translate, version, signal)),
     openInstaller: (path: string) => openInstaller(process.platform, path),
     print: pages.print,
     drawPdf: pages.drawPdf,
@@ -121,6 +124,8 @@ export function createOfficeShell({ bundle, preferences, pages, isPreview, windo
     /** The vault was locked: nothing of it is shown any more. */
     forgetSettings() {
       settings = null;
+      // It names a matter, its people and who signs, above the lock; and whoever comes by could answer it
+      questions.withdraw();
       protect();
     },
     /** Only while nobody looks: who sees the window needs no note beside the clock. */

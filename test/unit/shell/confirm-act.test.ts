@@ -20,7 +20,12 @@ const { oneQuestionAtATime } = await import('../../../electron/shell/one-questio
 const FINGERPRINT = '0123456789abcdef'.repeat(4) as Sha256;
 const OFFICE: ActFact = { name: 'office', value: '上海示例人民检察院', fingerprint: FINGERPRINT };
 const ask = (facts: readonly ActFact[] = [OFFICE], act: AskedAct = 'card', language: 'zh-CN' | 'en' = 'zh-CN') =>
-  confirmAct({} as BrowserWindow, createI18n(language).t, { act, subject: '上海示例人民检察院', facts });
+  confirmAct(
+    {} as BrowserWindow,
+    createI18n(language).t,
+    { act, subject: '上海示例人民检察院', facts },
+    new AbortController().signal,
+  );
 
 beforeEach(() => {
   asked.length = 0;
@@ -78,11 +83,11 @@ test('a word of the contract is said in the words of the person', async () => {
 });
 
 test('a question that comes up under the hand of whoever answers another is a no', async () => {
-  const alone = oneQuestionAtATime();
+  const { ask: askAlone } = oneQuestionAtATime();
   const first = Promise.withResolvers<boolean>();
-  const answer = alone(() => first.promise);
-  expect(await alone(async () => true)).toBe(false);
+  const answer = askAlone(() => first.promise);
+  expect(await askAlone(async () => true)).toBe(false);
   first.resolve(true);
   expect(await answer).toBe(true);
-  expect(await alone(async () => true)).toBe(true);
+  expect(await askAlone(async () => true)).toBe(true);
 });

@@ -22,7 +22,7 @@ const ITEM = {
   documents: 2,
 };
 const ask = (items = [ITEM], signer = '示例律师') =>
-  confirmSigning({} as BrowserWindow, createI18n('zh-CN').t, { signer, items });
+  confirmSigning({} as BrowserWindow, createI18n('zh-CN').t, { signer, items }, new AbortController().signal);
 
 beforeEach(() => {
   asked.length = 0;
