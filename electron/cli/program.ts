@@ -12,6 +12,7 @@ import { registerOffice } from './commands/office.ts';
 import { registerP12 } from './commands/p12.ts';
 import { registerPackage } from './commands/package.ts';
 import { registerPaper } from './commands/paper.ts';
+import { registerProcedure } from './commands/procedure.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTimestamp } from './commands/timestamp.ts';
 import { registerTrustStore } from './commands/trust.ts';
@@ -64,6 +65,7 @@ export function createProgram(context: CommandContext, { perform, writeHelp }: P
   registerVault(program, frame);
   registerOffice(program, frame);
   registerTrustStore(program, frame);
+  registerProcedure(program, frame);
   registerMatter(program, frame);
   registerMessage(program, frame);
   registerPaper(program, frame);
