@@ -1,6 +1,7 @@
 import type { Form } from '../model/forms/form.ts';
 import { type CivilMoment, formatCivilMoment } from './clock/civil-date.ts';
 import type { ClockEvent } from './clock/clock-event.ts';
+import { isCountable } from './clock/countable.ts';
 import { computeDue, type DueDate } from './clock/due-date.ts';
 import type { ClockRule } from './clock/rule.ts';
 import { findRuleInForce } from './clock/rules.ts';
@@ -74,14 +75,8 @@ function canBeCounted({ startedAt, touches }: ClockRun): boolean {
   const dates = [startedAt, ...touches.flatMap(({ from, to }) => [from, to])].flatMap((moment) =>
     moment === null || moment === 'open' ? [] : [moment.date],
   );
-  const [first = '', last = ''] = [dates.toSorted()[0], dates.toSorted().at(-1)];
-  return first >= EARLIEST && last <= LATEST && Number(last.slice(0, 4)) - Number(first.slice(0, 4)) <= MOST_YEARS;
+  return isCountable(dates);
 }
-
-const EARLIEST = '1990-01-01';
-const LATEST = '2199-12-31';
-/** Between the first and the last date that one period is counted by: excluded time is months (公证程序规则 64), not decades of a day-by-day count. */
-const MOST_YEARS = 4;
 
 /** A lapse is recorded by an act of its own: asking for papers lapses nothing. */
 function toEvents(touches: readonly ClockRunTouch[], { supplement }: ClockRule): ClockEvent[] {

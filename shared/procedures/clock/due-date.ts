@@ -105,7 +105,7 @@ function restarted(input: ClockInput): DayCount {
     (latest, event) => (event.to !== null && event.to > latest ? event.to : latest),
     input.start.date,
   );
-  if (from !== input.start.date) steps.push({ kind: 'restart', date: from, detail: 'count begins the day after' });
+  if (from !== input.start.date) steps.push({ kind: 'restart', date: from, detail: '' });
   return { input, from, steps, openRestart };
 }
 
@@ -205,9 +205,9 @@ function rolled(input: ClockInput, last: CivilDate, provisionalSoFar: boolean, s
     const nature = natureOf(due);
     provisional ||= nature.provisional;
     if (nature.working) break;
-    steps.push({ kind: 'roll', date: due, detail: nature.holiday ?? '休息日' });
+    steps.push({ kind: 'roll', date: due, detail: nature.holiday ?? '' });
     due = addDays(due, 1);
   }
-  if (provisional) steps.push({ kind: 'provisional', date: due, detail: '国务院尚无该年放假安排' });
+  if (provisional) steps.push({ kind: 'provisional', date: due, detail: '' });
   return { due, original: due === last ? null : last, state: 'running', remaining: null, provisional, steps };
 }

@@ -52,10 +52,36 @@ describe('lexpost clock', () => {
   test.each([
     [['--rule', 'no.such', '--start', '2025-06-16']],
     [['--rule', 'gz.30.issue', '--start', 'yesterday']],
+    [['--rule', 'gz.30.issue', '--start', '1900-02-29']],
+    [['--rule', 'gz.gz61.review.apply', '--start', '9999-12-31']],
+    [['--rule', 'gz.30.issue', '--start', '2025-06-16', '--event', 'pause.x:2025-06-17/2199-01-01']],
     [['--rule', 'gz.30.issue', '--start', '2025-06-16', '--event', 'pause.x']],
     [['--rule', 'zc.35.accept', '--start', '2025-06-16']],
   ])('%j is refused as usage', async (args) => {
     expect((await runLexpost(['clock', 'due', ...args, '--json'], { cwd: tmpdir() })).exit).toBe(2);
+  });
+  test('a person reads one language, and how a pause was counted wherever there was one', async () => {
+    const args = ['clock', 'due', '--rule', 'ms.126.file', '--start', '2025-03-03', '--event'];
+    const restarted = await runLexpost([...args, 'restart.buzheng:2025-03-06/2025-03-15'], {
+      cwd: tmpdir(),
+      env: { LC_ALL: 'zh_CN' },
+    });
+    expect(restarted.stdout).toContain('2025-03-15  重新起算');
+    expect(restarted.stdout).not.toMatch(/[a-z]{3,} [a-z]{3,}/);
+    const paused = await runLexpost(
+      [
+        'clock',
+        'due',
+        '--rule',
+        'gz.30.issue',
+        '--start',
+        '2025-03-03',
+        '--event',
+        'pause.buzheng:2025-03-10/2025-03-17',
+      ],
+      { cwd: tmpdir() },
+    );
+    expect(paused.stdout).toMatch(/No statute says how a pause is counted|法律没有明文规定/);
   });
   test('the table lists every rule with its source', async () => {
     const { stdout } = await runLexpost(['clock', 'rules', '--json'], { cwd: tmpdir() });

@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { parseCivilMoment } from '../../../../shared/procedures/clock/civil-date.ts';
 import { parseClockEvent } from '../../../../shared/procedures/clock/clock-event.ts';
+import { isCountable } from '../../../../shared/procedures/clock/countable.ts';
 import { computeDue, type DueDate } from '../../../../shared/procedures/clock/due-date.ts';
 import type { ClockRule } from '../../../../shared/procedures/clock/rule.ts';
 import { findRule } from '../../../../shared/procedures/clock/rules.ts';
@@ -23,7 +24,10 @@ export async function showDue(flags: DueFlags, context: CommandContext): Promise
   if (start === null) throw new AppError('USAGE', { option: '--start', value: flags.start });
   // Several events may stand in one text, as the table of worked deadlines writes them
   const texts = flags.event.flatMap((text) => text.split(';')).filter((text) => text.trim() !== 'none');
-  const due = computeDue({ rule, start, events: texts.map(parseClockEvent), custody: flags.custody });
+  const events = texts.map(parseClockEvent);
+  const dates = events.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  if (!isCountable([start.date, ...dates])) throw new AppError('USAGE', { option: '--start', value: flags.start });
+  const due = computeDue({ rule, start, events, custody: flags.custody });
   return { exit: EXIT.good, json: toJson(rule, due), text: toText(rule, due, context) };
 }
 
@@ -44,7 +48,7 @@ function toJson(rule: ClockRule, due: DueDate): Record<string, unknown> {
 
 function toText(
   rule: ClockRule,
-  { due, original, state, remaining, provisional, steps }: DueDate,
+  { due, original, remaining, provisional, steps }: DueDate,
   context: CommandContext,
 ): string[] {
   const { t } = context;
@@ -58,7 +62,7 @@ function toText(
     verdict,
     ...(original === null ? [] : [t('cli.clock.due.moved', { original })]),
     ...(provisional ? [t('cli.clock.due.provisional')] : []),
-    ...(state === 'paused' ? [t('cli.clock.due.paused')] : []),
+    ...(steps.some(({ kind }) => kind === 'pause') ? [t('cli.clock.due.paused')] : []),
     ...ruleText(rule, context),
     ...steps.map(
       ({ kind, date, detail }) => `  ${date}  ${t(`cli.clock.step.${kind}`)}${detail === '' ? '' : `  ${detail}`}`,

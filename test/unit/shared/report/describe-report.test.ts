@@ -106,7 +106,7 @@ describe('the five facts', () => {
 
   test('a claimed time counts as proven', () => {
     const [tone, value] = facts({ signers: [signer({ timestamp: null, timestampAuthority: null })] })['time'] ?? [];
-    expect([tone, value]).toEqual(['waiting', '签名人自称 2026-11-23 16:42:10，没有时间戳佐证']);
+    expect([tone, value]).toEqual(['waiting', '签署人自称 2026-11-23 16:42:10，没有时间戳佐证']);
   });
 
   test('a timestamp that does not count is passed over in silence', () => {
