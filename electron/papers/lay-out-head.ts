@@ -15,7 +15,7 @@ export function layOutHead(paper: PaperBody, fonts: FontSet, measures: Measures)
   const { style, issuer, title, number, addressee } = paper;
   const { pitch } = measures.body;
   const titles = title.flatMap((line) => layOutTitle(line, fonts, TITLE));
-  const numbers = number === null ? [] : [layOutNumber(number, fonts, measures.body)];
+  const numbers = number === null ? [] : layOutNumber(number, fonts, measures.body);
   const to = addressee === null ? [] : layOutParagraph(addressee, { fonts, text: measures.body, align: 'left' });
   if (style === 'letter') {
     return [...numbers, spacePiece(pitch * 1.2), ...titles, spacePiece(pitch), ...to];
@@ -57,10 +57,9 @@ function titleCut(chars: readonly string[], ideal: number, most: number): number
   return near[0] ?? Math.min(ideal, most);
 }
 
-function layOutNumber({ label, value }: PaperNumber, fonts: FontSet, text: TextSize): Piece {
+function layOutNumber({ label, value }: PaperNumber, fonts: FontSet, text: TextSize): Piece[] {
   const words: Text = value === null ? [label === '' ? '编号：' : label, { blank: 9 }] : [`${label}${value}`];
-  const [piece] = layOutParagraph(words, { fonts, text, align: 'right', width: AREA.width });
-  return piece ?? spacePiece(text.pitch);
+  return layOutParagraph(words, { fonts, text, align: 'right', width: AREA.width });
 }
 
 /** 信函格式 (GB/T 9704, 10.1): the sender's name in red, its top 30 mm from the edge; double red rules of 170 mm, 4 mm below it and 20 mm from the foot. */

@@ -1,5 +1,5 @@
 import type { Signature, Style, Text } from '../../shared/papers/paper.ts';
-import { breakLines } from './break-lines.ts';
+import { breakLines, type Line } from './break-lines.ts';
 import { type Drawing, placeLine } from './drawing.ts';
 import type { FontSet } from './font-set.ts';
 import { baseline, keepTogether } from './lay-out-blocks.ts';
@@ -12,23 +12,23 @@ import { type Piece, spacePiece } from './piece.ts';
  */
 export function layOutSignature(signature: Signature, style: Style, fonts: FontSet, measures: Measures): Piece[] {
   const { size, pitch } = measures.body;
-  const lines = withSealMark(signature);
-  const widths = lines.map((line) => widthOf(line, fonts, size));
-  const date = widthOf(signature.date, fonts, size);
+  const rowsOf = (text: Text): Line[] => breakLines(text, { fonts, weight: 'regular', size, width: AREA.width });
+  const names = withSealMark(signature).flatMap(rowsOf);
+  const date = rowsOf(signature.date);
+  const [name, day] = [widest(names), widest(date)];
   const centred = style === 'letter' || style === 'notice';
-  const place = centred ? centre(Math.max(...widths), date, size) : null;
-  const left = RIGHT - Math.max(...widths, date) - 2 * size;
-  const texts = [...lines, signature.date];
-  const placed = texts.map((text, index): Piece => {
-    const own = [...widths, date][index] ?? 0;
-    return { height: pitch, draw: (y) => draw(text, place === null ? left : place - own / 2, y) };
+  const place = centred ? centre(name, day, size) : null;
+  const left = Math.max(AREA.left, RIGHT - Math.max(name, day) - 2 * size);
+  const placed = [...names, ...date].map((line): Piece => {
+    const x = place === null ? left : place - line.width / 2;
+    const draw = (y: Points): Drawing[] =>
+      placeLine(line, { x, y: baseline(y, measures.body), width: AREA.width, size, align: 'left' });
+    return { height: pitch, draw };
   });
-  const draw = (text: Text, x: Points, y: Points): Drawing[] =>
-    breakLines(text, { fonts, weight: 'regular', size, width: AREA.width }).flatMap((line) =>
-      placeLine(line, { x, y: baseline(y, measures.body), width: AREA.width, size, align: 'left' }),
-    );
   return keepTogether([spacePiece(pitch * (centred ? 1.6 : 1)), ...placed], false);
 }
+
+const widest = (lines: readonly Line[]): Points => Math.max(0, ...lines.map(({ width }) => width));
 
 function withSealMark({ lines, sealMark }: Signature): Text[] {
   const last = lines.at(-1);
@@ -40,9 +40,4 @@ function withSealMark({ lines, sealMark }: Signature): Text[] {
 /** The middle of the date, moved left where a long name would leave the type area. */
 function centre(name: Points, date: Points, size: Points): Points {
   return Math.min(RIGHT - 4 * size - date / 2, RIGHT - name / 2);
-}
-
-function widthOf(text: Text, fonts: FontSet, size: Points): Points {
-  const [line] = breakLines(text, { fonts, weight: 'regular', size, width: Number.POSITIVE_INFINITY });
-  return line?.width ?? 0;
 }

@@ -156,6 +156,27 @@ describe('hard words', () => {
     expect(dense(run('pdftotext', '-raw', file, '-')).normalize('NFKC')).toContain(dense(words).normalize('NFKC'));
     run('pdftoppm', '-r', '40', '-png', file, join(dir, 'hard'));
   });
+  test.each(['firm-letter', 'notarization-accepted', 'cooperation-letter', 'pledge'])(
+    '%s signed by a name longer than a line, under a number as long, loses none of it and stays within its margins',
+    async (key) => {
+      const office = '新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县'.repeat(4);
+      const paper = samplePaper(key);
+      const { signature } = paper;
+      if (signature === null) throw new Error(key);
+      const number = paper.number === null ? null : { label: '', value: `示${'援'.repeat(60)}〔2026〕12号` };
+      const long = { ...paper, issuer: office, number, signature: { ...signature, lines: [[office]] } };
+      const file = write('signature', await renderPaper(long, new Date(0)));
+      const text = dense(run('pdftotext', '-raw', file, '-'));
+      expect(text).toContain(`${office}${signature.sealMark ?? ''}${dense(signature.date.join(''))}`);
+      if (number !== null) expect(text).toContain(number.value);
+      const words = [
+        ...run('pdftotext', '-bbox', file, '-').matchAll(/<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"/g),
+      ];
+      const edges = words.map(([, from, to]) => [Number(from), Number(to)] as const);
+      expect(Math.min(...edges.map(([from]) => from))).toBeGreaterThan(72);
+      expect(Math.max(...edges.map(([, to]) => to))).toBeLessThan(595 - 66);
+    },
+  );
   test('a row higher than a page breaks and loses nothing', async () => {
     const words = Array.from({ length: 3_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
     const table = { kind: 'table', columns: [1, 3], rows: [[{ text: ['说明'] }, { text: [words] }]] } as const;
