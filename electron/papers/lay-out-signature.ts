@@ -12,7 +12,13 @@ import { type Piece, spacePiece } from './piece.ts';
  */
 export function layOutSignature(signature: Signature, style: Style, fonts: FontSet, measures: Measures): Piece[] {
   const { size, pitch } = measures.body;
-  const rowsOf = (text: Text): Line[] => breakLines(text, { fonts, weight: 'regular', size, width: AREA.width });
+  const broken = (text: Text, width: Points): Line[] => breakLines(text, { fonts, weight: 'regular', size, width });
+  const rowsOf = (text: Text): Line[] => {
+    const whole = widest(broken(text, Number.POSITIVE_INFINITY));
+    // A name that needs two lines is dealt out evenly: none of them holds its last syllable alone
+    const even = whole / Math.ceil(whole / AREA.width) + size;
+    return broken(text, whole > AREA.width ? Math.min(AREA.width, even) : AREA.width);
+  };
   const names = withSealMark(signature).flatMap(rowsOf);
   const date = rowsOf(signature.date);
   const [name, day] = [widest(names), widest(date)];
