@@ -76,6 +76,8 @@ export const LIMITS = {
   /** What each package counts for at the least in the day's room of its office, and in that of what is held: 16,384 a day, 2,048 held. */
   leastInflow: 1 * MiB,
   leastHeld: 4 * MiB,
+  /** What one office may say in one matter, as message.json has it: whoever looks at the matter reads all of it. */
+  wordsPerMatter: 16 * MiB,
   /** An offer without its package, and a large package without its offer, are given so long. Milliseconds. */
   offerKeep: 7 * 24 * 3600_000,
   /** A signed directory: offices, and bytes of its container. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { M } from '../../../shared/model/brand.ts';
-import type { Message } from '../../../shared/model/message.ts';
+import { type Message, matterOf } from '../../../shared/model/message.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
 import { findMessage } from '../../vault/repositories/messages.ts';
 import { findReceipt } from '../../vault/repositories/receipts.ts';
@@ -13,7 +13,7 @@ import { applyOffer } from './apply-offer.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import { applySyncRequest } from './apply-sync-request.ts';
 import { type Candidate, holdCandidate, type Outcome } from './candidate.ts';
-import { hasInflow, noteInflow } from './inflow.ts';
+import { hasInflow, hasWords, noteInflow } from './inflow.ts';
 import type { Reading } from './read-arrival.ts';
 
 export type VerifiedReading = Extract<Reading, { kind: 'verified' }>;
@@ -28,7 +28,9 @@ export function applyArrival(db: WritableDb, reading: VerifiedReading, now: Date
   const candidate: Candidate = { m, message, signatureDigest, signer, receivedAt: instantOf(now), commitBlob };
   const { office } = message.author;
   const known = isKnown(db, m);
-  if (!known && !hasInflow(db, office, now)) return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
+  if (!known && !(hasInflow(db, office, now) && hasWords(db, office, matterOf(message)))) {
+    return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
+  }
   const outcome = hold === null ? applyCandidate(db, candidate, now) : applyUndecided(db, candidate, hold, known);
   if (!known && (outcome.kind === 'accepted' || isKnown(db, m))) noteInflow(db, office, size, now);
   return outcome;

@@ -13,7 +13,7 @@ import {
   sumHeldOf,
 } from '../../vault/repositories/messages.ts';
 import { getOwnVault } from '../office/own-vault.ts';
-import { findQuota } from '../office/quota.ts';
+import { findRoom } from '../office/quota.ts';
 
 /** A message whose verdict is good and whose sender is bound: fresh from a mailbox, or held here and asked again. */
 export interface Candidate {
@@ -62,8 +62,8 @@ export function holdCandidate(db: WritableDb, candidate: Candidate, code: ErrorC
   const { office } = candidate.message.author;
   const isNew = findMessage(db, candidate.m) === null;
   if (isNew && office !== null && office !== getOwnVault(db).office.id) {
-    const room = Math.max(findQuota(db, office), LIMITS.offeredPerOffice);
-    if (sumHeldOf(db, office, LIMITS.leastHeld) >= room) return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
+    const full = sumHeldOf(db, office, LIMITS.leastHeld) >= findRoom(db, office);
+    if (full) return { kind: 'rejected', code: 'QUOTA_EXCEEDED' };
   }
   storeCandidate(db, candidate, 'held', code);
   return { kind: 'held' };

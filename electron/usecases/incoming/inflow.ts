@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../shared/limits.ts';
-import type { Bytes, Milliseconds, OfficeId } from '../../../shared/model/brand.ts';
+import type { Bytes, MatterId, Milliseconds, OfficeId } from '../../../shared/model/brand.ts';
 import { count } from '../../../shared/model/schemas.ts';
 import type { ReadableDb, WritableDb } from '../../vault/db/handle.ts';
+import { sumWordsOf } from '../../vault/repositories/messages.ts';
 import { findMeta, putMeta } from '../../vault/repositories/meta.ts';
 import { getOwnVault } from '../office/own-vault.ts';
-import { findQuota } from '../office/quota.ts';
+import { findRoom } from '../office/quota.ts';
 
 const WINDOW: Milliseconds = 24 * 3600_000;
 
@@ -17,7 +18,17 @@ const inflow = z.strictObject({ since: z.number(), bytes: count });
  */
 export function hasInflow(db: ReadableDb, office: OfficeId | null, now: Date): boolean {
   if (office === null || office === getOwnVault(db).office.id) return true;
-  return readInflow(db, office, now).bytes < 2 * Math.max(findQuota(db, office), LIMITS.offeredPerOffice);
+  return readInflow(db, office, now).bytes < 2 * findRoom(db, office);
+}
+
+/**
+ * Whether one office may say more in one matter. The matter is folded from all that was said in it whenever something of it comes: some hundred acts with the
+ * fullest forms, void or not, would take the memory of the whole program, and with it every other matter.
+ */
+export function hasWords(db: ReadableDb, office: OfficeId | null, matter: MatterId | null): boolean {
+  if (office === null || matter === null || office === getOwnVault(db).office.id) return true;
+  const share = findRoom(db, office) / LIMITS.offeredPerOffice;
+  return sumWordsOf(db, office, matter) < LIMITS.wordsPerMatter * share;
 }
 
 /** Notes what was stored of an office. */

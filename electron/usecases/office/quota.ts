@@ -16,6 +16,11 @@ export function findQuota(db: ReadableDb, office: OfficeId): Bytes {
   return findOwnQuota(db, office) ?? LIMITS.offeredPerOffice;
 }
 
+/** The room of an office for what is not announced, which a person can widen and not narrow: without some nothing of it would come at all. */
+export function findRoom(db: ReadableDb, office: OfficeId): Bytes {
+  return Math.max(findQuota(db, office), LIMITS.offeredPerOffice);
+}
+
 /** Null where the office has what every office has. */
 export function findOwnQuota(db: ReadableDb, office: OfficeId): Bytes | null {
   const stored = findMeta(db, keyOf(office));

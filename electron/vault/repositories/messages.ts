@@ -312,3 +312,14 @@ export function sumHeldOf(db: ReadableDb, office: OfficeId, least: Bytes): Bytes
   );
   return sums?.bytes ?? 0;
 }
+
+/** Bytes of all that one office has said in a matter, receipts among it. */
+export function sumWordsOf(db: ReadableDb, office: OfficeId, matter: MatterId): Bytes {
+  const sums = db.get<{ bytes: number }>(
+    `SELECT ifnull((SELECT sum(octet_length(body)) FROM messages WHERE matter = @matter AND author_office = @office), 0)
+       + ifnull((SELECT sum(octet_length(r.body)) FROM receipts r JOIN messages x ON x.m = r.message
+                 WHERE x.matter = @matter AND r.office = @office), 0) AS bytes`,
+    { matter, office },
+  );
+  return sums?.bytes ?? 0;
+}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { setQuota } from '../../../electron/usecases/office/quota.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
-import { findMessage, insertMessage, sumHeldOf } from '../../../electron/vault/repositories/messages.ts';
+import { findMessage, insertMessage, sumHeldOf, sumWordsOf } from '../../../electron/vault/repositories/messages.ts';
 import { putMeta } from '../../../electron/vault/repositories/meta.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { M } from '../../../shared/model/brand.ts';
@@ -95,4 +95,48 @@ test('every package counts in the day’s room of its office, whatever becomes o
   await deliver(scene, firm, held.bytes, act.bytes, rival.bytes, act.bytes);
   await deliver(scene, firm, act.bytes, held.bytes);
   expect(used() - before).toBe(3);
+});
+
+test('whoever fills a matter with words takes the memory of all who look at it', async () => {
+  const { firm, pickUp, lead, matter, opening } = scene;
+  const { vault } = firm.context;
+  // As many acts would say as much: in one row, so that the test need not take the memory either.
+  vault.write((db) =>
+    db.runOne(
+      `INSERT INTO messages (m, id, kind, matter, type, act, author_office, author_vault, author_epoch, seq, sender_certificate, created_at,
+         signature_digest, body, direction, first_received_at, status, code)
+       SELECT ?, id, kind, matter, type, act, ?, author_vault, author_epoch, seq, sender_certificate, created_at, signature_digest,
+         json_set(body, '$.form.note', printf('%.*c', ?, 'x'), '$.author.office', ?), 'in', first_received_at, 'refused', 'ACT_NOT_ALLOWED'
+       FROM messages WHERE m = ?`,
+      [sha('words'), pickUp.office.id, LIMITS.wordsPerMatter, pickUp.office.id, opening],
+    ),
+  );
+  const used = sumWordsOf(vault.read, pickUp.office.id, matter);
+  expect(used).toBeGreaterThanOrEqual(LIMITS.wordsPerMatter);
+  const [act, receipt] = [
+    await forgeAct(scene, pickUp),
+    await forgeReceipt(scene, pickUp, firm, { m: opening, knower: pickUp }),
+  ];
+  expect((await deliver(scene, firm, act.bytes, receipt.bytes)).received).toMatchObject({ accepted: 0, rejected: 2 });
+  expect(rejectionsOf(firm)).toEqual(['QUOTA_EXCEEDED', 'QUOTA_EXCEEDED']);
+  expect(sumWordsOf(vault.read, pickUp.office.id, matter)).toBe(used);
+  const honest = await forgeAct(scene, lead);
+  expect((await deliver(scene, firm, honest.bytes)).received.rejected).toBe(0);
+  setQuota(firm.context, pickUp.office.id, 9 * GiB, 'test');
+  expect((await deliver(scene, firm, act.bytes)).received.rejected).toBe(0);
+});
+
+test('the words of a receipt count, and those of one matter leave room in another', async () => {
+  const { firm, pickUp, matter } = scene;
+  const before = sumWordsOf(firm.context.vault.read, pickUp.office.id, matter);
+  const { bytes } = await forgeReceipt(
+    scene,
+    pickUp,
+    firm,
+    { m: scene.opening, knower: pickUp },
+    { kind: 'delivered' },
+  );
+  await deliver(scene, firm, bytes);
+  expect(sumWordsOf(firm.context.vault.read, pickUp.office.id, matter)).toBeGreaterThan(before);
+  expect(sumWordsOf(firm.context.vault.read, pickUp.office.id, sha('other') as never)).toBe(0);
 });
