@@ -4,7 +4,6 @@ import { nameKey } from '../../pki/name-key.ts';
 import { buildOcspRequest } from '../../pki/ocsp/build-ocsp-request.ts';
 import { type OcspResponse, parseOcspResponse, type SingleResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import { findSingleResponse, verifyOcspResponse } from '../../pki/ocsp/verify-ocsp-response.ts';
-import { OID } from '../../pki/oids.ts';
 import { amends, listKey } from '../../pki/path/crl-scope.ts';
 import type { PathRequest, RevocationStatus } from '../../pki/path/path-types.ts';
 import { validatePath } from '../../pki/path/validate-path.ts';
@@ -76,8 +75,8 @@ async function fetchFor(
     if (answer === null) continue;
     fetched++;
     if (!isKnown() && depth < MAX_DEPTH) {
-      const [responder] = answer.basic?.certificates.filter(isDelegate) ?? [];
-      if (responder !== undefined) fetched += await fetchFor(context, responder, issuer, chain, run, depth + 1);
+      const { responder } = answer;
+      if (responder !== null) fetched += await fetchFor(context, responder, issuer, chain, run, depth + 1);
     }
     if (isKnown()) return fetched;
   }
@@ -115,12 +114,15 @@ async function fetchDeltas(
   return fetched;
 }
 
-const isDelegate = ({ extendedKeyUsage }: Certificate): boolean => extendedKeyUsage?.includes(OID.ocspSigning) === true;
-
 /** By what the vault holds now. */
 function statusOf(context: OfficeContext, leaf: Certificate, chain: ChainRequest): RevocationStatus {
   const known = revocationsOf(context, context.vault.read);
   return validatePath({ ...chain, ...known, leaf, usage: 'any', revocation: 'require' }).revocation.status;
+}
+
+interface KeptAnswer {
+  /** Whom the issuer named to give it; null: the issuer itself. Certificates beside the answer are signed by nobody, and say nothing of whom to ask. */
+  readonly responder: Certificate | null;
 }
 
 async function askResponder(
@@ -130,7 +132,7 @@ async function askResponder(
   issuer: Certificate,
   { untrusted }: ChainRequest,
   run: NetworkRun,
-): Promise<OcspResponse | null> {
+): Promise<KeptAnswer | null> {
   const nonce = context.random(NONCE_SIZE);
   const body = buildOcspRequest(certificate, issuer, nonce);
   const bytes = await askNetwork(context, { kind: 'ocsp', url, body }, certificate.sha256, run);
@@ -142,7 +144,8 @@ async function askResponder(
   // the answer to another question, or of nobody who may give it, is not kept at all
   const verdict = verifyOcspResponse({ response, issuer, at, nonce, certificates: untrusted });
   if (single === null || !verdict.ok) return null;
-  return keepAnswer(context, url, certificate, answer, single) ? answer : null;
+  if (!keepAnswer(context, url, certificate, answer, single)) return null;
+  return { responder: verdict.delegated ? verdict.responder : null };
 }
 
 function keepAnswer(

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { extendedKeyUsageExtension } from '../../../electron/pki/issue/write-extensions.ts';
+import { OID } from '../../../electron/pki/oids.ts';
 import { addAnchors } from '../../../electron/usecases/add-trust.ts';
 import { issueCard } from '../../../electron/usecases/issue-card.ts';
 import { setTrustNetwork } from '../../../electron/usecases/set-trust-network.ts';
@@ -9,9 +11,11 @@ import { listOcspAnswers } from '../../../electron/vault/repositories/ocsp-answe
 import { listNewestCrls } from '../../../electron/vault/repositories/trust.ts';
 import type { M } from '../../../shared/model/brand.ts';
 import { deltaExtension, freshestExtension } from '../../fixtures/craft-crl.ts';
+import { craftOcspDer } from '../../fixtures/craft-ocsp-response.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, send } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
-import { startTrustServices, type TrustServices } from '../../fixtures/trust-services.ts';
+import { daysFrom, type Made, makeCa, makeLeaf } from '../../fixtures/pki-material.ts';
+import { addressExtensions, startTrustServices, type TrustServices } from '../../fixtures/trust-services.ts';
 import { hasTool } from '../../interop/foreign-tool.ts';
 
 let trust: TrustServices;
@@ -176,6 +180,38 @@ describe.skipIf(!hasTool('openssl'))('a message whose signer nobody knows not to
     allow(scene.lead);
     await sync(scene.lead.context);
     expect(statusOf(scene)).toBe('accepted');
+  });
+
+  test('makes somebody be asked whom a certificate names that anybody could put beside the answer', async () => {
+    const life = { notBefore: daysFrom(-1, new Date()), notAfter: daysFrom(20, new Date()) };
+    const purpose = extendedKeyUsageExtension([OID.ocspSigning]);
+    const delegate = (issuer: Made, crl: string) =>
+      makeLeaf('responder', { issuer, ...life, extensions: [purpose, ...addressExtensions({ crl: trust.url(crl) })] });
+    const responder = delegate(trust.root, '/root.crl');
+    const stranger = delegate(makeCa('stranger', life), '/stranger.crl');
+    const scene = await sent(lab, { ocsp: trust.url('/ocsp') });
+    const { certificate } = scene.firm.identity.signing;
+    const thisUpdate = new Date(Date.now() - 60_000);
+    trust.services.set('/ocsp', () => ({
+      type: 'application/ocsp-response',
+      body: craftOcspDer({
+        answers: [
+          {
+            certificate,
+            issuer: trust.root.certificate,
+            status: 'good',
+            thisUpdate,
+            nextUpdate: daysFrom(1, new Date()),
+          },
+        ],
+        signer: responder,
+        producedAt: thisUpdate,
+        certificates: [stranger.certificate, responder.certificate],
+      }),
+    }));
+    allow(scene.lead);
+    await sync(scene.lead.context);
+    expect([statusOf(scene), trust.asked]).toEqual(['accepted', ['/ocsp application/ocsp-request', '/root.crl']]);
   });
 
   test('is decided by a list that another key signed, and the good one is lost', async () => {
