@@ -1,4 +1,4 @@
-import type { OfficeContext } from '../usecases/context.ts';
+import type { ContextOptions, OfficeContext } from '../usecases/context.ts';
 import { openOfficeVault } from '../usecases/open-office-vault.ts';
 import { unlockReading } from '../usecases/tokens/reading-keys.ts';
 import type { CommandContext } from './context.ts';
@@ -11,9 +11,18 @@ export async function withOffice<T>(
   { vault: dir, passphraseFile, takeOver, revocation, tokenPinFile }: OfficeFlags,
   context: CommandContext,
   task: (office: OfficeContext) => Promise<T> | T,
+  own: Pick<ContextOptions, 'openMailbox'> = {},
 ): Promise<T> {
   const secret = await readVaultSecret(dir, passphraseFile, context);
-  const office = await openOfficeVault({ dir, secret, now: context.now, program: PROGRAM, takeOver, revocation });
+  const office = await openOfficeVault({
+    dir,
+    secret,
+    now: context.now,
+    program: PROGRAM,
+    takeOver,
+    revocation,
+    ...own,
+  });
   try {
     if (tokenPinFile !== undefined) {
       const request = { file: tokenPinFile, label: dir };

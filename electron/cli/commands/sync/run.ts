@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { OfficeContext } from '../../../usecases/context.ts';
 import { type ExchangeStatus, exchangeStatus } from '../../../usecases/exchange-status.ts';
+import { openMailbox } from '../../../usecases/open-mailbox.ts';
 import { type SyncReport, sync } from '../../../usecases/sync.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -7,6 +9,7 @@ import { formatInstant } from '../../format.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { restoredLine } from '../../restored-line.ts';
+import { watchMailboxes } from '../../watch-mailboxes.ts';
 
 export interface SyncOptions extends OfficeFlags {
   readonly rounds: number;
@@ -16,7 +19,8 @@ export interface SyncOptions extends OfficeFlags {
 /** Exit status 5 where a route or this machine stood in the way; what was turned away is a finding of its own, not a failure. */
 export function run(options: SyncOptions, context: CommandContext): Promise<CommandReport> {
   const { rounds, retry } = options;
-  return withOffice(options, context, async (office) => {
+  const begin = (way: 'posting' | 'fetching') => context.progress(context.t(`cli.progress.${way}`));
+  const work = async (office: OfficeContext): Promise<CommandReport> => {
     const report = await sync(office, { maxRounds: rounds, force: retry, signal: context.signal });
     const status = exchangeStatus(office);
     const code = failureOf(report);
@@ -25,7 +29,8 @@ export function run(options: SyncOptions, context: CommandContext): Promise<Comm
       json: { ...report, ...statusJson(status) },
       text: toText(report, status, context),
     };
-  });
+  };
+  return withOffice(options, context, work, { openMailbox: watchMailboxes(openMailbox, begin) });
 }
 
 function failureOf({ unreachable, failed }: SyncReport): ErrorCode | null {
