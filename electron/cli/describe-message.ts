@@ -1,6 +1,8 @@
+import type { ReadableDb } from '../vault/db/handle.ts';
 import type { MessageRow } from '../vault/repositories/messages.ts';
 import type { CommandContext } from './context.ts';
 import { formatInstant } from './format.ts';
+import { messageText, officeText } from './names.ts';
 
 /** A stored message as `--json` shows it in lists; `message show` adds the rest. */
 export function messageJson(row: MessageRow): Record<string, unknown> {
@@ -26,14 +28,19 @@ export function messageJson(row: MessageRow): Record<string, unknown> {
   };
 }
 
-/** `2026-11-24 08:00 UTC  submit  …`: when, what, from whom, and what became of it. */
-export function messageLine(row: MessageRow, extra: string, { language, t }: CommandContext): string {
-  const { act, kind, authorOffice, status, code, voidCode, m } = row;
+/** `2026-11-24 08:00 UTC  申请阅卷  …`: when, what, from whom, and what became of it. */
+export function messageLine(
+  db: ReadableDb,
+  row: MessageRow,
+  extra: string,
+  { language, t }: Pick<CommandContext, 'language' | 't'>,
+): string {
+  const { authorOffice, status, code, voidCode, m } = row;
   const outcome = voidCode ?? (status === 'accepted' ? null : (code ?? status));
   return [
     formatInstant(row.firstReceivedAt, language),
-    act ?? kind,
-    authorOffice ?? '-',
+    messageText(db, row, t),
+    officeText(db, authorOffice),
     outcome === null ? extra : `${t('cli.message.notCounted')} [${outcome}]`,
     m.slice(0, 16),
   ]

@@ -254,6 +254,29 @@ describe('message send and sync', () => {
     });
   });
 
+  test.each([
+    ['zh-CN', '律师异地阅卷', '已提交', '申请阅卷', '检察院'],
+    ['en', 'Remote file review', 'submitted', 'ask to read the file', 'Procuratorate'],
+  ])('lines in %s leave people with ids and words of the format', async (language, type, state, act, kind) => {
+    const said = async (...argv: string[]) =>
+      (await desk.run('--lang', language, ...argv, ...own('firm-vault'))).stdout;
+    const { offices } = await good('office', 'list', ...own('firm-vault'));
+    const name = z
+      .array(z.object({ office: z.object({ id: z.string(), name: z.string() }) }))
+      .parse(offices)
+      .find(({ office }) => office.id === USCC.procuratorate)?.office.name;
+    const named = `${name} (${USCC.procuratorate})`;
+    const matters = await said('matter', 'list');
+    for (const word of [type, state, named]) expect(matters).toContain(word);
+    const shown = await said('matter', 'show', matter);
+    for (const word of [state, act, named]) expect(shown).toContain(word);
+    expect(shown).not.toContain('(submitted)');
+    expect(await said('message', 'list', '--direction', 'out')).toContain(act);
+    const message = await said('message', 'show', m);
+    for (const word of [act, named]) expect(message).toContain(word);
+    expect(await said('office', 'list')).toContain(kind);
+  });
+
   test('a message is found by what a list prints of its M, and by no less', async () => {
     const { stdout } = await desk.run('message', 'list', ...own('firm-vault'), '--direction', 'out');
     const printed = stdout.trim().split('  ').at(-1) ?? '';

@@ -52,8 +52,12 @@ describe('vault status', () => {
       alarms: z.array(z.unknown()).length(0),
       swept: z.looseObject({}),
       expiring: z.array(z.unknown()).length(0),
+      lacking: z.tuple([z.literal('own-card'), z.literal('other-card'), z.literal('route')]),
     });
     schema.parse(document);
+    const { stdout } = await desk.run('vault', 'status', 'vault', '--passphrase-file', 'pw');
+    expect(stdout).not.toContain('may send');
+    expect(stdout).toContain('Before it can exchange anything it lacks:\n  a card of the office');
   });
 
   test.each([
@@ -127,6 +131,8 @@ describe('vault backup and restore', () => {
       'pw',
     );
     expect([exit, document['code']]).toEqual([5, 'FILE_EXISTS']);
+    // The command knows no --force
+    expect(document['text']).toContain('a folder that is empty; where the command has --force');
   });
 });
 

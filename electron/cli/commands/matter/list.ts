@@ -3,9 +3,11 @@ import { addDays, civilMomentAt } from '../../../../shared/procedures/clock/civi
 import { procedureText, procedureTitle } from '../../../../shared/procedures/procedure-text.ts';
 import { visible } from '../../../../shared/text/visible.ts';
 import { listMatters, type MatterSummary } from '../../../usecases/list-matters.ts';
+import type { ReadableDb } from '../../../vault/db/handle.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { formatInstant } from '../../format.ts';
+import { officeText } from '../../names.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 
@@ -31,18 +33,21 @@ export function list(options: ListOptions, context: CommandContext): Promise<Com
     return {
       exit: EXIT.good,
       json: { matters: items, more: next !== null },
-      text: items.length === 0 ? [none] : items.map((one) => line(one, context)),
+      text: items.length === 0 ? [none] : items.map((one) => line(office.vault.read, one, context)),
     };
   });
 }
 
 function line(
-  { id, title, type, procedure, state, updatedAt, due, colour }: MatterSummary,
+  db: ReadableDb,
+  { id, title, type, procedure, state, lead, updatedAt, due, colour }: MatterSummary,
   { t, language }: CommandContext,
 ): string {
   const name = procedure ?? type;
   const ends = due === null ? [] : [t('cli.matter.list.due', { due: due.due })];
   const what = [procedureTitle(t, name), procedureText(t, name, 'states', state)];
   const red = colour === 'red' ? [t('cli.message.colour.red')] : [];
-  return [id, formatInstant(updatedAt, language), ...what, visible(title), ...ends, ...red].join('  ');
+  return [id, formatInstant(updatedAt, language), ...what, visible(title), officeText(db, lead), ...ends, ...red].join(
+    '  ',
+  );
 }

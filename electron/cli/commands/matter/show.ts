@@ -3,10 +3,12 @@ import { type LabelSection, procedureText, procedureTitle } from '../../../../sh
 import { visible } from '../../../../shared/text/visible.ts';
 import type { AllowedAct } from '../../../usecases/matters/allowed-acts.ts';
 import { type ShownMatter, type ShownMessage, showMatter } from '../../../usecases/show-matter.ts';
+import type { ReadableDb } from '../../../vault/db/handle.ts';
 import { clockLines } from '../../clock-lines.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { officeText } from '../../names.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { withOffice } from '../../office-session.ts';
 import { toMatterId } from '../../parse-ids.ts';
@@ -17,7 +19,7 @@ export function show(matter: string, options: ShowOptions, context: CommandConte
   const id = toMatterId(matter);
   return withOffice(options, context, (office) => {
     const shown = showMatter(office, id);
-    return { exit: EXIT.good, json: toJson(shown), text: toText(shown, context) };
+    return { exit: EXIT.good, json: toJson(shown), text: toText(office.vault.read, shown, context) };
   });
 }
 
@@ -47,7 +49,7 @@ function toJson({
   };
 }
 
-function toText(shown: ShownMatter, context: CommandContext): string[] {
+function toText(db: ReadableDb, shown: ShownMatter, context: CommandContext): string[] {
   const { matter, participants, messages, clocks, allowed, gap } = shown;
   const { t, now } = context;
   const name = matter.procedure ?? matter.type;
@@ -55,12 +57,12 @@ function toText(shown: ShownMatter, context: CommandContext): string[] {
   const sides = matter.sides.map((side) => text('sides', side)).join(' ');
   const moment = formatCivilMoment(civilMomentAt(now().getTime()));
   return [
-    `${visible(matter.title)}  ${procedureTitle(t, name)}  ${text('states', matter.state)}  (${matter.state})`,
+    `${visible(matter.title)}  ${procedureTitle(t, name)}  ${text('states', matter.state)}`,
     ...(sides === '' ? [] : [t('cli.matter.show.sides', { sides })]),
-    `${t('cli.matter.show.participants')} ${participants.map(({ office, role }) => `${office}${role === null ? '' : ` ${text('roles', role)}`}`).join(', ')}`,
+    `${t('cli.matter.show.participants')} ${participants.map(({ office, role }) => `${officeText(db, office)}${role === null ? '' : ` ${text('roles', role)}`}`).join(', ')}`,
     ...(clocks.length === 0 ? [] : [t('cli.matter.show.clocks')]),
     ...clocks.flatMap((clock) => clockLines(clock, name, context, moment)).map((line) => `  ${line}`),
-    ...messages.map((message) => `  ${messageLine(message.row, standing(message, text, context), context)}`),
+    ...messages.map((message) => `  ${messageLine(db, message.row, standing(message, context), context)}`),
     ...(allowed.length === 0 ? [] : [t('cli.matter.show.allowed')]),
     ...allowed.map((act) => `  ${text('acts', act.id)}  ${flagsOf(act)}  ${text('roles', act.role)}`),
     ...(gap === null ? [] : [t('cli.matter.show.gap')]),
@@ -73,12 +75,7 @@ function flagsOf({ act, fixed }: AllowedAct): string {
 }
 
 /** Its place in the lead's order, and for our own how far it has come. */
-function standing(
-  { act, pos, colour, voidReason }: ShownMessage,
-  text: (section: LabelSection, id: string) => string,
-  { t }: CommandContext,
-): string {
+function standing({ pos, colour, voidReason }: ShownMessage, { t }: CommandContext): string {
   const place = pos === null ? t('cli.matter.show.noPlace') : `#${pos}${voidReason === null ? '' : ` (${voidReason})`}`;
-  const what = act === null ? [] : [text('acts', act)];
-  return [place, ...what, ...(colour === null ? [] : [t(`cli.message.colour.${colour}`)])].join(' ');
+  return [place, ...(colour === null ? [] : [t(`cli.message.colour.${colour}`)])].join(' ');
 }

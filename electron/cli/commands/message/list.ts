@@ -31,7 +31,7 @@ export function list(options: ListOptions, context: CommandContext): Promise<Com
         items.length === 0
           ? [t('cli.message.list.empty')]
           : items.map(({ row, colour }) =>
-              messageLine(row, colour === null ? '' : t(`cli.message.colour.${colour}`), context),
+              messageLine(office.vault.read, row, colour === null ? '' : t(`cli.message.colour.${colour}`), context),
             ),
     };
   });

@@ -6,12 +6,14 @@ import type { OfficeContext } from '../../../usecases/context.ts';
 import { exportDocument } from '../../../usecases/export-document.ts';
 import { noteOfHalfWritten } from '../../../usecases/half-written.ts';
 import { type ShownMessageDetail, showMessage } from '../../../usecases/show-message.ts';
+import type { ReadableDb } from '../../../vault/db/handle.ts';
 import type { CommandContext, CommandReport } from '../../context.ts';
 import { messageJson, messageLine } from '../../describe-message.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { extractDocuments } from '../../extract-documents.ts';
 import { formatInstant } from '../../format.ts';
 import { messageNamed, readMessageName } from '../../message-named.ts';
+import { officeText } from '../../names.ts';
 import type { OfficeFlags } from '../../office-flags.ts';
 import { ACTOR, withOffice } from '../../office-session.ts';
 
@@ -27,7 +29,11 @@ export function show(text: string, options: ShowOptions, context: CommandContext
     const shown = showMessage(office, m);
     const { out } = options;
     const extracted = out === undefined ? {} : { extracted: await exportAll(office, m, shown, out, context) };
-    return { exit: EXIT.good, json: { ...toJson(shown), ...extracted }, text: toText(shown, context) };
+    return {
+      exit: EXIT.good,
+      json: { ...toJson(shown), ...extracted },
+      text: toText(office.vault.read, shown, context),
+    };
   });
 }
 
@@ -106,30 +112,40 @@ function toJson({
 }
 
 function toText(
+  db: ReadableDb,
   { row, documents, receipts, delivery, attempts, nonDeliveries, proofs }: ShownMessageDetail,
   context: CommandContext,
 ): string[] {
   const { t, language } = context;
   return [
-    messageLine(row, '', context),
+    messageLine(db, row, '', context),
     ...documents.map(({ name, size, sha256 }) => `  ${visible(name)}  ${formatSize(size)}  ${sha256}`),
     ...delivery.map(({ office, colour, at }) =>
-      [`  ${office}`, t(`cli.message.colour.${colour}`), at === null ? '' : formatInstant(at, language)].join('  '),
+      [
+        `  ${officeText(db, office)}`,
+        t(`cli.message.colour.${colour}`),
+        at === null ? '' : formatInstant(at, language),
+      ].join('  '),
     ),
     ...attempts.map(({ office, channel, at, code }) =>
-      [`  ${formatInstant(at, language)}`, office, channel ?? '-', code ?? t('cli.message.attempt.posted')].join('  '),
+      [
+        `  ${formatInstant(at, language)}`,
+        officeText(db, office),
+        channel ?? '-',
+        code ?? t('cli.message.attempt.posted'),
+      ].join('  '),
     ),
     ...nonDeliveries.map(({ office, recordedAt, supersededBy }) =>
       [
         `  ${t(supersededBy === null ? 'cli.message.nonDelivery.standing' : 'cli.message.nonDelivery.superseded')}`,
-        office,
+        officeText(db, office),
         formatInstant(recordedAt, language),
       ].join('  '),
     ),
     ...receipts.map(({ kind, office, receivedAt, pos, code }) =>
       [
         `  ${t(`cli.message.receipt.${kind}`)}`,
-        office,
+        officeText(db, office),
         formatInstant(receivedAt, language),
         pos === null ? '' : `#${pos}`,
         code ?? '',

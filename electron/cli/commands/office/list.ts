@@ -35,6 +35,7 @@ function line({ office, own, card, pending, channels }: DirectoryEntry, { t }: C
   return [
     office.id,
     visible(office.name),
+    t(`window.officeType.${office.type}`),
     office.region,
     own ? t('cli.office.list.own') : state,
     ...(pending.length === 0 ? [] : [t('cli.office.list.pending')]),

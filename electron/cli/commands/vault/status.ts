@@ -2,6 +2,7 @@ import { visible } from '../../../../shared/text/visible.ts';
 import { createContext } from '../../../usecases/context.ts';
 import { listStandingAlarms } from '../../../usecases/desk/standing-alarms.ts';
 import { listExpiring } from '../../../usecases/list-expiring.ts';
+import { type Lack, listLacking } from '../../../usecases/list-lacking.ts';
 import { readHeader } from '../../../vault/keys/header.ts';
 import { findAuditHead, verifyAudit } from '../../../vault/repositories/audit.ts';
 import { findOwnOffice } from '../../../vault/repositories/offices.ts';
@@ -50,15 +51,16 @@ function readInside(vault: Vault) {
     alarms: listStandingAlarms(read).map(({ id, at, code, matter, m }) => ({ id, at, code, matter, m })),
     swept,
     expiring: listExpiring(createContext(vault)),
+    lacking: listLacking(read),
   };
 }
 
 function insideLines(
-  { state, pendingEpoch, frozen, audit, alarms, expiring }: ReturnType<typeof readInside>,
+  { state, pendingEpoch, frozen, audit, alarms, expiring, lacking }: ReturnType<typeof readInside>,
   { t, language }: CommandContext,
 ): string[] {
   return [
-    state === 'active' ? t('cli.vault.status.active') : restoredLine({ pendingEpoch, frozen }, t),
+    ...(state === 'active' ? activeLines(lacking, t) : [restoredLine({ pendingEpoch, frozen }, t)]),
     t('cli.vault.status.audit', { seq: audit.seq, hash: audit.hash }),
     ...expiring.map(({ use, name, notAfter, daysLeft }) => {
       const values = { use: t(`cli.expiring.use.${use}`), name: visible(name), at: formatInstant(notAfter, language) };
@@ -66,4 +68,9 @@ function insideLines(
     }),
     ...alarms.map(({ at, code }) => `  ${formatInstant(at, language)}  ${t(`errors.${code}`)} [${code}]`),
   ];
+}
+
+function activeLines(lacking: readonly Lack[], t: CommandContext['t']): string[] {
+  if (lacking.length === 0) return [t('cli.vault.status.active')];
+  return [t('cli.vault.status.incomplete'), ...lacking.map((lack) => `  ${t(`cli.vault.status.lack.${lack}`)}`)];
 }
