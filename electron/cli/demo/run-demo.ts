@@ -36,7 +36,7 @@ export interface DemoOptions {
 }
 
 /**
- * The main job from end to end: seven offices, one of them on two devices, exchange four requests through a folder and verify everything.
+ * The main job from end to end: seven offices, one of them on two devices, exchange five requests through a folder and verify everything.
  * @throws AppError FILE_EXISTS where the folder is not empty
  */
 export async function runDemo({ dir, now, signal, step }: DemoOptions): Promise<DemoResult> {

@@ -20,7 +20,7 @@ export interface StoryPaper {
 }
 
 export interface Story {
-  readonly key: 'fileReview' | 'legalAid' | 'notarization' | 'verification';
+  readonly key: 'fileReview' | 'legalAid' | 'notarization' | 'verification' | 'assistance';
   readonly type: ProcedureType;
   /** Of its procedure. */
   readonly name: string;
@@ -51,7 +51,7 @@ const act = (
 
 /** @param on the day on which it plays, `YYYY-MM-DD` */
 export function stories(on: string): readonly Story[] {
-  return [fileReview(on), legalAid(on), notarization(on), verification(on)];
+  return [fileReview(on), legalAid(on), notarization(on), verification(on), assistance(on)];
 }
 
 const CONTACT = { name: '示例联系人', phone: '021-00000000' };
@@ -223,6 +223,52 @@ function verification(on: string): Story {
       ),
       act('notaryJiangsu', 'receipt', { step: 'acknowledged', on }),
       act('notaryJiangsu', 'close', { closedOn: on }),
+    ],
+  };
+}
+
+/** One centre looks into things for another, puts its answer off once, and says what became of each item. */
+function assistance(on: string): Story {
+  return {
+    key: 'assistance',
+    type: 'legal-aid',
+    name: 'legal-aid-assistance',
+    to: ['aidZhejiang'],
+    acts: [
+      act(
+        'aidJiangsu',
+        'submit',
+        {
+          subtype: 'assistance',
+          recipientOfAid: '示例受援人',
+          caseOutline: '示例受援人机动车交通事故责任纠纷一案，事故发生地及主要证人均在贵中心辖区。',
+          items: [
+            { kind: 'evidence', requirement: '向事故发生地的公安机关交通管理部门调取事故认定书及现场照片' },
+            { kind: 'visit', requirement: '协助承办律师与证人谈话' },
+          ],
+          by: on,
+          contact: CONTACT,
+        },
+        [paper('法律援助协作函.pdf', 'cooperation-letter'), paper('给予法律援助决定书.pdf', 'aid-decision')],
+      ),
+      act('aidZhejiang', 'receipt', { step: 'registered', on, handler: CONTACT }),
+      act('aidZhejiang', 'decision', { outcome: 'accepted', on, by: on, handler: CONTACT }),
+      act('aidZhejiang', 'decision', { outcome: 'rescheduled', on, by: on, reason: '证人外出，返回后方可谈话' }),
+      act(
+        'aidZhejiang',
+        'deliver',
+        {
+          on,
+          results: [
+            { item: '调查取证', result: '已调取事故认定书1份、现场照片12张', done: true },
+            { item: '会见、谈话', result: '证人已迁居外省，建议向其现居住地的法律援助机构请求协作', done: false },
+          ],
+          handler: CONTACT,
+        },
+        [paper('事故认定书及现场照片.pdf', 'evidence')],
+      ),
+      act('aidJiangsu', 'receipt', { step: 'acknowledged', on }),
+      act('aidJiangsu', 'close', { closedOn: on }),
     ],
   };
 }
