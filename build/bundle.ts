@@ -23,6 +23,7 @@ const NONCE_PLACEHOLDER = 'LEXPOST-NONCE';
 /** What runs beside main, in a thread or a process of its own. */
 const WORKERS: Readonly<Record<string, string>> = {
   'digest-worker': 'electron/workers/digest-worker.ts',
+  'desk-worker': 'electron/usecases/threads/desk-worker.ts',
   'token-process': 'electron/pki/token/token-process.ts',
 };
 

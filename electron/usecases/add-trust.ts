@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Sha256 } from '../../shared/model/brand.ts';
 import type { Certificate } from '../pki/certificate.ts';
-import { readCrls } from '../pki/crl.ts';
-import { listKey } from '../pki/path/crl-scope.ts';
 import { appendAudit } from '../vault/repositories/audit.ts';
 import { findAnchor, insertCrl, removeAnchor } from '../vault/repositories/trust.ts';
 import type { OfficeContext } from './context.ts';
+import { readCrlRecords } from './read-crl-records.ts';
+import { runInThread } from './threads/run-in-thread.ts';
+import type { CrlRecord } from './threads/thread-messages.ts';
 import { confirmAnchor, importAnchors } from './trust/import-anchors.ts';
 import { instantOf } from './uuid-v7.ts';
 
@@ -39,23 +40,21 @@ export function dropAnchor({ vault, now }: OfficeContext, sha256: Sha256, by: st
  * @returns how many were new
  * @throws AppError CRL_MALFORMED
  */
-export function addCrls({ vault, now }: OfficeContext, bytes: Buffer, source = 'file'): number {
-  const lists = readCrls(bytes);
-  if (lists.length === 0) throw new AppError('CRL_MALFORMED', { reason: 'no list' });
-  const at = instantOf(now());
-  return vault.write((db) => {
-    const added = lists.filter((list) =>
-      insertCrl(db, {
-        sha256: list.sha256,
-        issuer: list.issuer,
-        scope: listKey(list),
-        crl: list.der,
-        thisUpdate: instantOf(list.thisUpdate),
-        nextUpdate: list.nextUpdate === null ? null : instantOf(list.nextUpdate),
-        source,
-        fetchedAt: at,
-      }),
-    );
-    return added.length;
-  });
+export function addCrls(context: OfficeContext, bytes: Buffer, source = 'file'): number {
+  return storeCrls(context, readCrlRecords(bytes), source);
+}
+
+/** The same for a file that a person chose: 20 MiB of entries are read beside the loop that a window waits for. @throws AppError CRL_MALFORMED */
+export async function addCrlsInThread(context: OfficeContext, bytes: Buffer): Promise<number> {
+  return storeCrls(context, await runInThread('read-crls', { bytes }), 'file');
+}
+
+function storeCrls({ vault, now }: OfficeContext, lists: readonly CrlRecord[], source: string): number {
+  const fetchedAt = instantOf(now());
+  return vault.write(
+    (db) =>
+      lists.filter((list) =>
+        insertCrl(db, { ...list, issuer: Buffer.from(list.issuer), crl: Buffer.from(list.crl), source, fetchedAt }),
+      ).length,
+  );
 }

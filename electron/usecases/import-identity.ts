@@ -1,11 +1,10 @@
-import { AppError } from '../../shared/errors.ts';
 import type { CardPerson } from '../../shared/model/office-card.ts';
-import type { Certificate } from '../pki/certificate.ts';
-import type { Pkcs12Entry } from '../pki/pkcs12/match-entries.ts';
-import { readPkcs12 } from '../pki/pkcs12/read-pkcs12.ts';
-import { writePkcs12 } from '../pki/pkcs12/write-pkcs12.ts';
+import { parseCertificate } from '../pki/certificate.ts';
 import type { OfficeContext } from './context.ts';
-import { admitPerson, mayEncrypt, maySign, type PersonOptions } from './office/admit-person.ts';
+import { admitPerson, type PersonOptions } from './office/admit-person.ts';
+import { prepareIdentity } from './prepare-identity.ts';
+import { runInThread } from './threads/run-in-thread.ts';
+import type { PreparedIdentity, ThreadTasks } from './threads/thread-messages.ts';
 
 export interface ImportIdentity extends PersonOptions {
   readonly p12: Buffer;
@@ -24,26 +23,36 @@ export interface ImportIdentity extends PersonOptions {
  * @throws AppError P12_MALFORMED, P12_PASSWORD_WRONG, P12_ALGORITHM_REFUSED, KEY_MISSING, IDENTIFIER_INVALID where the certificate is another office's
  */
 export function importIdentity(context: OfficeContext, options: ImportIdentity): CardPerson {
-  const read = readPkcs12(options.p12, options.password);
-  if (read === null) throw new AppError('P12_MALFORMED');
-  const { key, certificate } = findSigningEntry(read.entries);
-  const chain = read.certificates.filter((other) => !other.subject.equals(other.issuer));
-  const p12 = writePkcs12({
-    entries: [{ key, certificate }],
-    certificates: chain,
-    password: options.passphrase ?? options.password,
-    ...(options.iterations === undefined ? {} : { iterations: options.iterations }),
-  });
-  return admitPerson(context, { certificate, chain, p12, token: null }, options);
+  return admitPrepared(context, prepareIdentity(asksOf(options)), options);
 }
 
-/** A key that may sign and nothing else goes before one that may do both. */
-function findSigningEntry(entries: readonly Pkcs12Entry[]): Pkcs12Entry & { readonly certificate: Certificate } {
-  const able = entries.flatMap((entry) => {
-    const { certificate } = entry;
-    return certificate !== null && maySign(certificate) ? [{ ...entry, certificate }] : [];
-  });
-  const found = able.find(({ certificate }) => !mayEncrypt(certificate)) ?? able[0];
-  if (found === undefined) throw new AppError('KEY_MISSING', { usage: 'sign' });
-  return found;
+/** The same beside the loop that a window waits for: the rounds of the file and of ours take seconds. @throws AppError as {@link importIdentity} */
+export async function importIdentityInThread(context: OfficeContext, options: ImportIdentity): Promise<CardPerson> {
+  return admitPrepared(context, await runInThread('prepare-identity', asksOf(options)), options);
+}
+
+const asksOf = ({
+  p12,
+  password,
+  passphrase,
+  iterations,
+}: ImportIdentity): ThreadTasks['prepare-identity']['asks'] => ({
+  p12,
+  password,
+  passphrase: passphrase ?? null,
+  iterations: iterations ?? null,
+});
+
+export function admitPrepared(
+  context: OfficeContext,
+  { certificate, chain, p12 }: PreparedIdentity,
+  options: PersonOptions,
+): CardPerson {
+  const key = {
+    certificate: parseCertificate(Buffer.from(certificate)),
+    chain: chain.map((der) => parseCertificate(Buffer.from(der))),
+    p12: Buffer.from(p12),
+    token: null,
+  };
+  return admitPerson(context, key, options);
 }

@@ -16,7 +16,7 @@ const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
 /** All that may be in the archive. */
 const ALLOWED: readonly RegExp[] = [
-  /^(?:main|digest-worker|token-process|chunk-[\w.-]+)\.mjs$/,
+  /^(?:main|digest-worker|desk-worker|token-process|chunk-[\w.-]+)\.mjs$/,
   /^(?:preload\.cjs|package\.json|licences\.json|release-keys\.json|tray\.png)$/,
   /^window\/index\.html$/,
   /^window\/assets\/[\w.-]+\.(?:js|mjs|css|woff2|ttf|pfb|svg|png|wasm|bcmap)$/,
@@ -28,6 +28,7 @@ const ALLOWED: readonly RegExp[] = [
 const NEEDED = [
   'main.mjs',
   'digest-worker.mjs',
+  'desk-worker.mjs',
   'preload.cjs',
   'package.json',
   'licences.json',

@@ -17,7 +17,7 @@ import {
   viewVaultKeys,
 } from '../../usecases/desk/view-office.ts';
 import { exportCard } from '../../usecases/export-card.ts';
-import { importIdentity } from '../../usecases/import-identity.ts';
+import { importIdentityInThread } from '../../usecases/import-identity.ts';
 import { issueCard } from '../../usecases/issue-card.ts';
 import { addVault, exportJoinRequest, readJoinRequest } from '../../usecases/join-office.ts';
 import { publishCard } from '../../usecases/publish-card.ts';
@@ -45,8 +45,8 @@ export const officeHandlers: HandlersOf<Names> = {
     try {
       const secret = passphrase === null ? {} : { passphrase: withSecretText(passphrase, String) };
       const named = name === null ? {} : { name };
-      const person = withSecretText(password, (text) =>
-        importIdentity(officeOf(desk), { p12, password: text, acts, ...secret, ...named }),
+      const person = await withSecretText(password, (text) =>
+        importIdentityInThread(officeOf(desk), { p12, password: text, acts, ...secret, ...named }),
       );
       desk.files.forget([file]);
       tellChanged(desk, 'identities');
@@ -55,8 +55,8 @@ export const officeHandlers: HandlersOf<Names> = {
       p12.fill(0);
     }
   },
-  'identity:create-trial': ({ name, passphrase, acts, algorithm }, desk) => {
-    const person = withSecretText(passphrase, (text) =>
+  'identity:create-trial': async ({ name, passphrase, acts, algorithm }, desk) => {
+    const person = await withSecretText(passphrase, (text) =>
       createTrialIdentity(officeOf(desk), { name, passphrase: text, acts, algorithm }),
     );
     tellChanged(desk, 'identities');

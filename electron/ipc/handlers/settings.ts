@@ -1,7 +1,7 @@
 import type { settingsChannels } from '../../../shared/ipc/channels/settings.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
-import { addCrls, dropAnchor } from '../../usecases/add-trust.ts';
+import { addCrlsInThread, dropAnchor } from '../../usecases/add-trust.ts';
 import { readChosen } from '../../usecases/chosen-files.ts';
 import { askAnchors, askAnchorTerms, askNetwork, askSettings } from '../../usecases/desk/questions/trust-questions.ts';
 import { listAddresses } from '../../usecases/desk/view-routes.ts';
@@ -56,7 +56,7 @@ export const settingsHandlers: HandlersOf<keyof typeof settingsChannels> = {
     return {};
   },
   'trust:add-revocation-list': async ({ file }, desk) => ({
-    added: addCrls(officeOf(desk), await readChosen(desk.files.take(file), LIMITS.crl)),
+    added: await addCrlsInThread(officeOf(desk), await readChosen(desk.files.take(file), LIMITS.crl)),
   }),
   'trust:list-revocation-lists': (_, desk) => viewRevocationLists(officeOf(desk)),
   'trust:network': (_, desk) => getTrustNetwork(officeOf(desk).vault.read),

@@ -1,13 +1,13 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import type { EvidenceReport } from '../../../shared/model/evidence-report.ts';
-import { verifyBundle } from '../../evidence/verify-bundle.ts';
 import { cardFingerprint } from '../../exchange/card-trust.ts';
 import type { ByteSource } from '../../files/bytes.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import { readCertificates } from '../../pki/read-certificates.ts';
 import { listCurrentCards } from '../../vault/repositories/cards.ts';
 import type { OfficeContext } from '../context.ts';
+import { runInThread } from '../threads/run-in-thread.ts';
 import { anchorsFor } from '../trust/import-anchors.ts';
 
 export interface JudgeBundle {
@@ -33,14 +33,16 @@ export interface JudgeBundle {
  */
 export async function judgeBundle(context: OfficeContext, request: JudgeBundle): Promise<EvidenceReport> {
   const { bundle, anchors, fingerprints, ownTrust, at = context.now(), signal } = request;
-  const report = await verifyBundle({
-    bundle: watched(bundle, request),
-    anchors: [...anchors.flatMap(readCertificates), ...(ownTrust ? ownAnchors(context, at) : [])],
+  const certificates = [...anchors.flatMap(readCertificates), ...(ownTrust ? ownAnchors(context, at) : [])];
+  const asks = {
+    size: bundle.size,
+    anchors: certificates.map(({ der }) => der),
     fingerprints,
     ownFingerprints: ownTrust ? ownFingerprints(context) : [],
     at,
-    revocation: 'require',
-  });
+  };
+  const services = { source: watched(bundle, request), ...(signal === undefined ? {} : { signal }) };
+  const report = await runInThread('judge-bundle', asks, services);
   // Inside, a file that cannot be read any further looks like a broken one.
   if (signal?.aborted === true) throw new AppError('CANCELLED');
   return report;

@@ -1,10 +1,6 @@
-import type { OfficeId } from '../../../shared/model/brand.ts';
-import type { Message } from '../../../shared/model/message.ts';
-import { bindByCards } from '../../exchange/bind-by-cards.ts';
-import type { Binding, SignerFacts } from '../../exchange/bind-sender.ts';
 import type { SenderBinding } from '../../packages/verify-container.ts';
-import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
+import { bindingByCards } from './binding-by-cards.ts';
 import { listConfirmedCards } from './directory.ts';
 
 /**
@@ -15,12 +11,5 @@ import { listConfirmedCards } from './directory.ts';
  * @param provenAt null without such a proof
  */
 export function senderBinding(db: ReadableDb, provenAt: Date | null): SenderBinding {
-  return (message: Message, signer: Certificate, at: Date): Binding => {
-    const cards = message.sender.office === null ? [] : listConfirmedCards(db, message.sender.office);
-    return bindByCards(message, factsOf(signer), cards, at, provenAt);
-  };
-}
-
-function factsOf({ sha256, organizationIdentifier }: Certificate): SignerFacts {
-  return { certificate: sha256, organizationIdentifier: organizationIdentifier as OfficeId | null };
+  return bindingByCards((office) => listConfirmedCards(db, office), provenAt);
 }

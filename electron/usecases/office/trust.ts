@@ -3,7 +3,10 @@ import type { OfficeCard } from '../../../shared/model/office-card.ts';
 import type { TrustInput } from '../../packages/verify-container.ts';
 import type { Certificate } from '../../pki/certificate.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
+import { listOcspAnswers } from '../../vault/repositories/ocsp-answers.ts';
+import { listNewestCrls } from '../../vault/repositories/trust.ts';
 import type { OfficeContext } from '../context.ts';
+import type { TrustData } from '../threads/thread-messages.ts';
 import { revocationsOf } from '../trust/cached-revocations.ts';
 import { listFetchedIssuers } from '../trust/fetched-issuers.ts';
 import { anchorsFor } from '../trust/import-anchors.ts';
@@ -22,6 +25,15 @@ export function trustFor(
   at: Date = context.now(),
 ): TrustInput {
   const cards = office === null ? [] : listConfirmedCards(db, office);
+  return { ...certificatesFor(context, db, cards, at), ...revocationsOf(context, db), revocation: context.revocation };
+}
+
+function certificatesFor(
+  context: OfficeContext,
+  db: ReadableDb,
+  cards: readonly OfficeCard[],
+  at: Date,
+): Required<Pick<TrustInput, 'anchors' | 'timestampAnchors' | 'untrusted'>> {
   return {
     anchors: [...anchorsFor(context, db, 'sign', at), ...cards.flatMap((card) => pinnedBy(context, card))],
     timestampAnchors: anchorsFor(context, db, 'timestamp', at),
@@ -29,8 +41,22 @@ export function trustFor(
       ...cards.flatMap(({ chain }) => chain.map((der) => toCertificate(context, der))),
       ...listFetchedIssuers(context, db),
     ],
-    ...revocationsOf(context, db),
+  };
+}
+
+/** The same as data, for a thread: lists and answers go as they are kept, for reading them is what would take long. */
+export function trustDataFor(context: OfficeContext, office: OfficeId | null, at: Date): TrustData {
+  const db = context.vault.read;
+  const cards = office === null ? [] : listConfirmedCards(db, office);
+  const { anchors, timestampAnchors, untrusted } = certificatesFor(context, db, cards, at);
+  return {
+    anchors: anchors.map(({ der }) => der),
+    timestampAnchors: timestampAnchors.map(({ der }) => der),
+    untrusted: untrusted.map(({ der }) => der),
+    crls: listNewestCrls(db).map(({ crl }) => crl),
+    ocsps: listOcspAnswers(db).map(({ answer }) => answer),
     revocation: context.revocation,
+    cards,
   };
 }
 
