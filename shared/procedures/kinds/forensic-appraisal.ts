@@ -18,7 +18,7 @@ const notAccepted = (id: string): Omit<Ground, 'acts'> => ({
 
 export const forensicAppraisal: Procedure = defineLetter({
   type: 'forensic-appraisal',
-  title: ['subject', 'appraisalKind'],
+  title: ['subject', 'purpose'],
   roles: [{ id: 'opener' }, { id: 'lead', offices: ['other'] }],
   checks: [],
   grounds: [

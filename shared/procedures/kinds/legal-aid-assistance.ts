@@ -34,7 +34,7 @@ export const legalAidAssistance: Procedure = {
   type: 'legal-aid',
   subtype: 'assistance',
   name: 'legal-aid-assistance',
-  title: ['recipientOfAid', 'items.0.kind'],
+  title: ['recipientOfAid', 'items.0.requirement'],
   roles: [
     { id: 'opener', offices: ['legal-aid-centre'] },
     { id: 'lead', offices: ['legal-aid-centre'] },

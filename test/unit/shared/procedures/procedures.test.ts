@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { findRule } from '../../../../shared/procedures/clock/rules.ts';
-import { describeForm } from '../../../../shared/procedures/describe-form.ts';
+import { describeForm, type FieldSpec } from '../../../../shared/procedures/describe-form.ts';
 import { PROCEDURES } from '../../../../shared/procedures/find-procedure.ts';
 import { type Procedure, UNOPENED } from '../../../../shared/procedures/procedure.ts';
 
 const all = PROCEDURES.map((procedure) => [procedure.name, procedure] as const);
 const movesOf = ({ acts }: Procedure) => acts.flatMap(({ moves }) => moves);
 const unique = (ids: readonly string[]): void => expect(new Set(ids).size, ids.join()).toBe(ids.length);
+
+/** Every field with its kind, those of lists, groups and variants among them. */
+function flatten(fields: readonly FieldSpec[]): [path: string, kind: string][] {
+  return fields.flatMap((field): [string, string][] => [
+    [field.path, field.kind],
+    ...(field.kind === 'list' ? flatten([field.item]) : []),
+    ...(field.kind === 'group' ? flatten(field.fields) : []),
+    ...(field.kind === 'variant' ? flatten(field.variants.flatMap((one) => one.fields)) : []),
+  ]);
+}
 
 describe.each(all)('%s', (_, procedure) => {
   const { states, sides, acts, clocks, grounds, roles } = procedure;
@@ -77,6 +87,15 @@ describe.each(all)('%s', (_, procedure) => {
       const grouped = (act.groups ?? []).flatMap((group) => group.fields);
       expect(grouped.filter((member) => !fields.some((field) => field.name === member))).toEqual([]);
       unique(grouped);
+    }
+  });
+  test('is called by what people wrote, not by a word that only programs know', () => {
+    const [opening] = acts;
+    if (opening === undefined) throw new Error('a procedure without acts');
+    const kinds = new Map(flatten(describeForm(opening).groups.flatMap((group) => group.fields)));
+    for (const path of procedure.title) {
+      const kind = kinds.get(path.replace(/\.\d+/g, ''));
+      expect([path, kind === 'line' || kind === 'prose']).toEqual([path, true]);
     }
   });
   test('offers in the form of each refusal every ground that its article gives', () => {
