@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CLOCK_RULES } from '../../../../shared/procedures/clock/rules.ts';
 import { findProcedureByName } from '../../../../shared/procedures/find-procedure.ts';
 import { PROCEDURES } from '../../../../shared/procedures/registry.ts';
 
@@ -236,4 +237,24 @@ test.each([
 test('a matter whose decision is being objected to is closed', () => {
   const close = findProcedureByName('legal-aid-transfer')?.acts.find(({ id }) => id === 'close');
   expect(close?.moves.map(({ notPending }) => notPending)).toEqual(['objection']);
+});
+
+test('a rule whose text nobody here has read is shown as verified', () => {
+  expect(
+    CLOCK_RULES.filter(({ status }) => status === 'unverified')
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([
+    'fy.39.forward24h.crim',
+    'fy.43.decide',
+    'gz.gz33.reply',
+    'gz.gz61.review.apply',
+    'gz.gz64.correct',
+    'gz.gz64.review.decide',
+    'jd.13.accept',
+    'jd.28.complete',
+    'ms.103.urgent48h',
+    'tj.gd.month',
+    'zx.gd.file',
+  ]);
 });
