@@ -71,6 +71,8 @@ export const LIMITS = {
   fromStrangers: 16 * MiB,
   /** A package above this is fetched only where a verified offer announced it (protocol.md 5). */
   unoffered: 256 * MiB,
+  /** Fetched packages above it that nobody has announced, of all offices. */
+  unannounced: 8 * GiB,
   /** What one office may have announced and not brought yet. */
   offeredPerOffice: 8 * GiB,
   /** What each package counts for at the least in the day's room of its office, and in that of what is held: 16,384 a day, 2,048 held. */

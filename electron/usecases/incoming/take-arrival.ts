@@ -85,7 +85,8 @@ export async function takeArrival(
   }
   const item = findInboxItem(vault.read, key);
   const outcome = item === null ? null : await finishArrival(context, item, signal);
-  await mailbox.remove(key.address, key.mailboxName);
+  if (outcome === null) await mailbox.release(key.address, key.mailboxName, holder);
+  else await mailbox.remove(key.address, key.mailboxName);
   return outcome;
 }
 
@@ -205,18 +206,27 @@ async function download(
   }
 }
 
-/** Reads and applies a downloaded package; its outcome and the end of its inbox item are one transaction. */
-export async function finishArrival(context: OfficeContext, item: InboxRow, signal?: AbortSignal): Promise<Outcome> {
+/**
+ * Reads and applies a downloaded package; its outcome and the end of its inbox item are one transaction.
+ *
+ * @returns null where it waits for what announces it
+ */
+export async function finishArrival(
+  context: OfficeContext,
+  item: InboxRow,
+  signal?: AbortSignal,
+): Promise<Outcome | null> {
   const { vault, now } = context;
   const { file, digest, size } = item;
   if (file === null || digest === null || size === null) return { kind: 'duplicate' };
+  const judgement = judgeFetched(vault.read, { size, digest, since: item.updatedAt }, now());
+  if (judgement === 'wait') return null;
   const source = await openTransportFile(vault, 'incoming', file);
   try {
-    const mismatch = judgeFetched(vault.read, size, digest);
     const reading: Reading =
-      mismatch === null
+      judgement === 'use'
         ? await readFile(context, source, signal)
-        : { kind: 'rejected', code: mismatch, detail: { size } };
+        : { kind: 'rejected', code: 'OFFER_MISMATCH', detail: { size } };
     const done = (db: WritableDb, outcome: Outcome, m: M | null): void => {
       markInboxDone(db, item, outcomeWord(outcome), m, instantOf(now()));
       const offer = findOfferOf(db, digest);

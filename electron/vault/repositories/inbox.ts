@@ -114,3 +114,10 @@ export function listOpenInbox(db: ReadableDb): InboxRow[] {
 export function listInboxByDigest(db: ReadableDb, digest: Sha256): InboxRow[] {
   return db.all<InboxRow>('SELECT * FROM inbox WHERE digest = ? ORDER BY updated_at', [digest]);
 }
+
+/** Bytes of large packages that were fetched and that no offer announces; with `after` of those that came later alone. */
+export function sumUnannounced(db: ReadableDb, above: Bytes, after: Instant | null = null): Bytes {
+  const sql = `SELECT ifnull(sum(i.size), 0) AS bytes FROM inbox i WHERE i.state = 'downloaded' AND i.size > @above
+    AND (@after IS NULL OR i.updated_at > @after) AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.digest = i.digest)`;
+  return db.get<{ bytes: number }>(sql, { above, after })?.bytes ?? 0;
+}

@@ -157,7 +157,42 @@ describe('a package of 300 MB', () => {
     replaceOffer({ digest: 'e'.repeat(64) as Sha256 });
     bring();
     await sync(lead.context);
+    await sync(lead.context);
+    expect([isHere(m), large().length, reasons()]).toEqual([false, 1, []]);
+    // Its offer may still come; what waits for it is let go after the time of offers
+    lab.later(8 * DAY);
+    await sync(lead.context);
     expect([isHere(m), reasons()]).toEqual([false, ['OFFER_MISMATCH']]);
+    await sync(lead.context);
+    expect(large()).toEqual([]);
+  });
+
+  test('of a size that another office announced, truly or not, is lost to its recipient', async () => {
+    const target = { type: 'file-review', to: [lead.office.id] } as const;
+    const { m: known } = await send(firm, { target, act: 'submit', form: FILE_REVIEW['submit'] ?? {} });
+    await sync(firm.context);
+    await sync(lead.context);
+    const m = await post();
+    const size = large()[0]?.size ?? 0;
+    const late = waiting().filter((file) => file.size < LIMITS.unoffered);
+    for (const [index, { path }] of late.entries()) renameSync(path, join(lab.dir, `late ${index}`));
+    const announce = (label: string, message: M): void => {
+      const digest = label.repeat(64) as Sha256;
+      const receivedAt = lab.clock.now.toISOString() as Instant;
+      const offer = { m: digest as string as M, message, size, digest, office: OFFICES.pickUp.id, receivedAt };
+      lead.context.vault.write((db) => insertOffer(db, offer));
+    };
+    // As the repetition of something that is here, then as something else of the same size
+    announce('a', known);
+    await sync(lead.context);
+    expect([isHere(known), large().length, reasons()]).toEqual([true, 1, []]);
+    announce('b', 'b'.repeat(64) as M);
+    await sync(lead.context);
+    expect([isHere(m), large().length, reasons()]).toEqual([false, 1, []]);
+    for (const [index, { path }] of late.entries()) renameSync(join(lab.dir, `late ${index}`), path);
+    await sync(lead.context, { maxRounds: 3 });
+    await sync(lead.context);
+    expect([isHere(m), large(), reasons()]).toEqual([true, [], []]);
   });
 
   test('beyond the room of its office is not announced: the offer is refused and nothing is fetched', async () => {
