@@ -49,3 +49,7 @@ export function markOfferUsed(db: WritableDb, m: M, at: Instant): void {
 export function dropOffersBefore(db: WritableDb, before: Instant): number {
   return db.run('DELETE FROM offers WHERE used_at IS NULL AND received_at < ?', [before]);
 }
+
+export function dropOffer(db: WritableDb, m: M): void {
+  db.runOne('DELETE FROM offers WHERE m = ?', [m]);
+}

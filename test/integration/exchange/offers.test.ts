@@ -4,14 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openFolderMailbox } from '../../../electron/exchange/folder-mailbox.ts';
 import type { Mailbox } from '../../../electron/exchange/mailbox.ts';
 import { fileSource } from '../../../electron/files/bytes.ts';
+import { applyOffer } from '../../../electron/usecases/incoming/apply-offer.ts';
+import type { Candidate } from '../../../electron/usecases/incoming/candidate.ts';
+import { decideFetch } from '../../../electron/usecases/incoming/fetch-decision.ts';
 import { listRejected } from '../../../electron/usecases/list-rejected.ts';
 import { findOwnQuota, findQuota, setQuota } from '../../../electron/usecases/office/quota.ts';
 import { remindRecipients } from '../../../electron/usecases/remind-recipients.ts';
 import { sync } from '../../../electron/usecases/sync.ts';
 import { findMessage } from '../../../electron/vault/repositories/messages.ts';
-import { insertOffer, sumOffered } from '../../../electron/vault/repositories/offers.ts';
+import { findOfferOf, insertOffer, sumOffered } from '../../../electron/vault/repositories/offers.ts';
 import { LIMITS } from '../../../shared/limits.ts';
 import type { Instant, M, OfficeId, Sha256 } from '../../../shared/model/brand.ts';
+import type { OfferMessage } from '../../../shared/model/message.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party, send } from '../../fixtures/exchange-lab.ts';
 import { addressOf } from '../../fixtures/forge-message.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
@@ -229,4 +233,28 @@ test('the room of an office is what a person gave it, none included, until it is
     LIMITS.offeredPerOffice,
   ]);
   expect(() => setQuota(lead.context, '00000000000000000X' as OfficeId, 0, 'test')).toThrow('OFFICE_UNKNOWN');
+});
+
+test('a package that another office was the first to announce, as something that is here, keeps its own offer out', async () => {
+  const { vault } = lead.context;
+  const target = { type: 'file-review', to: [lead.office.id] } as const;
+  const { m: known } = await send(firm, { target, act: 'submit', form: FILE_REVIEW['submit'] ?? {} });
+  await sync(firm.context);
+  await sync(lead.context);
+  const digest = 'd'.repeat(64) as Sha256;
+  const announce = (label: string, office: OfficeId, message: M) => {
+    const offer = { message, size: SIZE, digest };
+    const receivedAt = lab.clock.now.toISOString() as Instant;
+    const candidate = { m: label.repeat(64) as M, receivedAt } as Candidate;
+    const author = { office, vault: `vault of ${label}`, epoch: 1 };
+    return vault.write((db) => applyOffer(db, candidate, { author, offer } as OfferMessage).kind);
+  };
+  const wanted = 'c'.repeat(64) as M;
+  expect(announce('1', OFFICES.pickUp.id, known)).toBe('accepted');
+  expect(announce('2', firm.office.id, wanted)).toBe('accepted');
+  expect(decideFetch(vault.read, SIZE)).toEqual({ kind: 'fetch' });
+  expect(findOfferOf(vault.read, digest)).toMatchObject({ office: firm.office.id, message: wanted });
+  // And the true one is not put out again.
+  expect(announce('3', OFFICES.pickUp.id, known)).toBe('duplicate');
+  expect(findOfferOf(vault.read, digest)).toMatchObject({ message: wanted });
 });
