@@ -196,6 +196,10 @@ export const CASES: Readonly<Record<string, Change>> = {
     crls: [['sub-crl', day('2026-09-20')], LISTS[1]],
     stamp: { at: day('2026-05-20') },
   },
+  'T, stamped before the certificate, which is valid by now': {
+    signer: 'young',
+    stamp: { at: day('2026-05-20') },
+  },
 };
 
 /** What DSS and LexPost both get. */
