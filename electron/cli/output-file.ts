@@ -1,7 +1,7 @@
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { ByteSink } from '../files/bytes.ts';
-import { temporaryBeside } from '../files/temporary-name.ts';
+import { temporaryBeside, visibleTemporaryBeside } from '../files/temporary-name.ts';
 import type { TemporaryNote } from '../files/temporary-note.ts';
 import { writeFully } from '../files/write-fully.ts';
 import { toAppError, withPath } from './to-app-error.ts';
@@ -11,7 +11,7 @@ export interface OutputOptions {
   readonly force: boolean;
   /** 0o600 for keys; 0o666 (less the umask) for the rest. */
   readonly mode?: number;
-  /** Of the vault that it comes from. */
+  /** Of the vault that it comes from; without it, the name that a file has until it is whole is not hidden. */
   readonly note?: TemporaryNote;
 }
 
@@ -34,7 +34,7 @@ export async function openOutput(path: string, { force, mode = 0o666, note }: Ou
   const existing = await stat(path).catch(() => null);
   if (existing !== null && !existing.isFile() && !existing.isDirectory()) return device(await open(path, 'w'));
   if (existing !== null && (!force || existing.isDirectory())) throw new AppError('FILE_EXISTS', { path });
-  const temporary = temporaryBeside(path);
+  const temporary = note === undefined ? visibleTemporaryBeside(path) : temporaryBeside(path);
   note?.begin(temporary);
   const file = await open(temporary, 'wx', mode).catch((error: unknown) => {
     note?.end(temporary);

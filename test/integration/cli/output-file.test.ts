@@ -21,6 +21,22 @@ describe('an output file', () => {
     expect(await readFile(path, 'utf8')).toBe('abc');
   });
 
+  test('hides half a file where no vault will clear it away, or shows it where one will', async () => {
+    const path = join(folder, 'x');
+    const noted: string[] = [];
+    const note = { begin: (name: string) => void noted.push(name), end: () => void noted.pop() };
+    const [open, hidden] = [await openOutput(path, { force: false }), await openOutput(path, { force: false, note })];
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual([
+      expect.stringMatching(/^\.x\.[0-9a-f]{12}\.part$/),
+      expect.stringMatching(/^x\.[0-9a-f]{12}\.part$/),
+    ]);
+    expect(noted).toEqual([join(folder, names[0] ?? '')]);
+    await open.abort();
+    await hidden.abort();
+    expect([await readdir(folder), noted]).toEqual([[], []]);
+  });
+
   test('leaves nothing when the work fails', async () => {
     const work = withOutput(join(folder, 'x'), { force: false }, async (file) => {
       await file.write(Buffer.from('half'));
