@@ -1,6 +1,7 @@
-import { Button, type InputRef, Modal } from 'antd';
+import { Button, type InputRef } from 'antd';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useText } from '../text/use-text.ts';
+import { Dialog } from './dialog.tsx';
 import { type Failure, FailureLine } from './error-sheet.tsx';
 import { PassphraseInput } from './passphrase-input.tsx';
 import './confirm-act.css';
@@ -47,11 +48,10 @@ export function ConfirmAct(props: Props) {
   };
 
   return (
-    <Modal
+    <Dialog
       afterOpenChange={(shown) => shown && back.current?.focus()}
       closable={false}
       destroyOnHidden
-      footer={null}
       open={open}
       title={title}
       width={width}
@@ -82,6 +82,6 @@ export function ConfirmAct(props: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

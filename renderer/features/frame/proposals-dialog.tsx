@@ -1,10 +1,11 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { ChosenFile } from '../../../shared/ipc/parts.ts';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { DocumentRow } from '../../ui/document-row.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { useProposals } from './use-proposals.ts';
@@ -36,11 +37,10 @@ export function ProposalsDialog() {
     card.forget();
   };
   return (
-    <Modal
+    <Dialog
       afterOpenChange={(shown) => shown && back.current?.focus()}
       closable={false}
       destroyOnHidden
-      footer={null}
       open={files.length > 0 || card.failure !== null}
       title={t('window.proposals.title')}
       width={600}
@@ -73,6 +73,6 @@ export function ProposalsDialog() {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { WaitingRows } from '../../ui/waiting-rows.tsx';
 import { MessageReader } from './message-reader.tsx';
+import { NothingCame } from './nothing-came.tsx';
 import { Rejected } from './rejected.tsx';
 import './inbox.css';
 
@@ -36,6 +37,10 @@ export function Inbox() {
   );
   const items = rejected ? [] : (value?.items ?? []);
   const open = (m: Sha256): void => void navigate(`/inbox/${m}`);
+  const clear = (): void => {
+    setQuery('');
+    setUnopened(false);
+  };
   const step = (by: 1 | -1): void => {
     const at = items.findIndex(({ m }) => m === chosen);
     const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
@@ -88,29 +93,17 @@ export function Inbox() {
       readerLabel={t('window.inbox.reader')}
     >
       {rejected ? (
-        <Rejected query={search} />
+        <Rejected query={search} onClear={clear} onReceived={() => setParams({}, { replace: true })} />
       ) : (
         <>
           {failure !== null && <ErrorSheet failure={failure} onRetry={again} />}
           {waiting && <WaitingRows count={6} label={t('window.waiting')} />}
-          {value?.items.length === 0 && (
-            <Empty
-              act={
-                (search !== '' || unopened) && (
-                  <Button
-                    onClick={() => {
-                      setQuery('');
-                      setUnopened(false);
-                    }}
-                  >
-                    {t('window.filter.clear')}
-                  </Button>
-                )
-              }
-            >
-              {t(search !== '' || unopened ? 'window.inbox.noHit' : 'window.inbox.none')}
-            </Empty>
-          )}
+          {value?.items.length === 0 &&
+            (search === '' && !unopened ? (
+              <NothingCame />
+            ) : (
+              <Empty act={<Button onClick={clear}>{t('window.filter.clear')}</Button>}>{t('window.inbox.noHit')}</Empty>
+            ))}
           <ul>
             {items.map((row) => (
               <Row key={row.m} chosen={row.m === chosen} row={row} onOpen={() => open(row.m)} />

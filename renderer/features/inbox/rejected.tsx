@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import type { Bytes } from '../../../shared/model/brand.ts';
 import { useAsk } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
@@ -9,8 +10,15 @@ import { WaitingRows } from '../../ui/waiting-rows.tsx';
 
 const PAGE = 200;
 
+interface Props {
+  readonly query: string;
+  readonly onClear: () => void;
+  /** To what was taken in. */
+  readonly onReceived: () => void;
+}
+
 /** What was turned away, with reason and digest, for ever. Of it nothing was taken in. */
-export function Rejected({ query }: { readonly query: string }) {
+export function Rejected({ query, onClear, onReceived }: Props) {
   const { t, bytes, moment, momentAlone } = useText();
   const { value, failure, again, waiting } = useAsk(
     'inbox:rejected',
@@ -20,7 +28,13 @@ export function Rejected({ query }: { readonly query: string }) {
   if (failure !== null) return <ErrorSheet failure={failure} onRetry={again} />;
   if (waiting || value === undefined) return <WaitingRows count={5} label={t('window.waiting')} />;
   if (value.items.length === 0)
-    return <Empty>{t(query === '' ? 'window.inbox.noneRejected' : 'window.inbox.noHit')}</Empty>;
+    return query === '' ? (
+      <Empty act={<Button onClick={onReceived}>{t('window.inbox.toReceived')}</Button>}>
+        {t('window.inbox.noneRejected')}
+      </Empty>
+    ) : (
+      <Empty act={<Button onClick={onClear}>{t('window.filter.clear')}</Button>}>{t('window.inbox.noHit')}</Empty>
+    );
   return (
     <ul>
       {value.items.map(({ id, code, digest, size, receivedAt, purgeAt }) => (

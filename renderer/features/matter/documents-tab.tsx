@@ -13,13 +13,20 @@ interface Props {
   readonly documents: readonly MatterDocument[];
   readonly onOpen: (document: MatterDocument) => void;
   readonly onExport: (document: MatterDocument) => void;
+  /** To what was sent and received, which documents come with. */
+  readonly onTimeline: () => void;
 }
 
 /** Every document of the matter, the newest message first, with what it was sent as and by whom. */
-export function DocumentsTab({ matter, documents, onOpen, onExport }: Props) {
+export function DocumentsTab({ matter, documents, onOpen, onExport, onTimeline }: Props) {
   const { t, moment } = useText();
   const procedure = findProcedureAct(matter, 'submit')?.procedure;
-  if (documents.length === 0) return <Empty>{t('window.matter.noDocuments')}</Empty>;
+  if (documents.length === 0)
+    return (
+      <Empty act={<Button onClick={onTimeline}>{t('window.matter.toTimeline')}</Button>}>
+        {t('window.matter.noDocuments')}
+      </Empty>
+    );
   return (
     <ul className="matter-documents sheet">
       {documents.map((one) => {

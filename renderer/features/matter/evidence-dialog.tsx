@@ -81,9 +81,9 @@ function Contents({ preview }: { readonly preview: Preview }) {
         <KeyValues
           items={[
             [t('window.evidence.messages'), t('window.evidence.messagesOf', { messages, documents })],
-            [t('window.evidence.receipts'), count(receipts)],
-            [t('window.evidence.cards'), count(cards)],
-            [t('window.evidence.stamps'), count(stamps)],
+            [t('window.evidence.receipts'), t('window.evidence.receiptsOf', { n: count(receipts) })],
+            [t('window.evidence.cards'), t('window.evidence.cardsOf', { n: count(cards) })],
+            [t('window.evidence.stamps'), t('window.evidence.stampsOf', { n: count(stamps) })],
             [t('window.evidence.rest'), t('window.evidence.restOf')],
             [t('window.evidence.size'), bytes(size as Bytes)],
           ]}

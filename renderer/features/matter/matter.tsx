@@ -117,6 +117,7 @@ function Open({ matter }: { readonly matter: MatterView }) {
                   matter={matter}
                   onExport={({ message, document }) => saved.tell({ m: message.m, index: document.index })}
                   onOpen={setShown}
+                  onTimeline={() => setTab('all')}
                 />
               )}
               {tab === 'notes' && <NotesTab matter={matter} />}

@@ -1,7 +1,8 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import type { MatterQuery } from './matter-query.ts';
 
@@ -15,9 +16,8 @@ export function SaveView({ query }: { readonly query: MatterQuery }) {
       <Button size="small" type="link" onClick={() => setOpen(true)}>
         {t('window.matters.view.save')}
       </Button>
-      <Modal
+      <Dialog
         destroyOnHidden
-        footer={null}
         open={open}
         title={t('window.matters.view.save')}
         width={400}
@@ -45,7 +45,7 @@ export function SaveView({ query }: { readonly query: MatterQuery }) {
             </Button>
           </div>
         </Form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Modal, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import type { PersonId } from '../../../shared/model/brand.ts';
 import { WARN_DAYS } from '../../../shared/model/warn-days.ts';
 import { shortName } from '../../../shared/text/distinguished-name.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { type IdentityFields, IdentityForm } from '../../ui/identity-form.tsx';
@@ -82,7 +83,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
   const choose = useTell('file:choose');
   const add = useTellIdentity(onClose);
   return (
-    <Modal destroyOnHidden footer={null} open={open} title={t('window.settings.identity.addTitle')} onCancel={onClose}>
+    <Dialog destroyOnHidden open={open} title={t('window.settings.identity.addTitle')} onCancel={onClose}>
       <IdentityForm
         failure={add.failure}
         foot={
@@ -101,7 +102,7 @@ function AddDialog({ open, onClose }: { readonly open: boolean; readonly onClose
         }
         onSubmit={add.run}
       />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { CertificateView, ChosenFile } from '../../../shared/ipc/parts.ts';
 import type { Sha256 } from '../../../shared/model/brand.ts';
@@ -6,6 +6,7 @@ import { shortName } from '../../../shared/text/distinguished-name.ts';
 import { useAsk, useTell } from '../../data/use-ask.ts';
 import { useText } from '../../text/use-text.ts';
 import { ConfirmAct } from '../../ui/confirm-act.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-sheet.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { ListState } from './list-state.tsx';
@@ -93,9 +94,8 @@ function AddAnchors() {
         {t('window.settings.trust.add')}
       </Button>
       {read.failure !== null && <FailureLine failure={read.failure} />}
-      <Modal
+      <Dialog
         destroyOnHidden
-        footer={null}
         open={found !== null}
         title={t('window.settings.trust.compare')}
         width={640}
@@ -134,7 +134,7 @@ function AddAnchors() {
             {t('window.settings.trust.addVerb')}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createI18n } from '../../../shared/i18n/create-i18n.ts';
+import { PLACES } from './places.ts';
 import { type Screens, startScreens } from './screens.ts';
+
+/** However loaded the machine is. */
+const PATIENT = { timeout: 30_000 };
 
 let screens: Screens;
 beforeAll(async () => {
@@ -230,6 +235,16 @@ describe('a matter', () => {
     await close();
   });
 
+  test('what goes into its evidence is counted as one counts such things', async () => {
+    const { page, close } = await screens.open(MATTER);
+    await page.getByRole('button', { name: '证据包…' }).click();
+    const holds = page.getByRole('region', { name: '将装入' });
+    await holds.getByText(/^回执\d+ 份$/).waitFor();
+    await holds.getByText(/^机构名片\d+ 张$/).waitFor();
+    await holds.getByText(/^时间戳\d+ 个$/).waitFor();
+    await close();
+  });
+
   test('Ctrl P shows the proof of delivery', async () => {
     const { page, close } = await screens.open(MATTER);
     await page.keyboard.press('Control+p');
@@ -273,6 +288,82 @@ describe('states', () => {
     await page.getByText('没有符合条件的事项。').waitFor();
     await page.getByRole('button', { name: '清除条件' }).last().click();
     await page.getByRole('grid').waitFor();
+    await close();
+  });
+
+  test('an empty inbox asks the routes, or says that there is none yet', async () => {
+    const bare = await screens.open({ name: 'inbox', path: '/inbox' }, { scene: { empty: true } });
+    await bare.page.getByRole('button', { name: '添加线路' }).click();
+    await bare.page.waitForURL(/#\/settings\/routes$/);
+    await bare.close();
+    const { page, close } = await screens.open(
+      { name: 'inbox', path: '/inbox' },
+      { scene: { answers: { 'inbox:list': { items: [], next: null }, 'inbox:rejected': { items: [], next: null } } } },
+    );
+    await page.getByText('还没有收到文书。').waitFor();
+    await page.getByRole('button', { name: '立即收发' }).click();
+    await page.getByRole('tab', { name: '拒收记录' }).click();
+    await page.getByRole('button', { name: '查看收到的文书' }).click();
+    await page.getByText('还没有收到文书。').waitFor();
+    await close();
+  });
+
+  test('a matter without documents or log leads to where they would come from', async () => {
+    const { page, close } = await screens.open(
+      { name: 'matter', path: '/matters/019a0000-0000-7000-8000-000000000001' },
+      { scene: { answers: { 'audit:list': { items: [], next: null, head: 0 } } } },
+    );
+    await page.getByRole('tab', { name: '操作记录' }).click();
+    await page.getByRole('button', { name: '查看审计日志' }).click();
+    await page.waitForURL(/#\/audit$/);
+    await close();
+  });
+});
+
+/** One of each kind of dialog that a button or a menu opens. */
+const OPENED = [
+  'restored-drop',
+  'matters-save-view',
+  'matter-evidence',
+  'matter-remind',
+  'directory-withdraw',
+  'report-other-time',
+  'identity-add',
+  'token-sign',
+  'card-issue',
+  'device-add',
+  'trust-remove',
+  'trust-add',
+];
+
+const FROM_MENU = new Set(['matter-delivery', 'route-sftp']);
+
+describe('closed, the focus is back on the button that it was opened by', () => {
+  const { t } = createI18n('zh-CN');
+
+  test.each([...OPENED, ...FROM_MENU])('%s', async (name) => {
+    const { prepare, ...place } = PLACES.find((each) => each.name === name) ?? { path: '' };
+    const { page, close } = await screens.open({ ...place, name });
+    const pressed = await page.evaluateHandle(() => {
+      const buttons: (Element | null)[] = [];
+      const note = ({ target }: Event) => buttons.push((target as Element).closest('button, [role=menuitem]'));
+      document.addEventListener('click', note, true);
+      return buttons;
+    });
+    await prepare?.({ page, t });
+    const dialogs = page.getByRole('dialog');
+    await dialogs.last().waitFor();
+    const isInside = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null);
+    await expect.poll(isInside, PATIENT).toBe(true);
+    // Built for tests, the libraries give all layers one id: behind a menu that was open, Esc is the menu's
+    if (FROM_MENU.has(name)) await page.locator('.ant-modal-close').press('Enter');
+    else await page.keyboard.press('Escape');
+    await dialogs.last().waitFor({ state: 'hidden' });
+    // What stands no more, a menu's item, cannot have it
+    const isBack = () =>
+      page.evaluate((all) => all.filter((one) => one?.isConnected).includes(document.activeElement), pressed);
+    await expect.poll(isBack, PATIENT).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog], [role=menu]'))).toBe(null);
     await close();
   });
 });
