@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, type WebContents } from 'electron';
 import { PARTITION, SCHEME } from './own-scheme.ts';
 
 /** A page of its own host: it shares no origin with the window, so the door of the contract is shut to it whatever it holds. */
@@ -60,7 +60,7 @@ export function createPrintedPages(): PrintedPages {
       return new Response(html, { headers });
     },
     print: (page) =>
-      onPaper(page, (paper) => {
+      onPaper(underOurName(page), (paper) => {
         const { promise, resolve } = Promise.withResolvers<boolean>();
         paper.print({ printBackground: true }, resolve);
         return promise;
@@ -70,4 +70,10 @@ export function createPrintedPages(): PrintedPages {
         paper.printToPDF({ printBackground: true, pageSize: 'A4', preferCSSPageSize: true, generateTaggedPDF: true }),
       ),
   };
+}
+
+/** Its title is the name of the job, which stands in the queue, in its log and on the printer for everybody: the names of people are in it. */
+function underOurName({ html }: PaperPage): PaperPage {
+  const title = app.getName();
+  return { title, html: html.replace(/<title>[^<]*<\/title>/, `<title>${title}</title>`) };
 }
