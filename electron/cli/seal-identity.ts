@@ -4,7 +4,7 @@ import type { Certificate } from '../pki/certificate.ts';
 import { identityFromPkcs12 } from '../pki/pkcs12/identity-from-pkcs12.ts';
 import type { TokenCertificate, TokenSession } from '../pki/token/open-token.ts';
 import { probeDecryption } from '../pki/token/probe-decryption.ts';
-import { mayEncrypt, maySign } from '../usecases/office/admit-person.ts';
+import { mayEncrypt, maySign } from '../usecases/office/certificate-uses.ts';
 import { isNamed } from '../usecases/tokens/list-tokens.ts';
 import type { CommandContext } from './context.ts';
 import type { PassphraseFlags } from './flags.ts';

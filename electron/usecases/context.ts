@@ -34,6 +34,8 @@ export interface OfficeContext {
   readonly reservations: Map<string, Bytes>;
   /** Logins at tokens; closed with the office. */
   readonly tokens: TokenDesk;
+  /** Set where a window waits for this loop: keys behind many rounds are opened in a thread, which a command would only wait for. */
+  readonly threads?: true;
   /** Runs one task after the other: two must not choose the same place in a sequence. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 }

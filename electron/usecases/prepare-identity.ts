@@ -3,7 +3,7 @@ import type { Certificate } from '../pki/certificate.ts';
 import type { Pkcs12Entry } from '../pki/pkcs12/match-entries.ts';
 import { readPkcs12 } from '../pki/pkcs12/read-pkcs12.ts';
 import { writePkcs12 } from '../pki/pkcs12/write-pkcs12.ts';
-import { mayEncrypt, maySign } from './office/admit-person.ts';
+import { mayEncrypt, maySign } from './office/certificate-uses.ts';
 import type { PreparedIdentity, ThreadTasks } from './threads/thread-messages.ts';
 
 /**

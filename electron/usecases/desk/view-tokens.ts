@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
 import type { Sha256 } from '../../../shared/model/brand.ts';
 import type { OfficeContext } from '../context.ts';
-import { mayEncrypt, maySign } from '../office/admit-person.ts';
+import { mayEncrypt, maySign } from '../office/certificate-uses.ts';
 import { adoptReadingKey, adoptSigningKey, type TokenChoice } from '../tokens/adopt-token-key.ts';
 import { listTokens } from '../tokens/list-tokens.ts';
 import { needsReadingPin } from '../tokens/reading-keys.ts';

@@ -59,16 +59,6 @@ export function admitPerson(context: OfficeContext, key: PersonKey, options: Per
 
 const toBase64 = ({ der }: Certificate): Base64Der => der.toString('base64') as Base64Der;
 
-export function maySign({ keyUsage, basicConstraints }: Certificate): boolean {
-  if (basicConstraints?.ca === true) return false;
-  return keyUsage === null || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation');
-}
-
-export function mayEncrypt({ keyUsage, basicConstraints }: Certificate): boolean {
-  if (basicConstraints?.ca === true) return false;
-  return keyUsage === null || keyUsage.has('keyEncipherment') || keyUsage.has('keyAgreement');
-}
-
 /** The same certificate on a second device is the same person. */
 function describePerson(
   { vault }: OfficeContext,

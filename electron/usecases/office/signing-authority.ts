@@ -1,16 +1,18 @@
+import { createPrivateKey } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import type { MessageId, Milliseconds, PersonId } from '../../../shared/model/brand.ts';
 import type { CardPerson } from '../../../shared/model/office-card.ts';
 import { digestOf } from '../../exchange/bind-sender.ts';
 import type { Signer } from '../../packages/write-container.ts';
 import { parseCertificate } from '../../pki/certificate.ts';
-import { readPkcs12 } from '../../pki/pkcs12/read-pkcs12.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
 import { findCurrentCard } from '../../vault/repositories/cards.ts';
 import { findSigningKey, type SigningKeyRow, type TokenPlace } from '../../vault/repositories/keys.ts';
 import type { OfficeContext } from '../context.ts';
+import { runInThread } from '../threads/run-in-thread.ts';
 import { openTokenKey } from '../tokens/open-token-key.ts';
 import { listCandidates } from './listed-persons.ts';
+import { openSigningKey } from './open-signing-key.ts';
 import { getOwnVault } from './own-vault.ts';
 
 const LIFE: Milliseconds = 2 * 60_000;
@@ -46,7 +48,8 @@ export async function openSigningAuthority(
   if (listed === null) throw new AppError('PERSON_UNKNOWN');
   const row = findSigningKey(vault.read, digestOf(listed.certificate));
   if (row === null) throw new AppError('KEY_MISSING', { usage: 'sign' });
-  const opened = row.token === null ? openP12(row, passphrase) : await openToken(context, row, row.token, passphrase);
+  const opened =
+    row.token === null ? await openP12(context, row, passphrase) : await openToken(context, row, row.token, passphrase);
   const left = new Set(ids);
   const until = now().getTime() + LIFE;
   let signer: Signer | null = opened.signer;
@@ -76,14 +79,26 @@ interface OpenedKey {
   close(): void;
 }
 
-function openP12({ p12, certificateSha256 }: SigningKeyRow, passphrase: string): OpenedKey {
-  const read = p12 === null ? null : readPkcs12(p12, passphrase);
-  const entry = read?.entries.find(({ certificate }) => certificate?.sha256 === certificateSha256);
-  if (entry?.certificate == null) throw new AppError('KEY_MISSING', { usage: 'sign' });
-  return {
-    signer: { certificate: entry.certificate, key: entry.key, chain: read?.certificates ?? [] },
-    close: () => {},
-  };
+async function openP12(
+  { threads }: OfficeContext,
+  { p12, certificateSha256: certificate }: SigningKeyRow,
+  passphrase: string,
+): Promise<OpenedKey> {
+  if (p12 === null) throw new AppError('KEY_MISSING', { usage: 'sign' });
+  const asks = { p12, passphrase, certificate };
+  if (threads === undefined) return { signer: openSigningKey(asks), close: () => {} };
+  const { key, certificate: leaf, chain } = await runInThread('open-key', asks);
+  const pkcs8 = Buffer.from(key.buffer, key.byteOffset, key.byteLength);
+  try {
+    const signer = {
+      certificate: parseCertificate(Buffer.from(leaf)),
+      key: createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }),
+      chain: chain.map((der) => parseCertificate(Buffer.from(der))),
+    };
+    return { signer, close: () => {} };
+  } finally {
+    pkcs8.fill(0);
+  }
 }
 
 async function openToken(

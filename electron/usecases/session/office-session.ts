@@ -223,10 +223,11 @@ export function createOfficeSession(options: SessionOptions): OfficeSession {
   };
 }
 
-/** The policy is a setting of the vault: a change of it counts from the next verdict on. */
+/** The policy is a setting of the vault: a change of it counts from the next verdict on. A window waits for this loop. */
 function withSettings(context: OfficeContext, { revocation }: SessionOptions): OfficeContext {
   return {
     ...context,
+    threads: true,
     get revocation() {
       return revocation ?? showSettings(context.vault.read).revocation;
     },

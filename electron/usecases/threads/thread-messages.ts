@@ -69,6 +69,15 @@ export interface ThreadTasks {
     };
     readonly gives: PreparedIdentity;
   };
+  readonly 'open-key': {
+    readonly asks: { readonly p12: Uint8Array; readonly passphrase: string; readonly certificate: Sha256 };
+    /** PKCS#8, which whoever gets it overwrites. */
+    readonly gives: {
+      readonly key: Uint8Array<ArrayBuffer>;
+      readonly certificate: Uint8Array;
+      readonly chain: readonly Uint8Array[];
+    };
+  };
   readonly 'read-crls': { readonly asks: { readonly bytes: Uint8Array }; readonly gives: readonly CrlRecord[] };
 }
 export type TaskKind = keyof ThreadTasks;

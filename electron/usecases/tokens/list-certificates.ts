@@ -4,7 +4,7 @@ import { type Certificate, parseCertificate } from '../../pki/certificate.ts';
 import { listVaultKeys } from '../../vault/repositories/keys.ts';
 import type { OfficeContext } from '../context.ts';
 import { listIdentities } from '../desk/view-office.ts';
-import { mayEncrypt, maySign } from '../office/admit-person.ts';
+import { mayEncrypt, maySign } from '../office/certificate-uses.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import { listTokens } from './list-tokens.ts';
 import { listTokenModules, type TokenModuleSetting } from './token-modules.ts';

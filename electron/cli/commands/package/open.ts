@@ -6,7 +6,7 @@ import type { ByteSource } from '../../../files/bytes.ts';
 import type { RecipientKey } from '../../../packages/cms/unwrap-content-key.ts';
 import { type OpenedPackage, openPackage } from '../../../packages/open-package.ts';
 import { type ContainerVerdict, verifyContainer } from '../../../packages/verify-container.ts';
-import { mayEncrypt } from '../../../usecases/office/admit-person.ts';
+import { mayEncrypt } from '../../../usecases/office/certificate-uses.ts';
 import { isNamed } from '../../../usecases/tokens/list-tokens.ts';
 import { createEphemeralTarget } from '../../../vault/blobs/ephemeral-target.ts';
 import { containerReport, type ReportFlags, requireReportAbsent } from '../../container-report.ts';
