@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/procedures/preflight/finding.ts';
 import { preflightText } from '../../shared/procedures/preflight/preflight-text.ts';
+import type { Procedure } from '../../shared/procedures/procedure.ts';
 import { visible } from '../../shared/text/visible.ts';
 import type { PreflightReport } from '../usecases/preflight/preflight-message.ts';
 import type { CommandContext, CommandReport } from './context.ts';
@@ -51,7 +52,16 @@ const toJson = ({ procedure, findings }: PreflightReport) => ({
 });
 
 function lines({ procedure, findings }: PreflightReport, { t }: CommandContext): string[] {
-  const line = (finding: Finding): string =>
-    `${t(`cli.message.send.level.${finding.level}`)}  ${visible(preflightText(t, procedure?.name ?? '', finding))}`;
+  const line = (finding: Finding): string => {
+    const text = visible(preflightText(t, procedure?.name ?? '', finding));
+    return [t(`cli.message.send.level.${finding.level}`), text, ...kindFlag(procedure, finding)].join('  ');
+  };
   return findings.map(line);
+}
+
+/** How a paper that is missing is given: its slot has a name for people, and the command asks for its kind. */
+function kindFlag(procedure: Procedure | null, { id, slot }: Finding): string[] {
+  if (id !== 'document-missing') return [];
+  const rule = procedure?.acts.flatMap(({ documents }) => documents).find((one) => one.id === slot);
+  return rule === undefined ? [] : [`[--doc-kind ${rule.kinds.join(' | ')}]`];
 }

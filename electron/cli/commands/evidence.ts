@@ -20,7 +20,7 @@ export function registerEvidence(program: Command, { t, perform }: Frame): void 
     .command('verify')
     .description(t('cli.evidence.verify.about'))
     .argument('<bundle>', t('cli.evidence.verify.file'))
-    .requiredOption('--trust <file>', t('cli.flag.trust'), collect)
+    .option('--trust <file>', t('cli.flag.trust'), collect, [])
     .option('--fingerprint <hex>', t('cli.evidence.verify.fingerprint'), collect, [])
     .option('--at <time>', t('cli.flag.at'), parseInstant)
     .option('--report <file>', t('cli.evidence.verify.report'))

@@ -14,6 +14,7 @@ export function registerProcedure(program: Command, { t, perform }: Frame): void
     .description(t('cli.procedure.show.about'))
     .argument('<type>', t('cli.procedure.show.type'))
     .option('--act <act>', t('cli.procedure.show.act'))
+    .option('--example', t('cli.procedure.show.onlyExample'), false)
     .action((type: string, options: ShowOptions) =>
       perform(async (context) => (await import('./procedure/show.ts')).show(type, options, context)),
     );

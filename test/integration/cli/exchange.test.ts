@@ -172,6 +172,8 @@ describe('message send and sync', () => {
     expect([stopped.exit, stopped.document['code']]).toEqual([1, 'PREFLIGHT_BLOCKED']);
     const { preflight } = z.object({ preflight: z.array(z.looseObject({})) }).parse(stopped.document);
     const missing = ['lawyer-licence', 'firm-letter', 'authority'];
+    const lines = (await desk.run(...argv, ...request)).stdout;
+    expect(lines).toContain('[--doc-kind power-of-attorney | legal-aid-letter]');
     expect(preflight.filter(({ id }) => id === 'document-missing').map(({ slot }) => slot)).toEqual(missing);
     await writeFile(desk.path('绝密★卷宗.pdf'), 'x');
     const secret = await desk.json(...argv, ...request, '--attach', '绝密★卷宗.pdf', ...papers);
@@ -269,7 +271,7 @@ describe('message send and sync', () => {
     const matters = await said('matter', 'list');
     for (const word of [type, state, named]) expect(matters).toContain(word);
     const shown = await said('matter', 'show', matter);
-    for (const word of [state, act, named]) expect(shown).toContain(word);
+    for (const word of [state, act, named, '  withdraw  ', 'procedure show file-review']) expect(shown).toContain(word);
     expect(shown).not.toContain('(submitted)');
     expect(await said('message', 'list', '--direction', 'out')).toContain(act);
     const message = await said('message', 'show', m);

@@ -97,6 +97,11 @@ describe('evidence verify, carried elsewhere,', () => {
     expect([exit, (JSON.parse(stdout) as { ok: boolean }).ok]).toEqual([status, false]);
   });
 
+  test('asks for an anchor where a compared fingerprint is given, which is all that trial identities have', async () => {
+    const { exit, stdout } = await run('matter.evidence', '--fingerprint', compared, '--json');
+    expect([exit, JSON.parse(stdout)]).toMatchObject([4, { indication: 'INDETERMINATE', matter }]);
+  });
+
   test('passes although a fingerprint that somebody compared is of no card in the bundle', async () => {
     const last = compared.endsWith('0') ? '1' : '0';
     const strange = compared.slice(0, -1) + last;

@@ -41,6 +41,7 @@ test('procedure show tells what lawyers in a form are, which of several papers d
   expect(out).toContain('defender.identity.kind  ');
   const example = JSON.parse(out.slice(out.lastIndexOf('\n{')));
   expect(example).toMatchObject({ stateSecret: false, role: 'defender' });
+  expect(JSON.parse((await answer('show', 'file-review', '--example')).out)).toEqual(example);
 });
 
 test.each([

@@ -8,6 +8,7 @@ import type { CommandContext, CommandReport } from '../../context.ts';
 import { exitOfIndication } from '../../exit-codes.ts';
 import { BUNDLE_LIMIT, openInput, readInputs } from '../../input-file.ts';
 import { requireAbsent, writeOutput } from '../../output-file.ts';
+import { usageError } from '../../usage-error.ts';
 
 export interface VerifyOptions {
   readonly trust: readonly string[];
@@ -20,6 +21,8 @@ export interface VerifyOptions {
 export async function verify(path: string, options: VerifyOptions, context: CommandContext): Promise<CommandReport> {
   const { trust, fingerprint, at = context.now(), report: page } = options;
   const { t, language } = context;
+  // A bundle vouches for nobody by itself; trial identities have no CA, and rest on fingerprints alone
+  if (trust.length + fingerprint.length === 0) throw usageError(t('cli.evidence.verify.nothingGiven'));
   if (page !== undefined) await requireAbsent([page], { force: false });
   const anchors = (await readInputs(trust, BUNDLE_LIMIT)).flatMap(readCertificates);
   const bundle = await openInput(path);

@@ -63,8 +63,8 @@ function toText(db: ReadableDb, shown: ShownMatter, context: CommandContext): st
     ...(clocks.length === 0 ? [] : [t('cli.matter.show.clocks')]),
     ...clocks.flatMap((clock) => clockLines(clock, name, context, moment)).map((line) => `  ${line}`),
     ...messages.map((message) => `  ${messageLine(db, message.row, standing(message, context), context)}`),
-    ...(allowed.length === 0 ? [] : [t('cli.matter.show.allowed')]),
-    ...allowed.map((act) => `  ${text('acts', act.id)}  ${flagsOf(act)}  ${text('roles', act.role)}`),
+    ...(allowed.length === 0 ? [] : [t('cli.matter.show.allowed', { name })]),
+    ...allowed.map((act) => `  ${act.id}  ${text('acts', act.id)}  ${flagsOf(act)}  ${text('roles', act.role)}`),
     ...(gap === null ? [] : [t('cli.matter.show.gap')]),
   ];
 }

@@ -12,10 +12,16 @@ import { usageError } from '../../usage-error.ts';
 
 export interface ShowOptions {
   readonly act?: string;
+  /** Nothing but the form. */
+  readonly example: boolean;
 }
 
 /** What one procedure asks for: all acts in a line each, and one in full: fields, papers, and a form to begin from. */
-export async function show(type: string, { act }: ShowOptions, context: CommandContext): Promise<CommandReport> {
+export async function show(
+  type: string,
+  { act, example }: ShowOptions,
+  context: CommandContext,
+): Promise<CommandReport> {
   const procedure = findNamed(type, context);
   const acts = procedure.acts.filter(({ id, act: word }, index) =>
     act === undefined ? index === 0 : id === act || word === act,
@@ -25,7 +31,8 @@ export async function show(type: string, { act }: ShowOptions, context: CommandC
     throw usageError(context.t('cli.usage.invalidArgument', { name: '--act', value: act ?? '', detail: words }));
   }
   const shown = { ...describe(procedure, context), acts: acts.map((one) => describeAct(procedure, one, context)) };
-  return { exit: EXIT.good, json: shown, text: toText(procedure, shown, context) };
+  const text = example ? [JSON.stringify(shown.acts[0]?.example, null, 2)] : toText(procedure, shown, context);
+  return { exit: EXIT.good, json: shown, text };
 }
 
 /** By its name, or by its type where that has one procedure only. @throws AppError USAGE with the names */
