@@ -85,7 +85,9 @@ export function Inbox() {
       }
       reader={
         chosen === undefined || rejected ? (
-          <p className="text3">{t(rejected ? 'window.inbox.rejectedNote' : 'window.inbox.choose')}</p>
+          (rejected || items.length > 0) && (
+            <p className="text3">{t(rejected ? 'window.inbox.rejectedNote' : 'window.inbox.choose')}</p>
+          )
         ) : (
           <MessageReader key={chosen} m={chosen} />
         )

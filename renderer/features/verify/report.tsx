@@ -178,7 +178,9 @@ function Checks({ checks }: { readonly checks: readonly CheckView[] }) {
             </td>
             <td className="text2">{block}</td>
             <td className="text2">
-              {value} <span className="text3">{source}</span>
+              {value}
+              {value !== '' && ' · '}
+              <span className="text3">{source}</span>
             </td>
           </tr>
         ))}

@@ -301,6 +301,8 @@ describe('states', () => {
       { scene: { answers: { 'inbox:list': { items: [], next: null }, 'inbox:rejected': { items: [], next: null } } } },
     );
     await page.getByText('还没有收到文书。').waitFor();
+    // Nothing is there to be chosen
+    expect(await page.getByText('选一份文书来读').count()).toBe(0);
     await page.getByRole('button', { name: '立即收发' }).click();
     await page.getByRole('tab', { name: '拒收记录' }).click();
     await page.getByRole('button', { name: '查看收到的文书' }).click();
