@@ -81,9 +81,10 @@ test('the proof of the matter leaves the vault as one file, up to where it is wh
   await dialog.getByRole('button', { name: t('window.evidence.choose') }).click();
   await dialog.getByText('bundle.zip').waitFor();
   await picture(page, 'exported');
-  expect(existsSync(bundle)).toBe(true);
   // Who closed it meanwhile finds it again, and hears of it wherever they are
   await expect(page.getByText(t('window.frame.exported.done', { name: 'bundle.zip' }))).toBeVisible();
+  // It stands by its name in the dialog while it is written, and on the disk when it is whole
+  expect(existsSync(bundle)).toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: t('window.matter.evidence') }).click();
