@@ -1,3 +1,4 @@
+import { removeHalfWritten } from '../usecases/half-written.ts';
 import type { VaultSecret } from '../vault/keys/master-key.ts';
 import { openVault } from '../vault/open-vault.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -18,6 +19,7 @@ export async function withVault<T>(
   const secret = await readVaultSecret(dir, flags.passphraseFile, context);
   const vault = await openVault({ dir, secret, now: context.now, program: PROGRAM, takeOver: flags.takeOver });
   try {
+    await removeHalfWritten(vault);
     return await task(vault);
   } finally {
     await vault.close();

@@ -15,6 +15,7 @@ import {
   textDocument,
 } from '../../fixtures/exchange-lab.ts';
 import { FILE_REVIEW } from '../../fixtures/forms.ts';
+import { runLexpost } from '../../fixtures/lexpost-command.ts';
 import { spawnChild } from '../../fixtures/spawn-vault-child.ts';
 
 /** Everything that writes what is in a vault into a folder that somebody chose, killed before the file has its name. */
@@ -92,6 +93,6 @@ test.each([
   const left = await killBeforeNames(1, 'command', ...argv(), ...office);
   expect(left).toHaveLength(count);
   expect(left.filter((name) => !HIDDEN.test(name))).toEqual([]);
-  await openOnce();
+  await runLexpost(['vault', 'status', firm.dir, '--passphrase-file', passphrase], { cwd: lab.dir });
   expect(readdirSync(folder)).toEqual([FOREIGN]);
 });
