@@ -6,6 +6,7 @@ import { getOwnVault } from '../../electron/usecases/office/own-vault.ts';
 import { setChannel } from '../../electron/usecases/set-channel.ts';
 import { listChannels } from '../../electron/vault/repositories/channels.ts';
 import type { ChannelKind } from '../../shared/model/channel-config.ts';
+import type { Office } from '../../shared/model/office-card.ts';
 import { createLab, introduce, type Lab, OFFICES, type Party } from '../fixtures/exchange-lab.ts';
 import { SERVERS, type TransportServer } from '../transports/servers.ts';
 import { playCrash, SEED } from './play-crash.ts';
@@ -34,7 +35,7 @@ export function playOverServers(kinds: readonly ChannelKind[]): void {
           {
             label: server.kind,
             share: KILLS,
-            setUp: () => introducedOver(lab, server, running.config),
+            setUp: () => introducedOver(lab, server, running.config, [OFFICES.firm, OFFICES.procuratorate]),
             findStrays: (_, parties) => leftIn(parties),
             delay: 500,
           },
@@ -54,17 +55,24 @@ export function playOverServers(kinds: readonly ChannelKind[]): void {
   }
 }
 
-async function introducedOver(lab: Lab, { kind }: TransportServer, config: unknown): Promise<Party[]> {
-  const parties = [await lab.addOffice(OFFICES.firm), await lab.addOffice(OFFICES.procuratorate)];
+/** Offices that know each other and have one route. */
+export async function introducedOver(
+  lab: Lab,
+  { kind }: Pick<TransportServer, 'kind'>,
+  config: unknown,
+  cast: readonly Office[],
+): Promise<Party[]> {
+  const parties: Party[] = [];
+  for (const office of cast) parties.push(await lab.addOffice(office));
   await introduce(lab.share, parties);
-  const offices = parties.map(({ office }) => office.id);
+  const offices = cast.map(({ id }) => id);
   // Under the same name: the folder is no route any more.
   for (const { context } of parties) setChannel(context, { id: 'share', kind, config, offices, by: 'test' });
   return parties;
 }
 
 /** Everything that was put was taken, by its owner. */
-async function leftIn(parties: readonly Party[]): Promise<string[]> {
+export async function leftIn(parties: readonly Party[]): Promise<string[]> {
   const left: string[] = [];
   for (const { context, office } of parties) {
     for (const channel of listChannels(context.vault.read)) {
