@@ -17,3 +17,28 @@ describe('an archive timestamp over other data counts as fallen away because', (
     expect(faults).toEqual([`does not count: digest of ${name} differs`]);
   });
 });
+
+describe('an archive timestamp proves what it does not cover:', () => {
+  const digest = '01'.repeat(32) as Sha256;
+  const archive = (index: number, count: number, ...names: string[]) => ({
+    manifest: buildArchiveManifest(
+      archiveNames(index, count).token,
+      names.map((name) => ({ name, sha256: Buffer.alloc(32, 1) })),
+      names[0] ?? '',
+    ),
+    token: Buffer.alloc(0),
+  });
+  const faultsOf = (archives: ReturnType<typeof archive>[]) =>
+    judgeArchives(archives, () => digest, ['signature.p7s', '委托书.pdf'], trust, at).faults;
+
+  test('a document', () => {
+    expect(faultsOf([archive(0, 1, 'signature.p7s')])).toEqual(['does not count: 委托书.pdf is not covered']);
+  });
+  test('the archive timestamp before it', () => {
+    const { manifest } = archiveNames(0, 2);
+    const all = ['signature.p7s', '委托书.pdf'];
+    expect(faultsOf([archive(0, 2, ...all), archive(1, 2, ...all)])).toContain(
+      `does not count: ${manifest} is not covered`,
+    );
+  });
+});
