@@ -1,7 +1,8 @@
-import type { Mailbox } from '../exchange/mailbox.ts';
 import type { ByteSource } from '../files/bytes.ts';
 import type { OpenMailbox } from '../usecases/mailbox-pool.ts';
 import type { Progress } from './progress.ts';
+
+type Mailbox = Awaited<ReturnType<OpenMailbox>>;
 
 /** Mailboxes that tell how far each package has come on its way, in either direction. */
 export function watchMailboxes(open: OpenMailbox, begin: (way: 'posting' | 'fetching') => Progress): OpenMailbox {
