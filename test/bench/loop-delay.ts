@@ -13,8 +13,10 @@ import { bufferSource, fileSource } from '../../electron/files/bytes.ts';
 import { buildManifest } from '../../electron/packages/asic/manifest.ts';
 import { verifyContainer } from '../../electron/packages/verify-container.ts';
 import { addCrls, addCrlsInThread } from '../../electron/usecases/add-trust.ts';
+import { createTrialIdentity } from '../../electron/usecases/create-trial-identity.ts';
 import { judgeBundle } from '../../electron/usecases/evidence/judge-bundle.ts';
 import { importIdentity, importIdentityInThread } from '../../electron/usecases/import-identity.ts';
+import { openSigningAuthority } from '../../electron/usecases/office/signing-authority.ts';
 import { verifyFile } from '../../electron/usecases/verify-file.ts';
 import { craftCrl } from '../fixtures/craft-crl.ts';
 import { craftZip, signManifest, stored } from '../fixtures/crafted-container.ts';
@@ -110,6 +112,18 @@ await lookAt('container of 9,990 entries', writeContainer('big.asice', 9_987, 1)
 await lookAt('container under 60 manifests of 9,800', writeContainer('many.asice', 9_800, 60));
 await importKey('legacy PKCS#12 of 600,000 rounds', writePkcs12('legacy.p12', '-legacy'));
 await importKey('PKCS#12 of 600,000 rounds', writePkcs12('modern.p12'));
+
+const { id: person } = await createTrialIdentity(context, {
+  name: 'bench',
+  passphrase: 'correct horse',
+  acts: ['*'],
+  algorithm: 'p256',
+});
+const credentials = { person, passphrase: 'correct horse' };
+await measure('key that signs, in this thread', () => openSigningAuthority(context, credentials, []));
+await measure('key that signs, at the desk', () =>
+  openSigningAuthority({ ...context, threads: true }, credentials, []),
+);
 
 const entries = Array.from({ length: 50_000 }, () => ({ serial: Buffer.concat([Buffer.of(1), randomBytes(15)]) }));
 const [first, second] = [1, 2].map((number) => craftCrl({ signer: makeCa('bench'), entries, number }).der);
