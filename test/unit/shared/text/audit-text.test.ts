@@ -37,10 +37,9 @@ describe.each(LANGUAGES)('words of the audit log in %s', (language) => {
     ...ANCHOR_SCOPES.map((scope) => ['scopes', scope]),
     ...settings.shape.contentProtection.options.map((one) => ['contentProtection', one]),
     ...settings.shape.revocation.options.map((one) => ['revocation', one]),
-    ...['passphrase', 'recovery-key', 'confirmed', 'issued', 'fingerprint', 'signed-by-known-key', 'directory'].map((how) => [
-      'how',
-      how,
-    ]),
+    ...['passphrase', 'recovery-key', 'confirmed', 'issued', 'fingerprint', 'signed-by-known-key', 'directory'].map(
+      (how) => ['how', how],
+    ),
     ...['backup', 'older-than-head', 'head-missing'].map((reason) => ['reason', reason]),
   ] as [string, string][])('%s %s is said in words', (name, value) => {
     expect(isWord(auditDetailValue(t, name, value, exact), value)).toBe(true);
