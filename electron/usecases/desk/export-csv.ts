@@ -2,9 +2,9 @@ import { createI18n, type Language } from '../../../shared/i18n/create-i18n.ts';
 import type { MatterFilter } from '../../../shared/ipc/channels/matter.ts';
 import type { MatterId } from '../../../shared/model/brand.ts';
 import type { ByteSink } from '../../files/bytes.ts';
-import type { AuditFilter } from '../../vault/repositories/audit.ts';
 import type { OfficeContext } from '../context.ts';
 import { CSV_BOM, csvLine } from '../csv.ts';
+import type { AuditWords } from './audit-words.ts';
 import { type FindMatters, findMatters } from './find-matters.ts';
 import { noteExport } from './note-export.ts';
 import { viewAudit } from './view-audit.ts';
@@ -51,7 +51,7 @@ export async function exportMatters(
 export async function exportAudit(
   context: OfficeContext,
   sink: ByteSink,
-  filter: AuditFilter,
+  filter: AuditWords,
   language: Language,
   by: string,
 ): Promise<number> {

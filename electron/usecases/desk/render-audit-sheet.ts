@@ -2,10 +2,11 @@ import { createI18n, type Language } from '../../../shared/i18n/create-i18n.ts';
 import { renderSheet } from '../../../shared/report/render-sheet.ts';
 import { actorText, auditActionText } from '../../../shared/text/audit-text.ts';
 import { formatExact, REPORT_ZONE } from '../../../shared/text/format-exact.ts';
-import { type AuditFilter, findAuditHead } from '../../vault/repositories/audit.ts';
+import { findAuditHead } from '../../vault/repositories/audit.ts';
 import type { OfficeContext } from '../context.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import type { Page } from '../recovery-sheet.ts';
+import type { AuditWords } from './audit-words.ts';
 import { viewAudit } from './view-audit.ts';
 
 /** More is for a spreadsheet, and for nobody's paper. */
@@ -15,7 +16,7 @@ const FILTERS = ['actor', 'action', 'subject'] as const;
 /** An extract of the log for paper, the newest first. @returns the page, and how many entries stand on it */
 export function renderAuditSheet(
   context: OfficeContext,
-  filter: AuditFilter,
+  filter: AuditWords,
   language: Language,
 ): { readonly page: Page; readonly rows: number } {
   const { t } = createI18n(language);

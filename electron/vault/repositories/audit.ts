@@ -96,10 +96,18 @@ export function verifyAudit(db: ReadableDb): AuditHead {
 }
 
 export interface AuditFilter {
+  /** Part of it. */
   readonly subject?: string;
-  readonly actor?: string;
-  readonly action?: string;
+  /** Any of these. */
+  readonly actors?: readonly string[];
+  readonly actions?: readonly string[];
 }
+
+const CONDITIONS = {
+  subject: ' AND instr(subject, @subject) > 0',
+  actors: ' AND actor IN (SELECT value FROM json_each(@actors))',
+  actions: ' AND action IN (SELECT value FROM json_each(@actions))',
+} as const;
 
 /** Rows, the newest first; `after` is a seq. */
 export function listAudit(
@@ -108,15 +116,22 @@ export function listAudit(
   limit: number,
   after: number | null = null,
 ): Page<AuditRow, number> {
-  const fields = (['subject', 'actor', 'action'] as const).filter((name) => filter[name] !== undefined);
-  const conditions = fields.map((name) => ` AND ${name} = @${name}`).join('');
+  const fields = (['subject', 'actors', 'actions'] as const).filter((name) => filter[name] !== undefined);
+  const conditions = fields.map((name) => CONDITIONS[name]).join('');
   const rows = db.all<RawAudit>(`SELECT * FROM audit WHERE seq < @after${conditions} ORDER BY seq DESC LIMIT @limit`, {
     after: after ?? Number.MAX_SAFE_INTEGER,
-    ...Object.fromEntries(fields.map((name) => [name, filter[name] ?? null])),
+    ...(filter.subject === undefined ? {} : { subject: filter.subject }),
+    ...(filter.actors === undefined ? {} : { actors: JSON.stringify(filter.actors) }),
+    ...(filter.actions === undefined ? {} : { actions: JSON.stringify(filter.actions) }),
     limit: limit + 1,
   });
   const items = rows.map((raw) => ({ ...raw, detail: JSON.parse(raw.detail) as Record<string, Json> }));
   return toPage(items, limit, ({ seq }) => seq);
+}
+
+/** Everybody who ever did something. */
+export function listAuditActors(db: ReadableDb): readonly string[] {
+  return db.all<{ actor: string }>('SELECT DISTINCT actor FROM audit ORDER BY actor').map(({ actor }) => actor);
 }
 
 /** Rows after a place, the oldest first. */

@@ -196,6 +196,20 @@ describe('two offices through their windows', () => {
     );
   });
 
+  test('the log is searched by what it shows: part of a name, words of either language, the beginning of an identifier', async () => {
+    const ask = async (filter: { actor?: string; action?: string; subject?: string }) =>
+      (await firm.door.ask('audit:list', { filter, limit: 50, after: null })).items;
+    const exported = await ask({ action: 'matters-exported' });
+    expect(exported.length).toBeGreaterThan(0);
+    for (const action of ['导出事项', 'list of MATTERS', ' matters-exp']) expect(await ask({ action })).toEqual(exported);
+    const byPerson = await ask({ actor: '张' });
+    expect(byPerson.length).toBeGreaterThan(0);
+    expect(new Set(byPerson.map(({ actor }) => actor))).toEqual(new Set(['张甲']));
+    const ofMatter = await ask({ subject: matter.slice(0, 20), action: '导出事项' });
+    expect(ofMatter[0]?.subject).toBe(matter);
+    expect(await ask({ actor: '王' })).toEqual([]);
+  });
+
   test('an extract of the log has what the conditions let through, and the end of the chain', async () => {
     const { door } = firm;
     const { seq, hash } = await door.ask('audit:check', {});
