@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PLACES } from './places.ts';
-import { type Screens, startScreens, WIDE, ZOOMED } from './screens.ts';
+import { drawn, type Screens, startScreens, WIDE, ZOOMED } from './screens.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** The rules that look at colours: nothing else differs in the dark. */
@@ -20,18 +20,23 @@ export function testAccessibility(language: 'zh-CN' | 'en'): void {
     '$name: axe finds nothing serious in light and dark, nothing is cut off, too small, or wider than the window at 200 % zoom',
     async (place) => {
       const { page, complaints } = await screens.show(place, { scene: { language, appearance: 'system' } });
-      await page.setViewportSize(WIDE);
+      await resize(page, WIDE);
       const found = {
         light: await findSerious(page, 'light'),
         dark: await findSerious(page, 'dark'),
         small: await findSmall(page),
         cutOff: await findCutOff(page),
-        zoomed: await page.setViewportSize(ZOOMED).then(() => findCutOff(page)),
+        zoomed: await resize(page, ZOOMED).then(() => findCutOff(page)),
       };
       expect(found).toEqual({ light: [], dark: [], small: [], cutOff: [], zoomed: [] });
       if (!place.broken) expect(complaints, 'what the page complained of').toEqual([]);
     },
   );
+}
+
+async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await drawn(page);
 }
 
 /** Of a dialog that is open alone: what lies below it can neither be reached nor read, and is a place of its own. */

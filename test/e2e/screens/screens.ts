@@ -145,8 +145,12 @@ async function goTo(page: Page, { path }: Place): Promise<void> {
 async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('.waiting-rows') === null);
-  // What is measured once it is laid out (charts, grids) draws one frame later.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await drawn(page);
+}
+
+/** What is measured once it is laid out (charts, grids) draws one frame later, and what follows the width of the window likewise. */
+export function drawn(page: Page): Promise<unknown> {
+  return page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 async function serve(context: BrowserContext, folder: string): Promise<void> {
