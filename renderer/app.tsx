@@ -14,8 +14,17 @@ import { ErrorSheet } from './ui/error-sheet.tsx';
 import { allowPlainKeys } from './ui/use-shortcut.ts';
 
 const client = new QueryClient({
-  // Answers stay until an event says that they changed; what main refused once it refuses again.
-  defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } },
+  // Answers stay until an event says that they changed; what main refused once it refuses again. Main is there without any network.
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      retry: false,
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: 'always' },
+  },
 });
 const i18n = createI18n(systemLanguage());
 

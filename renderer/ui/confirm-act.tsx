@@ -48,15 +48,7 @@ export function ConfirmAct(props: Props) {
   };
 
   return (
-    <Dialog
-      afterOpenChange={(shown) => shown && back.current?.focus()}
-      closable={false}
-      destroyOnHidden
-      open={open}
-      title={title}
-      width={width}
-      onCancel={leave}
-    >
+    <Dialog closable={false} destroyOnHidden first={back} open={open} title={title} width={width} onCancel={leave}>
       <div className="confirm-act">
         {children}
         {signs && (

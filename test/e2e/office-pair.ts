@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { FIRM, PROCURATORATE } from '../fixtures/fake-bridge/cast.ts';
-import { closeAll, introduce, type OfficeWindow, openOffice } from './office-window.ts';
+import { closeAll, introduce, type OfficeWindow, openOffice, pictureFailure } from './office-window.ts';
 import { specFolder } from './spec-folder.ts';
 
 type Open = () => Promise<OfficeWindow>;
@@ -16,6 +16,8 @@ type Opened = (one: OfficeWindow, other: OfficeWindow, folder: string) => void |
 export function keepPair(open: readonly [Open, Open], opened: Opened): string {
   // Their end comes before that of the folder, hooks run in their order
   test.afterAll(closeAll);
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the first argument's names
+  test.afterEach(({}, testInfo) => pictureFailure(testInfo));
   const folder = specFolder();
   test.beforeAll(async () => {
     mkdirSync(join(folder, 'share'));

@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type TestInfo } from '@playwright/test';
 import { createI18n, type Language, type Translate } from '../../shared/i18n/create-i18n.ts';
 import type { Office } from '../../shared/model/office-card.ts';
 import { launchApp, type RunningApp } from '../host/launch.ts';
@@ -29,12 +30,26 @@ export async function closeAll(): Promise<void> {
   await Promise.all(apps.map((app) => app.close()));
 }
 
+/** What every window showed when a test failed, beside the report of it. */
+export async function pictureFailure(testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await Promise.all(
+    [...running].map(async ({ page }, index) => {
+      await page.screenshot({ path: testInfo.outputPath(`window-${index + 1}.png`) }).catch(() => {});
+      const words = await page.evaluate(() => document.body.innerText).catch((error: unknown) => String(error));
+      await writeFile(testInfo.outputPath(`window-${index + 1}.txt`), words);
+    }),
+  );
+}
+
 /** An app without a vault, as it stands on the first day. */
 export async function launchOffice(office: Office, language: Language): Promise<OfficeWindow> {
   const app = await launchApp({ locale: language === 'en' ? 'en-GB' : language });
   running.add(app);
   // What is not there by then will not come: the test says where it stood instead of running into its own end.
   app.page.setDefaultTimeout(STEP_WITHIN);
+  // A dialog that grows while it opens moves away under a click
+  await app.page.emulateMedia({ reducedMotion: 'reduce' });
   return { app, page: app.page, office, passphrase: PASSPHRASE, t: createI18n(language).t };
 }
 

@@ -62,11 +62,11 @@ export function Review({ draft, onBack, onFolder, onSent }: Props) {
 
   return (
     <Dialog
-      afterOpenChange={(shown) => shown && back.current?.focus()}
       centered
       className="review"
       closable={false}
       destroyOnHidden
+      first={back}
       mask={{ closable: false }}
       title={t('window.review.title')}
       width={760}

@@ -38,9 +38,9 @@ export function ProposalsDialog() {
   };
   return (
     <Dialog
-      afterOpenChange={(shown) => shown && back.current?.focus()}
       closable={false}
       destroyOnHidden
+      first={back}
       open={files.length > 0 || card.failure !== null}
       title={t('window.proposals.title')}
       width={600}

@@ -50,9 +50,9 @@ export function SearchPalette({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      afterOpenChange={(shown) => shown && field.current?.focus()}
       classNames={{ header: 'unseen' }}
       closable={false}
+      first={field}
       style={{ top: 64 }}
       title={t('window.frame.search')}
       width={640}

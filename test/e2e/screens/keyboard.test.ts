@@ -104,6 +104,17 @@ describe('with the keyboard alone', () => {
     await close();
   });
 
+  test('a window without a network asks and tells as ever: main is there', async () => {
+    const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
+    await page.context().setOffline(true);
+    await page.waitForFunction(() => !navigator.onLine);
+    await page.getByRole('button', { name: '核对整条链' }).click();
+    await page.getByText('链完整').waitFor();
+    await page.keyboard.press('Control+5');
+    await page.getByText('上海示例人民检察院').first().waitFor();
+    await close();
+  });
+
   test('single letters act outside fields only, and ? lists all keys', async () => {
     const { page, close } = await screens.open({ name: 'audit', path: '/audit' });
     await page.getByRole('textbox', { name: '谁' }).fill('?');
@@ -169,6 +180,19 @@ describe('the first run', () => {
 
 describe('a request', () => {
   const DRAFT = { name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' };
+
+  test('whoever is in the field for the passphrase before the review has opened stays there: Enter would lead back', async () => {
+    const { page, close } = await screens.open({ name: 'draft', path: '/drafts/dddddddd-dddd-4ddd-8ddd-dddddddddddd' });
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.keyboard.press('Control+Enter');
+    const review = page.getByRole('dialog', { name: '复核：您将签署以下内容' });
+    const field = review.getByLabel('签名口令');
+    await field.evaluate((input: HTMLElement) => input.focus());
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await close();
+  });
 
   test('Ctrl Enter opens the review and signs nothing; the way back has the focus', async () => {
     const { page, close } = await screens.open(DRAFT);
