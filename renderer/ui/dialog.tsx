@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from 'antd';
-import { type RefObject, useId } from 'react';
+import { type RefObject, useId, useRef } from 'react';
 import { useFocusBack } from './use-focus-back.ts';
 
 interface Props extends Omit<ModalProps, 'footer' | 'afterClose' | 'afterOpenChange' | 'wrapProps'> {
@@ -7,16 +7,18 @@ interface Props extends Omit<ModalProps, 'footer' | 'afterClose' | 'afterOpenCha
   readonly first?: RefObject<{ focus(): void } | null>;
 }
 
-const CONTROL = ':is(a[href], button, input, textarea, select)';
-
 /** Open as long as it is drawn, or as `open` says. Closed or drawn no more, it gives the focus back to whatever opened it. */
 export function Dialog({ open = true, first, ...props }: Props) {
   const id = useId();
-  const own = `[data-dialog="${id}"]`;
-  const giveBack = useFocusBack(open, own);
-  // Whoever is quicker than the opening stands in a field by then: a passphrase that is typed there would go to the way back, and Enter with it
+  const giveBack = useFocusBack(open, `[data-dialog="${id}"]`);
+  // Whoever is quicker than the opening is in a field by then: a passphrase that is typed there would go to the way back, and Enter with it
+  const isUsed = useRef(false);
+  const use = (): void => {
+    isUsed.current = true;
+  };
   const onOpened = (shown: boolean): void => {
-    if (shown && document.activeElement?.matches(`${own} ${CONTROL}`) !== true) first?.current?.focus();
+    if (shown && !isUsed.current) first?.current?.focus();
+    isUsed.current = false;
   };
   return (
     <Modal
@@ -25,7 +27,7 @@ export function Dialog({ open = true, first, ...props }: Props) {
       afterOpenChange={onOpened}
       footer={null}
       open={open}
-      wrapProps={{ 'data-dialog': id }}
+      wrapProps={{ 'data-dialog': id, onKeyDownCapture: use, onPointerDownCapture: use } as ModalProps['wrapProps']}
     />
   );
 }

@@ -36,8 +36,11 @@ export async function pictureFailure(testInfo: TestInfo): Promise<void> {
   await Promise.all(
     [...running].map(async ({ page }, index) => {
       await page.screenshot({ path: testInfo.outputPath(`window-${index + 1}.png`) }).catch(() => {});
-      const words = await page.evaluate(() => document.body.innerText).catch((error: unknown) => String(error));
-      await writeFile(testInfo.outputPath(`window-${index + 1}.txt`), words);
+      const words = await page
+        .locator('body')
+        .textContent()
+        .catch((error: unknown) => String(error));
+      await writeFile(testInfo.outputPath(`window-${index + 1}.txt`), words ?? '');
     }),
   );
 }

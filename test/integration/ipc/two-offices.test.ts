@@ -201,7 +201,8 @@ describe('two offices through their windows', () => {
       (await firm.door.ask('audit:list', { filter, limit: 50, after: null })).items;
     const exported = await ask({ action: 'matters-exported' });
     expect(exported.length).toBeGreaterThan(0);
-    for (const action of ['导出事项', 'list of MATTERS', ' matters-exp']) expect(await ask({ action })).toEqual(exported);
+    for (const action of ['导出事项', 'list of MATTERS', ' matters-exp'])
+      expect(await ask({ action })).toEqual(exported);
     const byPerson = await ask({ actor: '张' });
     expect(byPerson.length).toBeGreaterThan(0);
     expect(new Set(byPerson.map(({ actor }) => actor))).toEqual(new Set(['张甲']));
