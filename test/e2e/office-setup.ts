@@ -56,10 +56,16 @@ export async function createByScreens({ page, office, passphrase, t }: OfficeWin
   await page.getByRole('heading', { name: t('window.firstRun.identity.title') }).waitFor();
 }
 
+/** The settings have a button of the same name: what is pressed while they still stand there says nothing any more. */
+async function openDirectory({ page, t }: Pick<OfficeWindow, 'page' | 't'>): Promise<void> {
+  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await page.getByRole('heading', { level: 1, name: t('window.frame.directory') }).waitFor();
+}
+
 /** Our card as a file, for the other office to take along. */
 export async function exportCard({ app, page, office, t }: OfficeWindow, folder: string): Promise<string> {
   const path = join(folder, `${office.id}.card`);
-  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await openDirectory({ page, t });
   await app.queueAnswer('showSaveDialog', { canceled: false, filePath: path });
   await page.getByRole('button', { name: t('window.directory.export') }).click();
   await page.getByText(t('window.directory.exported')).waitFor();
@@ -86,7 +92,7 @@ export async function takeCard(window: OfficeWindow, theirs: OfficeWindow, card:
 /** Takes a card as a file and compares its fingerprint by telephone. */
 export async function compareCard(window: OfficeWindow, theirs: OfficeWindow, card: string): Promise<void> {
   const { app, page, t } = window;
-  await page.getByRole('link', { name: t('window.frame.directory') }).click();
+  await openDirectory({ page, t });
   await app.queueAnswer('showOpenDialog', { canceled: false, filePaths: [card] });
   await page.getByRole('button', { name: t('window.directory.import') }).click();
   await page.getByRole('button', { name: t('window.directory.confirm') }).click();
