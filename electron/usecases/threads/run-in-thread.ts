@@ -26,14 +26,16 @@ export async function runInThread<Kind extends TaskKind>(
   asks: ThreadTasks[Kind]['asks'],
   services: ThreadServices = {},
 ): Promise<ThreadTasks[Kind]['gives']> {
-  if (running >= MOST) await new Promise<void>((resolve) => queue.push(resolve));
-  running += 1;
+  // Whoever ends hands its place on: one who came in between would make a third
+  if (running < MOST) running += 1;
+  else await new Promise<void>((resolve) => queue.push(resolve));
   try {
     if (services.signal?.aborted === true) throw new AppError('CANCELLED');
     return (await inThread({ kind, ...asks }, services)) as ThreadTasks[Kind]['gives'];
   } finally {
-    running -= 1;
-    queue.shift()?.();
+    const next = queue.shift();
+    if (next === undefined) running -= 1;
+    else next();
   }
 }
 
