@@ -2,6 +2,7 @@ import type { auditChannels, exchangeChannels } from '../../../shared/ipc/channe
 import type { jobChannels } from '../../../shared/ipc/channels/job.ts';
 import { withChosenTarget } from '../../usecases/chosen-files.ts';
 import { confirmOutbox } from '../../usecases/confirm-outbox.ts';
+import { readAuditWords } from '../../usecases/desk/audit-words.ts';
 import { exportAudit } from '../../usecases/desk/export-csv.ts';
 import { noteExport } from '../../usecases/desk/note-export.ts';
 import { askOwnCard } from '../../usecases/desk/questions/card-questions.ts';
@@ -51,7 +52,10 @@ export const exchangeHandlers: HandlersOf<Names> = {
     return { decided };
   },
 
-  'audit:list': ({ filter, limit, after }, desk) => viewAudit(officeOf(desk), given(filter), limit, after),
+  'audit:list': ({ filter, limit, after }, desk) => {
+    const office = officeOf(desk);
+    return viewAudit(office, readAuditWords(office.vault.read, given(filter)), limit, after);
+  },
   'audit:check': (_, desk) => checkAudit(officeOf(desk)),
   'audit:export-csv': async ({ filter }, desk) => {
     const path = await desk.shell.chooseTarget('audit.csv');

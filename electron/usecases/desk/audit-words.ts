@@ -1,4 +1,4 @@
-import { createI18n } from '../../../shared/i18n/create-i18n.ts';
+import { createI18n, LANGUAGES } from '../../../shared/i18n/create-i18n.ts';
 import { AUDIT_ACTIONS } from '../../../shared/model/audit-vocabulary.ts';
 import { actorText, auditActionText } from '../../../shared/text/audit-text.ts';
 import type { ReadableDb } from '../../vault/db/handle.ts';
@@ -12,10 +12,9 @@ export interface AuditWords {
   readonly action?: string;
 }
 
-const TRANSLATES = [createI18n('zh-CN').t, createI18n('en').t];
-
 /** The log holds ids and codes, its reader sees names and words: finds what is meant. */
 export function readAuditWords(db: ReadableDb, { subject, actor, action }: AuditWords): AuditFilter {
+  const translates = actor === undefined && action === undefined ? [] : LANGUAGES.map((one) => createI18n(one).t);
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(actor === undefined
@@ -23,14 +22,14 @@ export function readAuditWords(db: ReadableDb, { subject, actor, action }: Audit
       : {
           actors: listAuditActors(db).filter((id) => {
             const name = nameActor(db, id);
-            return isMeant(actor, [id, ...TRANSLATES.map((t) => actorText(t, name))]);
+            return isMeant(actor, [id, ...translates.map((t) => actorText(t, name))]);
           }),
         }),
     ...(action === undefined
       ? {}
       : {
           actions: AUDIT_ACTIONS.filter((code) =>
-            isMeant(action, [code, ...TRANSLATES.map((t) => auditActionText(t, code))]),
+            isMeant(action, [code, ...translates.map((t) => auditActionText(t, code))]),
           ),
         }),
   };

@@ -4,7 +4,7 @@ import type { MatterId } from '../../../shared/model/brand.ts';
 import type { ByteSink } from '../../files/bytes.ts';
 import type { OfficeContext } from '../context.ts';
 import { CSV_BOM, csvLine } from '../csv.ts';
-import type { AuditWords } from './audit-words.ts';
+import { type AuditWords, readAuditWords } from './audit-words.ts';
 import { type FindMatters, findMatters } from './find-matters.ts';
 import { noteExport } from './note-export.ts';
 import { viewAudit } from './view-audit.ts';
@@ -51,11 +51,12 @@ export async function exportMatters(
 export async function exportAudit(
   context: OfficeContext,
   sink: ByteSink,
-  filter: AuditWords,
+  words: AuditWords,
   language: Language,
   by: string,
 ): Promise<number> {
   const { t } = createI18n(language);
+  const filter = readAuditWords(context.vault.read, words);
   const heads = ['seq', 'at', 'actor', 'action', 'subject', 'detail', 'hash'] as const;
   await write(sink, CSV_BOM + csvLine(heads.map((head) => t(`desk.csv.${head}`))));
   let rows = 0;

@@ -6,7 +6,7 @@ import { findAuditHead } from '../../vault/repositories/audit.ts';
 import type { OfficeContext } from '../context.ts';
 import { getOwnVault } from '../office/own-vault.ts';
 import type { Page } from '../recovery-sheet.ts';
-import type { AuditWords } from './audit-words.ts';
+import { type AuditWords, readAuditWords } from './audit-words.ts';
 import { viewAudit } from './view-audit.ts';
 
 /** More is for a spreadsheet, and for nobody's paper. */
@@ -16,18 +16,18 @@ const FILTERS = ['actor', 'action', 'subject'] as const;
 /** An extract of the log for paper, the newest first. @returns the page, and how many entries stand on it */
 export function renderAuditSheet(
   context: OfficeContext,
-  filter: AuditWords,
+  words: AuditWords,
   language: Language,
 ): { readonly page: Page; readonly rows: number } {
   const { t } = createI18n(language);
   const { read } = context.vault;
   const { office } = getOwnVault(read);
   const exact = (at: string): string => formatExact(at, language, REPORT_ZONE.name);
-  const { items, next } = viewAudit(context, filter, MOST, null);
+  const { items, next } = viewAudit(context, readAuditWords(read, words), MOST, null);
   const head = findAuditHead(read);
   const title = t('desk.sheet.audit');
   const conditions = FILTERS.flatMap((name) => {
-    const value = filter[name];
+    const value = words[name];
     return value === undefined || value === '' ? [] : [`${t(`desk.csv.${name}`)}: ${value}`];
   });
   const html = renderSheet(

@@ -1,18 +1,17 @@
 import type { ResponseOf } from '../../../shared/ipc/contract.ts';
-import { findAuditHead, listAudit, verifyAudit } from '../../vault/repositories/audit.ts';
+import { type AuditFilter, findAuditHead, listAudit, verifyAudit } from '../../vault/repositories/audit.ts';
 import type { OfficeContext } from '../context.ts';
-import { type AuditWords, readAuditWords } from './audit-words.ts';
 import { nameActor } from './names.ts';
 
 /** The log, the newest first. */
 export function viewAudit(
   { vault }: OfficeContext,
-  words: AuditWords,
+  filter: AuditFilter,
   limit: number,
   after: number | null,
 ): ResponseOf<'audit:list'> {
   const db = vault.read;
-  const { items, next } = listAudit(db, readAuditWords(db, words), limit, after);
+  const { items, next } = listAudit(db, filter, limit, after);
   return {
     items: items.map(({ seq, at, actor, action, subject, detail, hash }) => ({
       seq,
