@@ -63,10 +63,10 @@ interface Shown {
 
 interface ShownAct {
   readonly id: string;
-  readonly act: string;
+  readonly act: ProcedureAct['act'];
   readonly label: string;
-  readonly fixed: Readonly<Record<string, string>>;
-  readonly by: readonly string[];
+  readonly fixed: ProcedureAct['fixed'];
+  readonly by: ProcedureAct['by'];
   readonly fields: readonly DescribedField[];
   readonly documents: readonly {
     readonly id: string;
@@ -137,7 +137,7 @@ function toText(procedure: Procedure, shown: Shown, { t }: CommandContext): stri
       ({ label, who, rules }) =>
         `  ${label}  ${role(who)}  ${rules.length === 0 ? t('cli.clock.matter.agreed') : rules.join(' ')}`,
     ),
-    ...acts.flatMap((act) => ['', `${act.label}  ${flags(act as ShownAct & ProcedureAct)}`, ...actLines(act, t)]),
+    ...acts.flatMap((act) => ['', `${act.label}  ${flags(act)}`, ...actLines(act, t)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts';
-import type { ActFact, ActQuestion, FactName } from '../../../../shared/model/act-question.ts';
+import type { ActFact, ActQuestion, AskedAct, FactName } from '../../../../shared/model/act-question.ts';
 import type { OfficeId, PersonId, Sha256 } from '../../../../shared/model/brand.ts';
 import type { CardPerson, OfficeCard } from '../../../../shared/model/office-card.ts';
 import { cardFingerprint, isCompared } from '../../../exchange/card-trust.ts';
@@ -103,15 +103,12 @@ function nextCard({ vault, now }: OfficeContext, changes: CardChanges) {
 }
 
 export function askRenewKeys(context: OfficeContext, signer: PersonId, kinds: readonly VaultKeyKind[]): AskedCard {
-  const { before, after } = nextCard(context, {});
-  const facts: ActFact[] = [
-    ...kinds.map((kind): ActFact => ({ name: 'keys', value: kind })),
-    ...changeFacts(before, after),
-  ];
-  return {
-    question: { act: 'renewKeys', subject: nameActor(context.vault.read, signer), facts },
-    persons: after.persons,
-  };
+  return askCardWith(
+    context,
+    'renewKeys',
+    signer,
+    kinds.map((kind) => ({ name: 'keys', value: kind })),
+  );
 }
 
 /** The fingerprint is that of the request, as the other device shows it. */
@@ -120,15 +117,16 @@ export function askAddDevice(
   signer: PersonId,
   request: { readonly id: string; readonly fingerprint: Sha256 },
 ): AskedCard {
-  const { before, after } = nextCard(context, {});
-  const facts: ActFact[] = [
+  return askCardWith(context, 'addDevice', signer, [
     { name: 'device', value: request.id, fingerprint: request.fingerprint },
-    ...changeFacts(before, after),
-  ];
-  return {
-    question: { act: 'addDevice', subject: nameActor(context.vault.read, signer), facts },
-    persons: after.persons,
-  };
+  ]);
+}
+
+/** The next card as it stands, and what the act itself brings into it. */
+function askCardWith(context: OfficeContext, act: AskedAct, signer: PersonId, own: readonly ActFact[]): AskedCard {
+  const { before, after } = nextCard(context, {});
+  const facts = [...own, ...changeFacts(before, after)];
+  return { question: { act, subject: nameActor(context.vault.read, signer), facts }, persons: after.persons };
 }
 
 export function askPublishCard(context: OfficeContext, signer: PersonId, to: readonly OfficeId[] | null): ActQuestion {

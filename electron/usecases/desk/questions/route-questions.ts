@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LIMITS } from '../../../../shared/limits.ts';
 import type { ActFact, ActQuestion } from '../../../../shared/model/act-question.ts';
 import type { OfficeId } from '../../../../shared/model/brand.ts';
@@ -41,16 +42,7 @@ export function askRoute({ vault }: OfficeContext, { id, kind, config, offices }
 
 function sameConfig(kind: ChannelKind, before: Json, { config }: ChannelConfig): boolean {
   const parsed = parseChannelConfig(kind, before);
-  return parsed !== null && canonical(parsed.config) === canonical(config);
-}
-
-/** Members in one order: a window and a file write them as they like. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return parsed !== null && isDeepStrictEqual(parsed.config, config);
 }
 
 const officeFacts = (db: ReadableDb, offices: readonly OfficeId[]): ActFact[] =>
