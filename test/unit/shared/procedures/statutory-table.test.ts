@@ -3,6 +3,19 @@ import { CLOCK_RULES } from '../../../../shared/procedures/clock/rules.ts';
 import { findProcedureByName } from '../../../../shared/procedures/find-procedure.ts';
 import { PROCEDURES } from '../../../../shared/procedures/registry.ts';
 
+/** 公证法 31 (1) to (9) */
+const NOTARY_ACT_31 = [
+  'no-guardian',
+  'no-interest',
+  'needs-appraisal',
+  'dispute',
+  'falsehood',
+  'insufficient-proof',
+  'untrue-or-illegal',
+  'public-morals',
+  'fee-unpaid',
+];
+
 /**
  * What the statutes list, written down apart from the procedures: scenarios are walked from the procedures themselves, and would not miss a ground that somebody
  * took out of them.
@@ -46,33 +59,9 @@ const STATUTES: Readonly<Record<string, Readonly<Record<string, readonly string[
     ],
   },
   'notarization-request': {
-    // 公证法 31 (1) to (9)
-    refused: [
-      'no-guardian',
-      'no-interest',
-      'needs-appraisal',
-      'dispute',
-      'falsehood',
-      'insufficient-proof',
-      'untrue-or-illegal',
-      'public-morals',
-      'fee-unpaid',
-    ],
+    refused: NOTARY_ACT_31,
     // and 公证法 11, 25, 26
-    'not-accepted': [
-      'no-guardian',
-      'no-interest',
-      'needs-appraisal',
-      'dispute',
-      'falsehood',
-      'insufficient-proof',
-      'untrue-or-illegal',
-      'public-morals',
-      'fee-unpaid',
-      'out-of-scope',
-      'no-jurisdiction',
-      'in-person',
-    ],
+    'not-accepted': [...NOTARY_ACT_31, 'out-of-scope', 'no-jurisdiction', 'in-person'],
     // 公证程序规则 50
     terminated: ['six-months', 'applicant-withdrew', 'applicant-died', 'obstruction'],
   },
